@@ -1,0 +1,272 @@
+/*
+ * fu-cadence: enrols, moves and stops the people named on its input, and adds
+ * "enrollment" to each record.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "flow/cadence.h"
+
+static const char help[] =
+"usage: fu-cadence [-nqv] [--cadence NAME | --stop] [-d DB] [-c FILE]\n"
+"                  [--at TIME] [PERSON ...]\n"
+"\n"
+"Read records with \"prospect\", look at each person once a batch, and enrol,\n"
+"move or stop them by the conditions of the cadences' files.\n"
+"\n"
+"  --cadence NAME  enrol them in that one, whatever its entry says\n"
+"  --stop          end what they are in, and bar every other\n"
+"  -n, --dry-run   decide and print, change nothing\n"
+"  -r, --rejects FILE  write rejected records there\n"
+"  --at TIME       believe that it is TIME\n"
+"  -d, --db FILE   the database (FU_DB, ./fu.db)\n"
+"  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
+"  -q, -v          say less, say more\n"
+"\n"
+"PERSON operands (an id, an email, a phone) stand in for the input.\n"
+"fu-cadence(1) has examples, fu-cadence(5) describes the files.\n";
+
+enum { OPT_CADENCE = 256, OPT_STOP };
+
+static const struct option longopts[] = {
+	FU_OPT_LONG,
+	{ "cadence", required_argument, NULL, OPT_CADENCE },
+	{ "stop", no_argument, NULL, OPT_STOP },
+	{ NULL, 0, NULL, 0 }
+};
+
+struct run {
+	struct fu_session	*session;
+	struct fu_cadencer	*cadencer;
+	const struct fu_cadence	*cadence;	/* --cadence */
+	bool			 stop;
+	uint64_t		 taken, unknown;
+};
+
+static int
+look(struct run *run, int64_t id, struct fu_arena *arena,
+    struct fu_enrol_result *r, struct fu_err *err)
+{
+	if (run->stop)
+		return (fu_cadence_stop(run->cadencer, id, arena, r, err));
+	if (run->cadence != NULL)
+		return (fu_cadence_force(run->cadencer, id, run->cadence,
+		    arena, r, err));
+	return (fu_cadence_look(run->cadencer, id, arena, r, err));
+}
+
+static void
+put_result(struct fu_rec *rec, const struct fu_enrol_result *r,
+    struct fu_arena *arena)
+{
+	struct fu_buf	 buf;
+	struct fu_jw	 jw;
+
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "cadence", r->cadence);
+	fu_jw_str(&jw, "action", fu_enrol_action_name(r->action));
+	fu_jw_str(&jw, "reason", r->reason);
+	fu_jw_str(&jw, "step", r->step);
+	fu_jw_time(&jw, "due", r->due_us);
+	fu_jw_object_end(&jw);
+	fu_rec_set_raw(rec, "enrollment",
+	    fu_str_of(fu_dup_buf(arena, &buf)));
+	fu_buf_free(&buf);
+}
+
+static int
+work(void *ctx, struct fu_batch *batch, struct fu_err *err)
+{
+	struct run		*run = ctx;
+	struct fu_enrol_result	*result, *r;
+	int64_t			*seen, id;
+	size_t			 nseen = 0, k;
+	int			 rc;
+
+	/* Each distinct person once a batch. */
+	result = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*result));
+	seen = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*seen));
+	for (size_t i = 0; i < batch->n; i++) {
+		struct fu_item	*item = &batch->item[i];
+
+		if (item->rejected ||
+		    !fu_rec_int(&item->rec, "prospect", &id) || id <= 0)
+			continue;
+		for (k = nseen; k > 0 && seen[k - 1] != id; k--)
+			continue;
+		if (k == 0) {
+			k = ++nseen;
+			seen[k - 1] = id;
+			r = &result[k - 1];
+			rc = look(run, id, &batch->arena, r, err);
+			if (rc == -1)
+				return (-1);
+			if (rc == 0) {
+				seen[k - 1] = 0;
+				fu_item_reject(batch, item, "no_prospect",
+				    "no prospect %lld in the database",
+				    (long long)id);
+				continue;
+			}
+			run->taken += r->action == FU_EN_ENROLLED ||
+			    r->action == FU_EN_MOVED;
+		}
+		put_result(&item->rec, &result[k - 1], &batch->arena);
+	}
+	return (0);
+}
+
+static int
+begin(void *ctx, struct fu_err *err)
+{
+	return (fu_session_begin(((struct run *)ctx)->session, err));
+}
+
+static int
+commit(void *ctx, struct fu_err *err)
+{
+	return (fu_session_commit(((struct run *)ctx)->session, err));
+}
+
+static void
+rollback(void *ctx)
+{
+	fu_session_rollback(((struct run *)ctx)->session);
+}
+
+static void
+say_end(const struct fu_opt *opt, const struct run *run)
+{
+	struct fu_untaken	*u;
+	struct fu_arena		 arena;
+	uint64_t		 untaken = fu_cadencer_untaken(run->cadencer);
+	int64_t			 first = fu_cadencer_first_due(run->cadencer);
+	char			 text[FU_TIME_LEN];
+	size_t			 n;
+
+	fu_arena_init(&arena);
+	if (run->taken > 0)
+		fu_note(opt, "%llu enrolled or moved",
+		    (unsigned long long)run->taken);
+	if (untaken > 0) {
+		fu_note(opt, "%llu that no cadence took; what failed most:",
+		    (unsigned long long)untaken);
+		u = fu_cadencer_terms(run->cadencer, &arena, &n);
+		for (size_t i = 0; i < n; i++)
+			if (u[i].term != NULL)
+				fu_note(opt, "  %-12s %llu of %llu: %s",
+				    u[i].cadence,
+				    (unsigned long long)u[i].failed,
+				    (unsigned long long)u[i].looked,
+				    u[i].term);
+		fu_note(opt, "to enrol anyway: fu-list 'CONDITION' | "
+		    "fu-cadence --cadence NAME");
+	}
+	if (first != FU_NEVER)
+		fu_note(opt, "the first of them leaves on %.10s",
+		    fu_time_print(first, text));
+	fu_arena_free(&arena);
+}
+
+/* PERSON operands as a batch of records of their own. */
+static int
+operands(struct run *run, char **argv, int n, struct fu_err *err)
+{
+	struct fu_session	*s = run->session;
+	struct fu_batch		 batch;
+	struct fu_buf		 out;
+	int64_t			 id;
+	int			 rc = 0;
+
+	fu_buf_init(&out);
+	memset(&batch, 0, sizeof(batch));
+	fu_arena_init(&batch.arena);
+	batch.sink = &s->sink;
+	batch.item = fu_alloc_array(&batch.arena, (size_t)n,
+	    sizeof(*batch.item));
+	for (int i = 0; i < n && rc == 0; i++) {
+		struct fu_item	*item = &batch.item[batch.n];
+
+		s->sink.read++;
+		rc = fu_session_find(s, argv[i], &id, err);
+		if (rc == -1 && err->class == FU_NOTFOUND) {
+			fu_reject(&s->sink, "operand", (uint64_t)i + 1,
+			    "no_prospect", fu_str_of(argv[i]), "%s", err->msg);
+			rc = 0;
+			continue;
+		}
+		if (rc == -1)
+			break;
+		batch.n++;
+		item->keep = true;
+		fu_rec_new(&item->rec, &batch.arena);
+		fu_rec_set_str(&item->rec, "type", "prospect");
+		fu_rec_set_int(&item->rec, "prospect", id);
+	}
+	if (rc == 0 && (rc = begin(run, err)) == 0) {
+		if ((rc = work(run, &batch, err)) == 0)
+			rc = commit(run, err);
+		if (rc == -1)
+			rollback(run);
+	}
+	for (size_t i = 0; i < batch.n && rc == 0; i++)
+		fu_rec_write(&batch.item[i].rec, &out);
+	if (rc == 0)
+		rc = fu_sink_write(&s->sink, &out, err);
+	fu_arena_free(&batch.arena);
+	fu_buf_free(&out);
+	return (rc);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct fu_opt		 opt;
+	struct fu_err		 err;
+	struct fu_session	 session;
+	struct run		 run = { .session = &session };
+	struct fu_filter	 filter = { .ctx = &run, .begin = begin,
+		.work = work, .commit = commit, .rollback = rollback };
+	const char		*name = NULL;
+	int			 c, rc;
+
+	if (fu_opt_init(&opt, "fu-cadence", &err) == -1)
+		return (fu_opt_usage(&opt, "%s", err.msg));
+	while ((c = getopt_long(argc, argv, FU_OPT_SHORT, longopts,
+	    NULL)) != -1) {
+		if (c == '?')
+			return (fu_opt_usage(&opt, NULL));
+		if ((rc = fu_opt_take(&opt, c, optarg, help, &err)) == 2)
+			return (0);
+		if (rc == -1)
+			return (fu_opt_usage(&opt, "%s", err.msg));
+		if (c == OPT_CADENCE)
+			name = optarg;
+		if (c == OPT_STOP)
+			run.stop = true;
+	}
+	if (name != NULL && run.stop)
+		return (fu_opt_usage(&opt, "--cadence or --stop, not both"));
+
+	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
+	    FU_S_KEYS | FU_S_WRITE, &err);
+	if (rc == 0 && name != NULL &&
+	    (run.cadence = fu_cadence_find(&session.config, name)) == NULL)
+		rc = fu_err_set(&err, FU_EUSAGE, "no cadence \"%s\" in %s",
+		    name, session.config.cadences_dir);
+	if (rc == 0 && (run.cadencer = fu_cadencer_open(&session,
+	    &err)) == NULL)
+		rc = -1;
+	if (rc == 0)
+		rc = optind < argc ?
+		    operands(&run, argv + optind, argc - optind, &err) :
+		    fu_filter_run(&filter, STDIN_FILENO, "stdin",
+		    &session.sink, &err);
+	if (rc == 0)
+		say_end(&opt, &run);
+	fu_cadencer_close(run.cadencer);
+	return (fu_session_close(&session, rc, &err));
+}

@@ -1,0 +1,228 @@
+/*
+ * fu-due: claims what may leave now and prints it, a record a touch.
+ * A source: it reads nothing but the store.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "flow/due.h"
+
+static const char help[] =
+"usage: fu-due [-nqtvx] [-d DB] [-c FILE] [--at TIME]\n"
+"       fu-due --plan SPAN [-t] [PERSON]\n"
+"\n"
+"Claim the touches, hand-offs and service messages that may leave now and\n"
+"print them as records for fu-send.\n"
+"\n"
+"  -x, --explain   print also what may not leave now, and why\n"
+"  --plan SPAN     print what would happen in that time (45d), claiming\n"
+"                  nothing; PERSON is an id, an email or a phone\n"
+"  -t, --table     a table for people\n"
+"  -n, --dry-run   decide and print, change nothing\n"
+"  --at TIME       believe that it is TIME\n"
+"  -d, --db FILE   the database (FU_DB, ./fu.db)\n"
+"  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
+"  -q, -v          say less, say more\n"
+"\n"
+"fu-due(1) has examples; fu-send(1) delivers.\n";
+
+enum { OPT_PLAN = 256 };
+
+static const struct option longopts[] = {
+	FU_OPT_LONG,
+	{ "explain", no_argument, NULL, 'x' },
+	{ "plan", required_argument, NULL, OPT_PLAN },
+	{ NULL, 0, NULL, 0 }
+};
+
+struct printer {
+	struct fu_session	*session;
+	struct fu_buf		 out;
+	uint64_t		 n;
+	bool			 plan;
+};
+
+static void
+local_time(const struct fu_zone *zone, int64_t us, char text[FU_TIME_LEN])
+{
+	fu_time_print_offset(us, fu_zone_offset(zone, us), text);
+}
+
+static void
+write_held(struct fu_jw *jw, const struct fu_due_row *row)
+{
+	const struct fu_verdict	*v = &row->verdict;
+
+	fu_jw_object(jw, "held");
+	fu_jw_str(jw, "class", fu_verdict_class_name(v->class));
+	fu_jw_str(jw, "reason", fu_reasons[v->reason].name);
+	fu_jw_time(jw, "until", v->class == FU_DEFER ? v->until_us : FU_NEVER);
+	fu_jw_str(jw, "rule", v->rule);
+	if (v->detail != NULL)
+		fu_jw_str(jw, "detail", v->detail);
+	if (row->ruleset != NULL)
+		fu_jw_str(jw, "ruleset", row->ruleset);
+	fu_jw_object_end(jw);
+}
+
+static void
+write_record(struct printer *p, const struct fu_due_row *row)
+{
+	const struct fu_touch	*t = &row->touch.t;
+	char			 text[FU_TIME_LEN];
+	struct fu_jw		 jw;
+
+	fu_jw_init(&jw, &p->out);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "type", "touch");
+	if (t->id != 0)
+		fu_jw_int(&jw, "touch", t->id);
+	fu_jw_int(&jw, "prospect", t->prospect);
+	if (row->email != NULL)
+		fu_jw_str(&jw, "email", row->email);
+	if (row->phone != NULL && t->channel != FU_CH_EMAIL)
+		fu_jw_str(&jw, "phone", row->phone);
+	fu_jw_str(&jw, "cadence", t->cadence);
+	fu_jw_str(&jw, "step", t->step);
+	if (t->day >= 0)
+		fu_jw_int(&jw, "day", t->day);
+	fu_jw_str(&jw, "channel", fu_channel_name(t->channel));
+	fu_jw_str(&jw, "message", t->message);
+	if (row->on != NULL) {
+		fu_jw_str(&jw, "on", row->on);
+		fu_jw_int(&jw, "from_day", row->from_day);
+	}
+	fu_jw_time(&jw, "due", t->due_us);
+	local_time(row->zone, t->due_us, text);
+	fu_jw_str(&jw, "due_local", text);
+	if (row->held)
+		write_held(&jw, row);
+	else if (t->claim != NULL) {
+		fu_jw_str(&jw, "claim", t->claim);
+		fu_jw_time(&jw, "lease_until", t->lease_us);
+	}
+	fu_jw_object_end(&jw);
+	fu_buf_putc(&p->out, '\n');
+}
+
+/* "Wed 2026-03-04 09:12  day  2  email     hot-recap   ann@x.example" */
+static void
+write_table(struct printer *p, const struct fu_due_row *row)
+{
+	static const char *const weekday[] = {
+		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
+	};
+	const struct fu_touch	*t = &row->touch.t;
+	char			 text[FU_TIME_LEN], day[32];
+	const char		*who = row->email != NULL ? row->email :
+	    row->phone != NULL ? row->phone : "-";
+
+	local_time(row->zone, t->due_us, text);
+	text[10] = ' ';
+	if (row->on != NULL)
+		snprintf(day, sizeof(day), "from %d", row->from_day);
+	else if (t->day >= 0)
+		snprintf(day, sizeof(day), "day %d", t->day);
+	else
+		snprintf(day, sizeof(day), "-");
+	fu_buf_printf(&p->out, "%s %.16s  %-7s %-8s %-8s %-16s %s",
+	    weekday[fu_days_weekday(fu_zone_day(row->zone, t->due_us))], text,
+	    day, fu_channel_name(t->channel), t->cadence, t->step, who);
+	if (row->held)
+		fu_buf_printf(&p->out, "  [%s]",
+		    fu_reasons[row->verdict.reason].name);
+	fu_buf_putc(&p->out, '\n');
+}
+
+static int
+print_row(void *ctx, const struct fu_due_row *row, struct fu_err *err)
+{
+	struct printer	*p = ctx;
+
+	if (row->raw.len > 0)
+		fu_buf_str(&p->out, row->raw);
+	else if (p->session->opt->table)
+		write_table(p, row);
+	else
+		write_record(p, row);
+	p->n++;
+	if (p->out.len < 64 * 1024)
+		return (0);
+	return (fu_sink_write(&p->session->sink, &p->out, err));
+}
+
+static void
+say_held(const struct fu_opt *opt, const struct fu_due_run *run)
+{
+	const struct fu_held_count	*h;
+	char				 text[FU_TIME_LEN];
+
+	for (size_t i = 0; i < FU_REASON_N; i++) {
+		h = &run->held[i];
+		if (h->n == 0)
+			continue;
+		if (h->until_us != FU_NEVER)
+			fu_note(opt, "%llu held: %s (%s), the first until %s",
+			    (unsigned long long)h->n,
+			    fu_reasons[h->reason].name, h->rule,
+			    fu_time_print(h->until_us, text));
+		else
+			fu_note(opt, "%llu held: %s (%s): %s",
+			    (unsigned long long)h->n,
+			    fu_reasons[h->reason].name, h->rule,
+			    fu_reasons[h->reason].way_out);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct fu_opt		 opt;
+	struct fu_err		 err;
+	struct fu_session	 session;
+	struct printer		 printer = { .session = &session };
+	struct fu_due_run	 run = { .session = &session,
+		.emit = print_row, .ctx = &printer };
+	int64_t			 span = -1, person = 0;
+	int			 c, rc;
+
+	if (fu_opt_init(&opt, "fu-due", &err) == -1)
+		return (fu_opt_usage(&opt, "%s", err.msg));
+	while ((c = getopt_long(argc, argv, FU_OPT_SHORT "x", longopts,
+	    NULL)) != -1) {
+		if (c == '?')
+			return (fu_opt_usage(&opt, NULL));
+		if ((rc = fu_opt_take(&opt, c, optarg, help, &err)) == 2)
+			return (0);
+		if (rc == -1)
+			return (fu_opt_usage(&opt, "%s", err.msg));
+		if (c == 'x')
+			run.explain = true;
+		if (c == OPT_PLAN && fu_duration_parse(fu_str_of(optarg),
+		    &span, &err) == -1)
+			return (fu_opt_usage(&opt, "--plan %s", err.msg));
+	}
+	if (argc - optind > (span == -1 ? 0 : 1))
+		return (fu_opt_usage(&opt, "what is \"%s\"?", argv[argc - 1]));
+
+	printer.plan = span != -1;
+	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
+	    FU_S_KEYS | (printer.plan ? FU_S_READ : FU_S_WRITE), &err);
+	if (rc == 0 && optind < argc)
+		rc = fu_session_find(&session, argv[optind], &person, &err);
+	if (rc == 0 && (run.cadencer = fu_cadencer_open(&session,
+	    &err)) == NULL)
+		rc = -1;
+	if (rc == 0)
+		rc = printer.plan ? fu_due_plan(&run, span, person, &err) :
+		    fu_due_claim(&run, &err);
+	if (rc == 0)
+		rc = fu_sink_write(&session.sink, &printer.out, &err);
+	if (rc == 0 && !run.explain && !printer.plan)
+		say_held(&opt, &run);
+	fu_cadencer_close(run.cadencer);
+	fu_buf_free(&printer.out);
+	return (fu_session_close(&session, rc, &err));
+}

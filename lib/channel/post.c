@@ -1,0 +1,86 @@
+/*
+ * A JSON body posted, and what the answer means.
+ *
+ * Must never print the url: Slack's is a secret.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "channel/post.h"
+#include "net/http.h"
+#include "net/smtp.h"
+
+#define DETAIL_MAX 200	/* bytes of an answer that are worth keeping */
+
+int
+fu_post_open(struct fu_chan *channel, struct fu_err *err)
+{
+	const char *url = channel->conf.url;
+
+	if (url == NULL || (strncmp(url, "http://", 7) != 0 &&
+	    strncmp(url, "https://", 8) != 0))
+		return (fu_err_set(err, FU_ECONFIG,
+		    "%s:%d: via: %s needs url: https://…",
+		    channel->conf.where.file != NULL ?
+		    channel->conf.where.file : "fu.yaml",
+		    channel->conf.where.line, channel->ops->name));
+	channel->local = fu_url_is_loopback(url);
+	return (0);
+}
+
+/* The beginning of an answer, as text without control characters. */
+static const char *
+detail(struct fu_str body, struct fu_arena *arena)
+{
+	size_t len = body.len < DETAIL_MAX ? body.len : DETAIL_MAX, i;
+	char *text;
+
+	if (!fu_utf8_valid(body.ptr, body.len))
+		return (NULL);
+	text = fu_dup_str(arena, (struct fu_str){ body.ptr,
+	    len > 0 ? fu_utf8_cut(body.ptr, len) : 0 });
+	for (i = 0; text[i] != '\0'; i++)
+		if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+			text[i] = ' ';
+	return (text);
+}
+
+int
+fu_post_deliver(struct fu_chan *channel, struct fu_delivery *d,
+    const char *const *header, bool repeatable, struct fu_arena *arena,
+    struct fu_err *err)
+{
+	struct fu_http_request request = { .url = channel->conf.url,
+		.header = header, .body = fu_str_of(d->text),
+		.ca_file = getenv("SSL_CERT_FILE") };
+	struct fu_http_response response;
+	struct fu_err fault = { 0 };
+
+	if (fu_http_post(&request, arena, &response, &fault) == -1) {
+		if (fault.class == FU_EUNAVAILABLE || fault.class == FU_EDATA)
+			return (fu_err_set(err, fault.class == FU_EDATA ?
+			    FU_ECONFIG : FU_EUNAVAILABLE, "%s:%d: %s: %s",
+			    channel->conf.where.file != NULL ?
+			    channel->conf.where.file : "fu.yaml",
+			    channel->conf.where.line, channel->ops->name,
+			    fault.msg));
+		d->status = repeatable || !response.sent ? FU_D_RETRY :
+		    FU_D_UNCERTAIN;
+		d->reason = "connection";
+		d->detail = fu_dup(arena, fault.msg);
+		return (0);
+	}
+	d->code = response.status;
+	d->detail = detail(response.body, arena);
+	d->retry_after_us = response.retry_after_us;
+	d->reason = "refused";
+	if (response.status / 100 == 2) {
+		d->status = FU_D_SENT;
+		d->reason = NULL;
+	} else if (response.status >= 500 || response.status == 429 ||
+	    response.status == 408 || response.status == 425)
+		d->status = FU_D_RETRY;
+	else
+		d->status = FU_D_FAILED;
+	return (0);
+}

@@ -1,0 +1,22 @@
+/*
+ * A rendered JSON body posted: what slack and webhook share.
+ */
+#ifndef FU_CHANNEL_POST_H
+#define FU_CHANNEL_POST_H
+
+#include "channel/channel.h"
+
+/*
+ * fu_post_deliver(channel, delivery, headers, repeatable, arena, err):
+ * Post delivery->text to the channel's url and map the answer: 2xx sent; 408,
+ * 425, 429 and 5xx retry, with Retry-After; anything else failed.  Without an
+ * answer it is retried when nothing had left or ${repeatable} (the receiver
+ * knows an id that it has had), else uncertain.
+ */
+int fu_post_deliver(struct fu_chan *, struct fu_delivery *,
+    const char *const *, bool, struct fu_arena *, struct fu_err *);
+
+/* FU_ECONFIG unless the channel has an http or https url. */
+int fu_post_open(struct fu_chan *, struct fu_err *);
+
+#endif

@@ -1,0 +1,116 @@
+/*
+ * via: webhook: a rendered JSON body, signed, with an id that the receiver can
+ * know again.
+ *
+ * Must never send a body that was changed after it was signed.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/sig.h"
+#include "channel/channel.h"
+#include "channel/post.h"
+
+/* The signing secret, looked up once. */
+struct webhook {
+	struct fu_key	 key;
+	bool		 sign;
+};
+
+static int
+webhook_open(struct fu_chan *channel, struct fu_err *err)
+{
+	struct webhook *webhook;
+	const char *secret;
+	size_t len;
+
+	if (fu_post_open(channel, err) == -1)
+		return (-1);
+	channel->state = webhook = fu_alloc(&channel->arena, sizeof(*webhook));
+	if (channel->conf.secret.spec == NULL)
+		return (0);
+	secret = fu_secret_get(&channel->conf.secret, &channel->arena, err);
+	if (secret == NULL)
+		return (-1);
+	len = strlen(secret);
+	webhook->sign = true;
+	/* A key over a block is its hash, as HMAC has it.  [RFC 2104 2] */
+	if (len > sizeof(webhook->key.bytes)) {
+		fu_sha256(secret, len, webhook->key.bytes);
+		webhook->key.len = 32;
+	} else {
+		memcpy(webhook->key.bytes, secret, len);
+		webhook->key.len = len;
+	}
+	return (0);
+}
+
+/* "t=<unix>,v1=<hex HMAC-SHA256 of "t.rawbody">" */
+static const char *
+signature(const struct webhook *webhook, const struct fu_delivery *d,
+    struct fu_arena *arena)
+{
+	struct fu_buf text;
+	uint8_t mac[32];
+	char hex[65];
+
+	fu_buf_init(&text);
+	fu_buf_printf(&text, "%" PRId64 ".", d->at_us / FU_SECOND);
+	fu_buf_puts(&text, d->text);
+	fu_hmac(&webhook->key, text.ptr, text.len, mac);
+	fu_buf_free(&text);
+	fu_hex(mac, sizeof(mac), hex);
+	return (fu_printf(arena, "X-Fu-Signature: t=%" PRId64 ",v1=%s",
+	    d->at_us / FU_SECOND, hex));
+}
+
+static int
+deliver_one(struct fu_chan *channel, struct fu_delivery *d,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	const struct fu_list *more = channel->conf.headers;
+	const struct webhook *webhook = channel->state;
+	const char **header;
+	size_t n = 0, i;
+
+	header = fu_alloc_array(arena, (more != NULL ? more->n : 0) + 4,
+	    sizeof(*header));
+	header[n++] = "Content-Type: application/json; charset=utf-8";
+	header[n++] = fu_printf(arena, "X-Fu-Event-Id: %s", d->id);
+	if (webhook->sign)
+		header[n++] = signature(webhook, d, arena);
+	for (i = 0; more != NULL && i < more->n; i++)
+		header[n++] = more->item[i];
+	return (fu_post_deliver(channel, d, header, true, arena, err));
+}
+
+static int
+webhook_deliver(struct fu_chan *channel, struct fu_delivery *delivery, size_t n,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_delivery *d;
+	size_t i;
+
+	for (i = 0; i < n && !fu_sig_stopping(); i++) {
+		d = &delivery[i];
+		if (d->may_start != NULL && !d->may_start(d->ctx, d))
+			continue;
+		if (deliver_one(channel, d, arena, err) == -1)
+			return (-1);
+	}
+	return (0);
+}
+
+static void
+webhook_close(struct fu_chan *channel)
+{
+	struct webhook *webhook = channel->state;
+
+	explicit_bzero(&webhook->key, sizeof(webhook->key));
+}
+
+const struct fu_channel_ops fu_channel_webhook = {
+	"webhook", webhook_open, webhook_deliver, webhook_close
+};

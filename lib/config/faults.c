@@ -1,0 +1,115 @@
+/*
+ * The list of what is wrong with the configuration.  Never prints: cmd/ does.
+ */
+#include <stdarg.h>
+#include <string.h>
+
+#include "config/config.h"
+
+void
+fu_faults_init(struct fu_faults *faults)
+{
+	*faults = (struct fu_faults){ 0 };
+	fu_arena_init(&faults->arena);
+}
+
+void
+fu_faults_free(struct fu_faults *faults)
+{
+	fu_arena_free(&faults->arena);
+	faults->fault = NULL;
+	faults->n = faults->cap = 0;
+}
+
+void
+fu_fault_add(struct fu_faults *faults, const struct fu_where *where,
+    bool warning, const char *fmt, ...)
+{
+	struct fu_fault *fault;
+	struct fu_buf text;
+	va_list ap;
+
+	if (faults->n == FU_FAULTS_MAX)
+		return;
+	fu_buf_init(&text);
+	va_start(ap, fmt);
+	fu_buf_vprintf(&text, fmt, ap);
+	va_end(ap);
+	faults->fault = fu_grow(&faults->arena, faults->fault, faults->n,
+	    &faults->cap, sizeof(*fault));
+	fault = &faults->fault[faults->n++];
+	fault->where = *where;
+	/* A fault outlives the configuration that it is about. */
+	fault->where.file = fu_dup(&faults->arena, where->file);
+	fault->warning = warning;
+	fault->text = fu_dup_buf(&faults->arena, &text);
+	fu_buf_free(&text);
+}
+
+size_t
+fu_faults_errors(const struct fu_faults *faults)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < faults->n; i++)
+		n += !faults->fault[i].warning;
+	return (n);
+}
+
+/* Where a file was first met among the faults. */
+static size_t
+file_rank(const struct fu_faults *faults, const char *file)
+{
+	size_t i;
+
+	for (i = 0; i < faults->n; i++)
+		if (strcmp(faults->fault[i].where.file, file) == 0)
+			break;
+	return (i);
+}
+
+/* Does the place ${a} of file number ${ra} come after ${b} of ${rb}? */
+static bool
+comes_after(size_t ra, const struct fu_where *a, size_t rb,
+    const struct fu_where *b)
+{
+	if (ra != rb)
+		return (ra > rb);
+	if (a->line != b->line)
+		return (a->line > b->line);
+	return (a->col > b->col);
+}
+
+void
+fu_faults_sort(struct fu_faults *faults)
+{
+	struct fu_fault one, *fault = faults->fault;
+	size_t rank[FU_FAULTS_MAX], r, i, j;
+
+	for (i = 0; i < faults->n; i++)
+		rank[i] = file_rank(faults, fault[i].where.file);
+	/* By insertion: stable, nearly sorted already, and few. */
+	for (i = 1; i < faults->n; i++) {
+		one = fault[i];
+		r = rank[i];
+		for (j = i; j > 0 && comes_after(rank[j - 1],
+		    &fault[j - 1].where, r, &one.where); j--) {
+			fault[j] = fault[j - 1];
+			rank[j] = rank[j - 1];
+		}
+		fault[j] = one;
+		rank[j] = r;
+	}
+}
+
+const char *
+fu_fault_print(struct fu_arena *arena, const struct fu_fault *fault)
+{
+	const char *level = fault->warning ? "warning: " : "";
+
+	if (fault->where.line == 0)
+		return (fu_printf(arena, "%s: %s%s", fault->where.file, level,
+		    fault->text));
+	return (fu_printf(arena, "%s:%d:%d: %s%s", fault->where.file,
+	    fault->where.line, fault->where.col, level, fault->text));
+}

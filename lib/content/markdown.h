@@ -1,0 +1,32 @@
+/*
+ * Markdown (CommonMark, by libcmark) as HTML and as plain text to read.
+ *
+ * Raw HTML in the source is dropped, in both; links other than http, https,
+ * mailto and tel lose their target.
+ */
+#ifndef FU_CONTENT_MARKDOWN_H
+#define FU_CONTENT_MARKDOWN_H
+
+#include "base/str.h"
+
+#define FU_TEXT_WIDTH 72	/* columns of a wrapped plain text part */
+
+/*
+ * fu_markdown_html(markdown, out): append an HTML fragment, no <html> around.
+ * fu_markdown_text(markdown, width, out): append plain text: paragraphs,
+ * lists and quotes kept, links as "text (url)" or the url alone where that is
+ * the text, wrapped at ${width} columns (0: one line a paragraph), LF at the
+ * end of each line.
+ * Both take valid UTF-8 and cannot fail.
+ */
+void fu_markdown_html(struct fu_str, struct fu_buf *);
+void fu_markdown_text(struct fu_str, int, struct fu_buf *);
+
+/*
+ * fu_markdown_first(markdown, n, max, out):
+ * The first ${n} sentences of the first paragraph that is no heading, as plain
+ * text on one line, at most ${max} bytes.
+ */
+void fu_markdown_first(struct fu_str, int, size_t, struct fu_buf *);
+
+#endif

@@ -1,0 +1,686 @@
+/*
+ * The life of an enrolment: entry, moves, pauses and the end.
+ *
+ * Decisions are policy's (rules, plan); this file loads, asks and writes down.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/cadence.h"
+#include "store/enrolments.h"
+
+/* A reply or a rep that nobody releases ends the enrolment after that. */
+#define UNRELEASED_MAX_US	(14 * FU_DAY)
+
+struct conditions {
+	int	 enter, exit;
+	int	 term, nterm;		/* the AND-ed terms of enter */
+	int	*step_if;		/* one a step */
+	uint64_t *term_failed;
+	uint64_t looked;
+};
+
+struct fu_cadencer {
+	struct fu_session	*session;
+	struct fu_arena		 arena;
+	struct fu_rules		*rules;
+	struct conditions	*cond;		/* one a cadence */
+	int			 nrule;
+	bool			*result;	/* of the person looked at */
+	uint64_t		 untaken;
+	int64_t			 first_due_us;
+};
+
+const char *
+fu_enrol_action_name(enum fu_enrol_action action)
+{
+	static const char *const name[] = {
+		"none", "enrolled", "kept", "moved", "stopped"
+	};
+
+	return (name[action]);
+}
+
+static int
+add(struct fu_cadencer *cr, const struct fu_condition *cond,
+    struct fu_faults *faults)
+{
+	int	 i = fu_rules_add(cr->rules, cond, faults);
+
+	if (i >= cr->nrule)
+		cr->nrule = i + 1;
+	return (i);
+}
+
+static void
+compile(struct fu_cadencer *cr, struct fu_faults *faults)
+{
+	const struct fu_config	*config = &cr->session->config;
+
+	for (size_t i = 0; i < config->ncadence; i++) {
+		const struct fu_cadence	*c = &config->cadence[i];
+		struct conditions	*k = &cr->cond[i];
+
+		k->enter = add(cr, &c->enter, faults);
+		/* No exit condition is never true, not always. */
+		k->exit = c->exit.sql == NULL ? -1 : add(cr, &c->exit, faults);
+		if (c->enter.sql != NULL && k->enter != -1 &&
+		    fu_rules_add_terms(cr->rules, &c->enter, faults, &k->term,
+		    &k->nterm) == 0 && k->term + k->nterm > cr->nrule)
+			cr->nrule = k->term + k->nterm;
+		k->step_if = fu_alloc_array(&cr->arena, c->nstep + 1,
+		    sizeof(*k->step_if));
+		k->term_failed = fu_alloc_array(&cr->arena,
+		    (size_t)k->nterm + 1, sizeof(*k->term_failed));
+		for (size_t n = 0; n < c->nstep; n++)
+			k->step_if[n] = c->step[n].if_.sql == NULL ? -1 :
+			    add(cr, &c->step[n].if_, faults);
+	}
+}
+
+struct fu_cadencer *
+fu_cadencer_open(struct fu_session *s, struct fu_err *err)
+{
+	struct fu_cadencer	*cr;
+	struct fu_faults	 faults;
+	int			 rc = 0;
+
+	if ((cr = calloc(1, sizeof(*cr))) == NULL)
+		fu_oom();
+	cr->session = s;
+	cr->first_due_us = FU_NEVER;
+	fu_arena_init(&cr->arena);
+	fu_faults_init(&faults);
+	cr->rules = fu_rules_new();
+	cr->cond = fu_alloc_array(&cr->arena, s->config.ncadence + 1,
+	    sizeof(*cr->cond));
+	compile(cr, &faults);
+	if (fu_faults_errors(&faults) > 0) {
+		fu_session_faults(s->opt, &faults);
+		rc = fu_err_set(err, FU_ECONFIG, "%zu faults in the cadences",
+		    fu_faults_errors(&faults));
+	} else
+		rc = fu_rules_ready(cr->rules, err);
+	fu_faults_free(&faults);
+	if (rc == -1) {
+		fu_cadencer_close(cr);
+		return (NULL);
+	}
+	cr->result = fu_alloc_array(&cr->arena, (size_t)cr->nrule + 1,
+	    sizeof(*cr->result));
+	return (cr);
+}
+
+void
+fu_cadencer_close(struct fu_cadencer *cr)
+{
+	if (cr == NULL)
+		return;
+	fu_rules_free(cr->rules);
+	fu_arena_free(&cr->arena);
+	free(cr);
+}
+
+const struct fu_rules *
+fu_cadencer_rules(const struct fu_cadencer *cr)
+{
+	return (cr->rules);
+}
+
+static struct conditions *
+conditions_of(struct fu_cadencer *cr, const struct fu_cadence *c)
+{
+	return (&cr->cond[c - cr->session->config.cadence]);
+}
+
+int
+fu_cadence_if(struct fu_cadencer *cr, const struct fu_step *step,
+    const struct fu_facts *facts, bool *holds, struct fu_err *err)
+{
+	const struct fu_config	*config = &cr->session->config;
+
+	*holds = true;
+	if (step->if_.sql == NULL)
+		return (0);
+	if (fu_rules_eval(cr->rules, facts, cr->result, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < config->ncadence; i++) {
+		const struct fu_cadence	*c = &config->cadence[i];
+
+		if (step >= c->step && step < c->step + c->nstep)
+			*holds = cr->result[cr->cond[i].step_if[step -
+			    c->step]];
+	}
+	return (0);
+}
+
+int
+fu_cadence_exit(struct fu_cadencer *cr, const struct fu_cadence *c,
+    const struct fu_facts *facts, bool *holds, struct fu_err *err)
+{
+	int	 i = conditions_of(cr, c)->exit;
+
+	*holds = false;
+	if (i == -1)
+		return (0);
+	if (fu_rules_eval(cr->rules, facts, cr->result, err) == -1)
+		return (-1);
+	*holds = cr->result[i];
+	return (0);
+}
+
+static int
+decide(struct fu_cadencer *cr, const struct fu_case *c, int64_t subject,
+    const char *verdict, const char *reason, const char *cadence,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_decision	 d = { .prospect = c->p.id,
+		.kind = "enrolment", .subject = subject, .verdict = verdict,
+		.reason = reason };
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "cadence", cadence);
+	if (c->p.score >= 0)
+		fu_jw_int(&jw, "score", c->p.score);
+	if (c->p.band != NULL)
+		fu_jw_str(&jw, "band", c->p.band);
+	fu_jw_object_end(&jw);
+	d.inputs = fu_dup_buf(arena, &buf);
+	fu_buf_free(&buf);
+	return (fu_decision_add(&cr->session->store, &d, err));
+}
+
+static int
+end_enrolment(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_enrolment *e, const char *reason, struct fu_arena *arena,
+    struct fu_err *err)
+{
+	if (fu_enrolment_end(&cr->session->store, c->p.id, e->id, reason,
+	    err) == -1)
+		return (-1);
+	return (decide(cr, c, e->id, "stopped", reason, e->cadence, arena,
+	    err));
+}
+
+/* Write what a line's planning gave: skipped steps and the pending touch. */
+static int
+write_line(struct fu_cadencer *cr, struct fu_line *line,
+    struct fu_touch_row *skipped, size_t nskipped, struct fu_err *err)
+{
+	struct fu_store	*store = &cr->session->store;
+
+	for (size_t i = 0; i < nskipped; i++) {
+		if (fu_touch_add(store, &skipped[i], err) == -1)
+			return (-1);
+		if (skipped[i].t.id != 0 && fu_touch_handled(store,
+		    skipped[i].t.prospect, skipped[i].t.id, FU_T_SKIPPED,
+		    "past", err) == -1)
+			return (-1);
+	}
+	if (line->pending == NULL || line->pending->t.id != 0)
+		return (0);
+	return (fu_touch_add(store, line->pending, err));
+}
+
+int
+fu_cadence_plan(struct fu_cadencer *cr, const struct fu_case *c,
+    struct fu_course *course, struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_touch_row	*skipped;
+	size_t			 n;
+
+	for (size_t i = 0; i < course->nline; i++) {
+		fu_course_next(cr->session, c, course, &course->line[i],
+		    cr->session->store.now_us, arena, &skipped, &n);
+		if (write_line(cr, &course->line[i], skipped, n, err) == -1)
+			return (-1);
+	}
+	if (!fu_course_ended(course))
+		return (0);
+	course->enrolment.active = false;
+	return (end_enrolment(cr, c, &course->enrolment, "completed", arena,
+	    err));
+}
+
+int
+fu_cadence_resume(struct fu_cadencer *cr, const struct fu_case *c,
+    struct fu_course *course, struct fu_arena *arena, bool *moved,
+    struct fu_err *err)
+{
+	struct fu_store		*store = &cr->session->store;
+	struct fu_enrolment	*e = &course->enrolment;
+	bool			 paused = fu_case_pauses(c, store->now_us) != 0;
+	int64_t			 ended;
+
+	*moved = false;
+	if (paused == (e->paused_us != FU_NEVER))
+		return (0);
+	if (paused) {
+		e->paused_us = store->now_us;
+		return (fu_enrolment_pause(store, e->prospect, e->id,
+		    e->shift_days, e->paused_us, err));
+	}
+	ended = fu_case_pause_ended(c, e->paused_us, store->now_us);
+	e->shift_days += fu_plan_pause_days(c->zone, e->paused_us,
+	    ended == FU_NEVER ? store->now_us : ended);
+	e->paused_us = FU_NEVER;
+	*moved = true;
+	if (fu_enrolment_pause(store, e->prospect, e->id, e->shift_days,
+	    FU_NEVER, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < course->nline; i++) {
+		struct fu_line	*line = &course->line[i];
+
+		fu_course_replan(cr->session, c, course, line, store->now_us,
+		    arena);
+		if (line->pending != NULL &&
+		    line->pending->t.state <= FU_T_ARMED &&
+		    fu_touch_replan(store, line->pending, err) == -1)
+			return (-1);
+	}
+	return (0);
+}
+
+/* Why an active enrolment must end now, or NULL. */
+static const char *
+must_end(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_enrolment *e, const struct fu_cadence *cadence)
+{
+	const struct fu_facts	*f = &c->facts;
+	int64_t			 now = cr->session->store.now_us;
+	struct conditions	*k;
+
+	if (f->won_us != FU_NEVER)
+		return ("won");
+	if (f->lost_us != FU_NEVER)
+		return ("lost");
+	if (c->p.barred != NULL)
+		return (c->p.barred);
+	if (f->meeting_booked_us != FU_NEVER &&
+	    f->meeting_booked_us >= e->entered_us)
+		return ("meeting_booked");
+	if (c->p.reply_pending_us != FU_NEVER &&
+	    now - c->p.reply_pending_us > UNRELEASED_MAX_US)
+		return ("reply_not_released");
+	if (c->p.human_us != FU_NEVER &&
+	    now - c->p.human_us > UNRELEASED_MAX_US)
+		return ("rep_not_released");
+	if (cadence == NULL)
+		return (NULL);
+	k = conditions_of(cr, cadence);
+	return (k->exit != -1 && cr->result[k->exit] ? "exit" : NULL);
+}
+
+/* May the person enter that cadence again, or at all? */
+static int
+may_enter(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_cadence *cadence, struct fu_arena *arena, bool *may,
+    struct fu_err *err)
+{
+	struct fu_enrolment	 last;
+	int			 rc;
+
+	rc = fu_enrolment_last(&cr->session->store, c->p.id, cadence->name,
+	    arena, &last, err);
+	if (rc == -1)
+		return (-1);
+	if (rc == 0)
+		*may = true;
+	else if (last.active)
+		*may = false;
+	else if (cadence->start_return && cadence->again_us == 0)
+		*may = c->facts.return_us != FU_NEVER &&
+		    c->facts.return_us != last.return_us;
+	else
+		*may = cadence->again_us >= 0 && last.ended_us != FU_NEVER &&
+		    last.ended_us + cadence->again_us <=
+		    cr->session->store.now_us;
+	return (0);
+}
+
+/* The cadence of highest priority that takes the person; NULL for none. */
+static int
+choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
+    struct fu_arena *arena, const struct fu_cadence **chosen,
+    struct fu_err *err)
+{
+	const struct fu_config	*config = &cr->session->config;
+	bool			 may;
+
+	*chosen = NULL;
+	for (size_t i = 0; i < config->ncadence; i++) {
+		const struct fu_cadence	*cadence = &config->cadence[i];
+		struct conditions	*k = &cr->cond[i];
+
+		k->looked++;
+		for (int n = 0; n < k->nterm; n++)
+			k->term_failed[n] += !cr->result[k->term + n];
+		if (cadence->enter.sql == NULL || !cr->result[k->enter] ||
+		    (cadence->start_return && c->facts.return_us == FU_NEVER) ||
+		    (cadence->anchor != NULL && c->facts.demo_us == FU_NEVER))
+			continue;
+		if (cadence->priority <= above || (*chosen != NULL &&
+		    cadence->priority <= (*chosen)->priority))
+			continue;
+		if (may_enter(cr, c, cadence, arena, &may, err) == -1)
+			return (-1);
+		if (may)
+			*chosen = cadence;
+	}
+	return (0);
+}
+
+static bool
+is_holdout(const struct fu_cadence *cadence, int64_t prospect)
+{
+	return (cadence->holdout_pct > 0 && (int)(fu_hash64(&prospect,
+	    sizeof(prospect), fu_hash_cstr(cadence->name, 7)) % 100) <
+	    cadence->holdout_pct);
+}
+
+static int
+enrol(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_cadence *cadence, const char *reason, bool forced,
+    struct fu_arena *arena, struct fu_enrolment *e, struct fu_err *err)
+{
+	struct fu_store	*store = &cr->session->store;
+
+	*e = (struct fu_enrolment){ .prospect = c->p.id,
+		.cadence = cadence->name, .version = cadence->version,
+		.entered_us = store->now_us, .anchor_us = store->now_us,
+		.return_us = FU_NEVER, .paused_us = FU_NEVER,
+		.ended_us = FU_NEVER, .reason = reason };
+	if (cadence->anchor != NULL && c->facts.demo_us != FU_NEVER)
+		e->anchor_us = c->facts.demo_us;
+	if (cadence->start_return && c->facts.return_us != FU_NEVER) {
+		e->anchor_us = e->return_us = c->facts.return_us;
+		if (fu_prospect_return_used(store, c->p.id, e->return_us,
+		    err) == -1)
+			return (-1);
+	}
+	e->holdout = !forced && is_holdout(cadence, c->p.id);
+	if (fu_enrolment_add(store, e, c->p.score, err) == -1)
+		return (-1);
+	return (decide(cr, c, e->id, "enrolled", reason, cadence->name, arena,
+	    err));
+}
+
+static void
+tell_next(struct fu_cadencer *cr, const struct fu_course *course,
+    struct fu_enrol_result *r)
+{
+	const struct fu_touch_row	*first = fu_course_first(course);
+
+	if (first == NULL)
+		return;
+	r->step = first->t.step;
+	r->due_us = first->t.due_us;
+	/* A chat waits for a visit; the first that leaves by itself counts. */
+	for (size_t i = 0; i < course->nline; i++) {
+		const struct fu_touch_row	*p = course->line[i].pending;
+
+		if (p != NULL && p->t.state == FU_T_PLANNED &&
+		    (cr->first_due_us == FU_NEVER ||
+		    p->t.due_us < cr->first_due_us))
+			cr->first_due_us = p->t.due_us;
+	}
+}
+
+/* Load, note pauses, plan: what every path ends with. */
+static int
+carry_on(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_enrolment *e, struct fu_arena *arena,
+    struct fu_enrol_result *r, struct fu_err *err)
+{
+	struct fu_course	 course;
+	unsigned		 channels;
+	bool			 moved;
+
+	if (fu_case_channels(cr->session, c, arena, &channels, err) == -1 ||
+	    fu_course_load(cr->session, c, e, channels, arena, &course,
+	    err) == -1 ||
+	    fu_cadence_resume(cr, c, &course, arena, &moved, err) == -1 ||
+	    fu_cadence_plan(cr, c, &course, arena, err) == -1 ||
+	    fu_touches_wake(&cr->session->store, c->p.id, err) == -1)
+		return (-1);
+	if (r != NULL) {
+		r->cadence = e->cadence;
+		if (!course.enrolment.active) {
+			r->action = FU_EN_STOPPED;
+			r->reason = "completed";
+		} else
+			tell_next(cr, &course, r);
+	}
+	return (0);
+}
+
+static int
+load(struct fu_cadencer *cr, int64_t prospect, struct fu_arena *arena,
+    struct fu_case *c, struct fu_err *err)
+{
+	int	 rc;
+
+	rc = fu_case_load(cr->session, prospect, fu_rules_facts(cr->rules),
+	    arena, c, err);
+	if (rc == 1 && fu_rules_eval(cr->rules, &c->facts, cr->result,
+	    err) == -1)
+		return (-1);
+	return (rc);
+}
+
+static int
+barred_by_ledger(struct fu_cadencer *cr, const struct fu_case *c,
+    struct fu_arena *arena, bool *barred, struct fu_err *err)
+{
+	struct fu_ledger_state	 state;
+
+	if (fu_case_ledger(cr->session, c, FU_CH_EMAIL, arena, &state,
+	    err) == -1)
+		return (-1);
+	*barred = fu_ledger_bars(&state);
+	return (0);
+}
+
+static int
+look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
+    struct fu_enrol_result *r, struct fu_err *err)
+{
+	const struct fu_cadence	*now_in = NULL, *chosen = NULL;
+	struct fu_enrolment	 e;
+	const char		*why;
+	bool			 barred;
+	int			 active;
+
+	active = fu_enrolment_active(&cr->session->store, c->p.id, arena, &e,
+	    err);
+	if (active == -1)
+		return (-1);
+	if (active == 1) {
+		now_in = fu_cadence_find(&cr->session->config, e.cadence);
+		why = must_end(cr, c, &e, now_in);
+		if (why != NULL) {
+			if (end_enrolment(cr, c, &e, why, arena, err) == -1)
+				return (-1);
+			r->action = FU_EN_STOPPED;
+			r->cadence = e.cadence;
+			r->reason = why;
+			if (strcmp(why, "exit") != 0)
+				return (0);
+			active = 0;
+			now_in = NULL;
+		}
+	}
+	if (active == 0 && (c->facts.won_us != FU_NEVER ||
+	    c->facts.lost_us != FU_NEVER || c->p.barred != NULL)) {
+		r->reason = c->p.barred != NULL ? c->p.barred :
+		    c->facts.won_us != FU_NEVER ? "won" : "lost";
+		return (0);
+	}
+	if (choose(cr, c, now_in == NULL ? -1 : now_in->priority, arena,
+	    &chosen, err) == -1)
+		return (-1);
+	if (chosen != NULL) {
+		if (barred_by_ledger(cr, c, arena, &barred, err) == -1)
+			return (-1);
+		if (barred) {
+			chosen = NULL;
+			r->reason = "suppressed";
+		}
+	}
+	if (chosen == NULL && active == 0) {
+		cr->untaken += r->action == FU_EN_NONE;
+		if (r->reason == NULL)
+			r->reason = "no_entry";
+		return (0);
+	}
+	r->action = FU_EN_KEPT;
+	if (chosen != NULL) {
+		r->action = active == 1 ? FU_EN_MOVED : FU_EN_ENROLLED;
+		if (active == 1 && end_enrolment(cr, c, &e, "moved", arena,
+		    err) == -1)
+			return (-1);
+		if (enrol(cr, c, chosen, "enter", false, arena, &e, err) == -1)
+			return (-1);
+	}
+	r->reason = chosen != NULL ? "enter" : "active";
+	return (carry_on(cr, c, &e, arena, r, err));
+}
+
+int
+fu_cadence_look(struct fu_cadencer *cr, int64_t prospect,
+    struct fu_arena *arena, struct fu_enrol_result *r, struct fu_err *err)
+{
+	struct fu_case	*c = fu_alloc(arena, sizeof(*c));
+	int		 rc;
+
+	*r = (struct fu_enrol_result){ .due_us = FU_NEVER };
+	if ((rc = load(cr, prospect, arena, c, err)) != 1)
+		return (rc);
+	if (look(cr, c, arena, r, err) == -1 ||
+	    fu_prospect_done(&cr->session->store, FU_JOB_CADENCE, c->p.id,
+	    c->p.news, err) == -1)
+		return (-1);
+	return (1);
+}
+
+int
+fu_cadence_force(struct fu_cadencer *cr, int64_t prospect,
+    const struct fu_cadence *cadence, struct fu_arena *arena,
+    struct fu_enrol_result *r, struct fu_err *err)
+{
+	struct fu_store		*store = &cr->session->store;
+	struct fu_case		*c = fu_alloc(arena, sizeof(*c));
+	struct fu_enrolment	 e;
+	int			 rc, active;
+	bool			 barred;
+
+	*r = (struct fu_enrol_result){ .due_us = FU_NEVER };
+	if ((rc = load(cr, prospect, arena, c, err)) != 1)
+		return (rc);
+	if (barred_by_ledger(cr, c, arena, &barred, err) == -1)
+		return (-1);
+	if (barred) {
+		r->reason = "suppressed";
+		return (1);
+	}
+	if (fu_prospect_barred(store, c->p.id, NULL, err) == -1)
+		return (-1);
+	active = fu_enrolment_active(store, c->p.id, arena, &e, err);
+	if (active == -1)
+		return (-1);
+	r->reason = "by_hand";
+	r->action = FU_EN_KEPT;
+	if (active == 0 || !fu_streq(e.cadence, cadence->name)) {
+		if (active == 1 && end_enrolment(cr, c, &e, "moved", arena,
+		    err) == -1)
+			return (-1);
+		r->action = active == 1 ? FU_EN_MOVED : FU_EN_ENROLLED;
+		if (enrol(cr, c, cadence, "by_hand", true, arena, &e,
+		    err) == -1)
+			return (-1);
+	}
+	return (carry_on(cr, c, &e, arena, r, err) == -1 ? -1 : 1);
+}
+
+int
+fu_cadence_stop(struct fu_cadencer *cr, int64_t prospect,
+    struct fu_arena *arena, struct fu_enrol_result *r, struct fu_err *err)
+{
+	struct fu_store		*store = &cr->session->store;
+	struct fu_case		*c = fu_alloc(arena, sizeof(*c));
+	struct fu_enrolment	 e;
+	int			 rc, active;
+
+	*r = (struct fu_enrol_result){ .due_us = FU_NEVER };
+	if ((rc = load(cr, prospect, arena, c, err)) != 1)
+		return (rc);
+	if (fu_prospect_barred(store, c->p.id, "stopped_by_rep", err) == -1)
+		return (-1);
+	active = fu_enrolment_active(store, c->p.id, arena, &e, err);
+	if (active == -1)
+		return (-1);
+	r->reason = "stopped_by_rep";
+	if (active == 1) {
+		r->action = FU_EN_STOPPED;
+		r->cadence = e.cadence;
+		if (end_enrolment(cr, c, &e, r->reason, arena, err) == -1)
+			return (-1);
+	}
+	return (1);
+}
+
+int
+fu_cadence_handled(struct fu_cadencer *cr, int64_t prospect,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_case		*c = fu_alloc(arena, sizeof(*c));
+	struct fu_enrolment	 e;
+	int			 rc;
+
+	if ((rc = fu_case_person(cr->session, prospect, arena, c, err)) != 1)
+		return (rc);
+	rc = fu_enrolment_active(&cr->session->store, c->p.id, arena, &e, err);
+	if (rc != 1)
+		return (rc);
+	return (carry_on(cr, c, &e, arena, NULL, err));
+}
+
+uint64_t
+fu_cadencer_untaken(const struct fu_cadencer *cr)
+{
+	return (cr->untaken);
+}
+
+int64_t
+fu_cadencer_first_due(const struct fu_cadencer *cr)
+{
+	return (cr->first_due_us);
+}
+
+struct fu_untaken *
+fu_cadencer_terms(const struct fu_cadencer *cr, struct fu_arena *arena,
+    size_t *n)
+{
+	const struct fu_config	*config = &cr->session->config;
+	struct fu_untaken	*u;
+
+	*n = config->ncadence;
+	u = fu_alloc_array(arena, *n + 1, sizeof(*u));
+	for (size_t i = 0; i < *n; i++) {
+		const struct conditions	*k = &cr->cond[i];
+
+		u[i].cadence = config->cadence[i].name;
+		u[i].looked = k->looked;
+		for (int t = 0; t < k->nterm; t++)
+			if (k->term_failed[t] > u[i].failed) {
+				u[i].failed = k->term_failed[t];
+				u[i].term = fu_rules_text(cr->rules,
+				    k->term + t);
+			}
+	}
+	return (u);
+}

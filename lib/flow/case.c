@@ -1,0 +1,216 @@
+/*
+ * Putting one person's case together from the store.
+ *
+ * Must never decide: it fetches, policy decides.
+ */
+#include <string.h>
+
+#include "flow/case.h"
+#include "store/events.h"
+#include "store/ledger.h"
+
+void
+fu_case_make(struct fu_session *s, struct fu_case *c)
+{
+	const struct fu_prospect	*p = &c->p;
+
+	c->subject = (struct fu_subject){
+		.person = &p->person,
+		.prospect = p->id,
+		.known_us = p->known_us,
+		.timeline_us = p->timeline_us,
+		.score = p->score,
+		.previous_score = p->previous_score,
+		.band = p->band,
+		.first_scored_us = p->first_scored_us,
+		.return_used_us = p->return_used_us,
+	};
+	c->zone = fu_gate_zone(s->rulebook, &p->person,
+	    s->config.company.zone, &c->zone_known);
+	c->sender = fu_sender_of(&s->config, p->person.f[FU_F_OWNER], p->id);
+}
+
+void
+fu_case_at(struct fu_case *c, int64_t now_us)
+{
+	fu_facts_fold(&c->subject, c->event, c->nevent, now_us, &c->facts);
+}
+
+int
+fu_case_person(struct fu_session *s, int64_t id, struct fu_arena *arena,
+    struct fu_case *c, struct fu_err *err)
+{
+	int	 rc;
+
+	memset(c, 0, sizeof(*c));
+	if ((rc = fu_prospect_load(&s->store, id, arena, &c->p, err)) == 1)
+		fu_case_make(s, c);
+	return (rc);
+}
+
+int
+fu_case_load(struct fu_session *s, int64_t id, uint64_t facts,
+    struct fu_arena *arena, struct fu_case *c, struct fu_err *err)
+{
+	int64_t	 now = fu_session_now(s);
+	int	 rc;
+
+	if ((rc = fu_case_person(s, id, arena, c, err)) != 1)
+		return (rc);
+	if (fu_events_load(&s->store, c->p.id, arena, &c->event, &c->nevent,
+	    err) == -1)
+		return (-1);
+	if ((facts & FU_FACTS_ACCOUNT) != 0 && fu_company_counts(&s->store,
+	    c->p.company_domain, now - 7 * FU_DAY, &c->subject.account_people,
+	    &c->subject.account_visits_7d, err) == -1)
+		return (-1);
+	fu_case_at(c, now);
+	return (1);
+}
+
+unsigned
+fu_case_pauses(const struct fu_case *c, int64_t now_us)
+{
+	const struct fu_prospect	*p = &c->p;
+	unsigned			 bits = FU_PAUSE_NONE;
+
+	if (p->reply_pending_us != FU_NEVER)
+		bits |= FU_PAUSE_REPLY;
+	if (p->human_us != FU_NEVER)
+		bits |= FU_PAUSE_HUMAN;
+	if (p->handoff_open != 0 && now_us < p->handoff_until_us)
+		bits |= FU_PAUSE_HANDOFF;
+	if (p->ooo_until_us != FU_NEVER && now_us < p->ooo_until_us)
+		bits |= FU_PAUSE_OOO;
+	return (bits);
+}
+
+int64_t
+fu_case_pause_ended(const struct fu_case *c, int64_t since_us, int64_t now_us)
+{
+	const int64_t	 end[] = { c->p.ooo_until_us, c->p.handoff_until_us };
+	int64_t		 last = FU_NEVER;
+
+	for (size_t i = 0; i < sizeof(end) / sizeof(*end); i++)
+		if (end[i] != FU_NEVER && end[i] > since_us &&
+		    end[i] <= now_us && end[i] > last)
+			last = end[i];
+	return (last);
+}
+
+bool
+fu_ledger_bars(const struct fu_ledger_state *state)
+{
+	return (state->suppressed || state->objected || state->complaint ||
+	    state->erased);
+}
+
+/* One suppression in force, into what the gate asks. */
+static void
+fold_suppression(struct fu_ledger_state *state, const struct fu_suppression *x)
+{
+	if (fu_streq(x->reason, "objected"))
+		state->objected = true;
+	else if (fu_streq(x->reason, "complaint"))
+		state->complaint = true;
+	else if (fu_streq(x->reason, "erased"))
+		state->erased = true;
+	else if (fu_streq(x->reason, "hard_bounce"))
+		state->hard_bounce = true;
+	else if (fu_streq(x->reason, "left_company"))
+		state->left_company = true;
+	else if (fu_streq(x->reason, "soft_bounce"))
+		state->soft_bounce_until_us = x->until_us;
+	else {
+		state->suppressed = true;
+		state->suppressed_rule = x->rule;
+	}
+}
+
+static int
+load_suppressions(struct fu_session *s, const struct fu_case *c,
+    const char *channel, struct fu_arena *arena, struct fu_ledger_state *state,
+    struct fu_err *err)
+{
+	const char		*email = c->p.person.f[FU_F_EMAIL];
+	const char		*phone = c->p.person.f[FU_F_PHONE];
+	struct fu_suppression	*list;
+	char			 subject[FU_SUBJECT_LEN];
+	size_t			 n;
+
+	/* A key that was rotated away still knows what it hashed. */
+	for (size_t k = 0; k < 2 * s->keys.n; k++) {
+		if (k % 2 == 0 ? email == NULL : phone == NULL)
+			continue;
+		if (k % 2 == 0)
+			fu_subject_email(&s->keys.key[k / 2], email, subject);
+		else
+			fu_subject_phone(&s->keys.key[k / 2], phone, subject);
+		if (fu_suppressions(&s->store, subject, channel,
+		    fu_session_now(s), arena, &list, &n, err) == -1)
+			return (-1);
+		for (size_t i = 0; i < n; i++)
+			fold_suppression(state, &list[i]);
+	}
+	return (0);
+}
+
+static void
+fold_consent(struct fu_ledger_state *state, const struct fu_consent *x)
+{
+	int			 channel = fu_channel_find(x->channel);
+	struct fu_consent_state	*to;
+
+	if (channel == -1)
+		return;
+	to = &state->consent[channel];
+	to->status = fu_streq(x->status, "granted") ? FU_C_GRANTED :
+	    fu_streq(x->status, "pending") ? FU_C_PENDING : FU_C_REVOKED;
+	to->complete = x->complete;
+	to->implied = x->implied != NULL;
+	to->at_us = x->at_us;
+	to->expires_us = x->expires_us;
+}
+
+int
+fu_case_ledger(struct fu_session *s, const struct fu_case *c,
+    enum fu_channel channel, struct fu_arena *arena,
+    struct fu_ledger_state *state, struct fu_err *err)
+{
+	struct fu_consent	*consent;
+	size_t			 n;
+
+	memset(state, 0, sizeof(*state));
+	state->soft_bounce_until_us = FU_NEVER;
+	if (load_suppressions(s, c, fu_channel_name(channel), arena, state,
+	    err) == -1 ||
+	    fu_consents(&s->store, c->p.id, arena, &consent, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		fold_consent(state, &consent[i]);
+	return (0);
+}
+
+int
+fu_case_channels(struct fu_session *s, const struct fu_case *c,
+    struct fu_arena *arena, unsigned *mask, struct fu_err *err)
+{
+	struct fu_consent	*consent;
+	size_t			 n;
+	int			 channel;
+
+	*mask = 1u << FU_CH_CHAT | 1u << FU_CH_TASK;
+	if (c->p.person.f[FU_F_EMAIL] != NULL)
+		*mask |= 1u << FU_CH_EMAIL;
+	if (c->p.person.f[FU_F_PHONE] == NULL)
+		return (0);
+	if (fu_consents(&s->store, c->p.id, arena, &consent, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++) {
+		channel = fu_channel_find(consent[i].channel);
+		if ((channel == FU_CH_SMS || channel == FU_CH_WHATSAPP) &&
+		    fu_streq(consent[i].status, "granted"))
+			*mask |= 1u << channel;
+	}
+	return (0);
+}

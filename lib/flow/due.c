@@ -1,0 +1,418 @@
+/*
+ * Claiming what may leave now.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/due.h"
+#include "flow/handoff.h"
+#include "store/enrolments.h"
+#include "store/events.h"
+
+/* A slice of claims is committed after that long, so that others get in. */
+#define SLICE_US	(25 * 1000)
+#define PAUSE_US	2000
+#define SLICE_MAX	256	/* touches fetched at once */
+/* A held touch without an end of its own is looked at once a day. */
+#define HELD_AGAIN_US	FU_DAY
+
+int
+fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_course *course, const struct fu_touch_row *r,
+    struct fu_asked *asked, struct fu_fate_of *fate, struct fu_err *err)
+{
+	const struct fu_step	*step = fu_course_step(course, &r->t);
+	const struct fu_touch	*t = &r->t;
+	int64_t			 now = asked->in.now_us;
+	bool			 holds;
+
+	*fate = (struct fu_fate_of){ .fate = FU_FATE_SKIP,
+		.next_us = FU_NEVER };
+	if (step == NULL) {
+		fate->reason = "step_gone";
+		return (0);
+	}
+	if (now >= t->expires_us) {
+		fate->reason = t->state == FU_T_ARMED ? "no_visit" :
+		    t->held_reason != NULL ? t->held_reason : "stale";
+		return (0);
+	}
+	if (course->enrolment.holdout && t->channel != FU_CH_CHAT) {
+		fate->reason = "holdout";
+		return (0);
+	}
+	if (t->state == FU_T_ARMED) {
+		fate->fate = r->becomes_us <= now ? FU_FATE_SWITCH :
+		    FU_FATE_WAIT;
+		fate->next_us = r->becomes_us < t->expires_us ?
+		    r->becomes_us : t->expires_us;
+		return (0);
+	}
+	if (fu_cadence_if(cr, step, &c->facts, &holds, err) == -1)
+		return (-1);
+	if (!holds) {
+		fate->reason = "condition";
+		return (0);
+	}
+	fate->verdict = fu_gate_decide(&asked->in);
+	if (fate->verdict.class == FU_ALLOW) {
+		fate->fate = FU_FATE_LEAVE;
+		return (0);
+	}
+	fate->fate = FU_FATE_HOLD;
+	fate->next_us = fate->verdict.class == FU_DEFER ?
+	    fate->verdict.until_us : now + HELD_AGAIN_US;
+	if (fate->next_us <= now)
+		fate->next_us = now + FU_MINUTE;
+	if (fate->next_us > t->expires_us)
+		fate->next_us = t->expires_us;
+	switch (fate->verdict.reason) {
+	case FU_R_ERASED:
+	case FU_R_SUPPRESSED:
+	case FU_R_OBJECTED:
+	case FU_R_COMPLAINT:
+	case FU_R_HARD_BOUNCE:
+	case FU_R_LEFT_COMPANY:
+		fate->fate = FU_FATE_END;
+		fate->reason = fu_reasons[fate->verdict.reason].name;
+		break;
+	default:
+		break;
+	}
+	return (0);
+}
+
+/* What one slice has to emit once it is durable. */
+struct slice {
+	struct fu_due_run	*run;
+	struct fu_arena		 arena;
+	struct fu_due_row	*row;
+	size_t			 n, cap;
+};
+
+static struct fu_due_row *
+add_row(struct slice *sl, const struct fu_case *c,
+    const struct fu_touch_row *r)
+{
+	struct fu_due_row	*row;
+
+	sl->row = fu_grow(&sl->arena, sl->row, sl->n, &sl->cap,
+	    sizeof(*sl->row));
+	row = &sl->row[sl->n++];
+	row->touch = *r;
+	row->email = c->p.person.f[FU_F_EMAIL];
+	row->phone = c->p.person.f[FU_F_PHONE];
+	row->name = c->p.person.f[FU_F_FIRST_NAME];
+	row->zone = c->zone;
+	return (row);
+}
+
+static void
+count_held(struct fu_due_run *run, const struct fu_verdict *v)
+{
+	struct fu_held_count	*h = &run->held[v->reason];
+
+	h->reason = v->reason;
+	h->rule = v->rule;
+	h->n++;
+	if (v->class == FU_DEFER && (h->n == 1 || v->until_us < h->until_us))
+		h->until_us = v->until_us;
+	else if (h->n == 1)
+		h->until_us = FU_NEVER;
+}
+
+static int
+decision(struct fu_store *store, const struct fu_touch *t, const char *verdict,
+    const char *reason, const char *rule, struct fu_err *err)
+{
+	struct fu_decision	 d = { .prospect = t->prospect, .kind = "gate",
+		.subject = t->id, .verdict = verdict, .reason = reason,
+		.rule = rule };
+
+	return (fu_decision_add(store, &d, err));
+}
+
+static int
+claim(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
+    struct fu_err *err)
+{
+	struct fu_store	*store = &sl->run->session->store;
+	int64_t		 serial;
+	char		 token[17];
+	uint64_t	 hash;
+
+	/* Unique, and the same in a run repeated on the same database. */
+	if (fu_store_id(store, FU_N_ROW, &serial, err) == -1)
+		return (-1);
+	hash = fu_hash64(&serial, sizeof(serial), (uint64_t)r->t.id);
+	fu_hex((const uint8_t *)&hash, sizeof(hash), token);
+	r->t.claim = fu_dup(&sl->arena, token);
+	r->t.lease_us = store->now_us + FU_LEASE_US;
+	r->t.sender = c->sender->key;
+	if (fu_touch_claim(store, &r->t, token, r->t.lease_us, r->t.sender,
+	    err) == -1)
+		return (-1);
+	if (r->t.held_reason != NULL &&
+	    decision(store, &r->t, "allow", NULL, NULL, err) == -1)
+		return (-1);
+	add_row(sl, c, r);
+	sl->run->claimed++;
+	return (0);
+}
+
+static int
+hold(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
+    const struct fu_fate_of *fate, struct fu_err *err)
+{
+	struct fu_store			*store = &sl->run->session->store;
+	const struct fu_verdict		*v = &fate->verdict;
+	const struct fu_reason_def	*def = &fu_reasons[v->reason];
+	struct fu_due_row		*row;
+	bool	 news = !fu_streq(r->t.held_reason, def->name) ||
+	    !fu_streq(r->t.held_rule, v->rule);
+
+	r->t.next_us = fate->next_us;
+	r->t.held_class = fu_verdict_class_name(v->class);
+	r->t.held_reason = def->name;
+	r->t.held_rule = v->rule;
+	r->t.held_until_us = v->until_us;
+	if (fu_touch_hold(store, &r->t, err) == -1)
+		return (-1);
+	if (news && decision(store, &r->t, r->t.held_class, def->name, v->rule,
+	    err) == -1)
+		return (-1);
+	count_held(sl->run, v);
+	if (sl->run->explain) {
+		row = add_row(sl, c, r);
+		row->held = true;
+		row->verdict = *v;
+		row->ruleset = fu_rulebook_version(sl->run->session->rulebook);
+	}
+	return (0);
+}
+
+static int
+skip(struct slice *sl, const struct fu_case *c, struct fu_course *course,
+    struct fu_touch_row *r, const char *reason, struct fu_err *err)
+{
+	struct fu_store	*store = &sl->run->session->store;
+	struct fu_line	*line = fu_course_line(course, r->t.line);
+
+	if (fu_touch_handled(store, r->t.prospect, r->t.id, FU_T_SKIPPED,
+	    reason, err) == -1 ||
+	    decision(store, &r->t, "skipped", reason, NULL, err) == -1)
+		return (-1);
+	if (line == NULL)
+		return (0);
+	if (line->pending == NULL)
+		line->pending = r;
+	fu_course_done(course, line, FU_T_SKIPPED, store->now_us);
+	return (fu_cadence_plan(sl->run->cadencer, c, course, &sl->arena,
+	    err));
+}
+
+static int
+turn_channel(struct slice *sl, struct fu_touch_row *r, struct fu_err *err)
+{
+	r->t.channel = (enum fu_channel)r->becomes;
+	r->t.state = FU_T_PLANNED;
+	r->t.due_us = r->becomes_us;
+	r->t.next_us = r->becomes_us;
+	r->becomes = -1;
+	r->becomes_us = INT64_MAX;
+	return (fu_touch_replan(&sl->run->session->store, r, err));
+}
+
+/* Everything about one person's touches that are due: load once, ask each. */
+static int
+look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
+{
+	struct fu_session	*s = sl->run->session;
+	struct fu_cadencer	*cr = sl->run->cadencer;
+	struct fu_case		*c = fu_alloc(&sl->arena, sizeof(*c));
+	struct fu_touch_row	*rows, *r;
+	const struct fu_step	*step;
+	struct fu_enrolment	 e;
+	struct fu_course	 course;
+	struct fu_asked		 asked;
+	struct fu_fate_of	 fate;
+	unsigned		 channels;
+	size_t			 n;
+	bool			 moved;
+	int			 rc;
+
+	if ((rc = fu_case_person(s, due->t.prospect, &sl->arena, c, err)) == -1)
+		return (-1);
+	if (rc == 1)
+		rc = fu_enrolment_active(&s->store, c->p.id, &sl->arena, &e,
+		    err);
+	if (rc == -1)
+		return (-1);
+	if (rc == 0 || e.id != due->t.enrolment)
+		return (fu_touches_cancel(&s->store, due->t.prospect,
+		    due->t.enrolment, "enrolment_over", err));
+	if (c->sender == NULL)
+		return (fu_err_set(err, FU_ECONFIG,
+		    "%s: no `senders:`, so nobody can write", s->config.file));
+	if (fu_case_channels(s, c, &sl->arena, &channels, err) == -1 ||
+	    fu_course_load(s, c, &e, channels, &sl->arena, &course, err) == -1 ||
+	    fu_cadence_resume(cr, c, &course, &sl->arena, &moved, err) == -1)
+		return (-1);
+	/* The row as the course has it, moved or not. */
+	r = due;
+	for (size_t i = 0; i < course.nline; i++)
+		if (course.line[i].pending != NULL &&
+		    course.line[i].pending->t.id == due->t.id)
+			r = course.line[i].pending;
+	if (moved && r->t.next_us != FU_NEVER && r->t.next_us > s->store.now_us)
+		return (0);
+	if (fu_touches_of(&s->store, c->p.id, 0, &sl->arena, &rows, &n,
+	    err) == -1 ||
+	    fu_ask_make(s, c, rows, n, &sl->arena, &asked, err) == -1)
+		return (-1);
+	step = fu_course_step(&course, &r->t);
+	if (step != NULL && step->if_.sql != NULL) {
+		if (fu_events_load(&s->store, c->p.id, &sl->arena, &c->event,
+		    &c->nevent, err) == -1)
+			return (-1);
+		fu_case_at(c, s->store.now_us);
+	}
+	for (;;) {
+		if (fu_ask_touch(s, c, &asked, &r->t, &sl->arena, err) == -1 ||
+		    fu_due_decide(cr, c, &course, r, &asked, &fate, err) == -1)
+			return (-1);
+		if (fate.fate != FU_FATE_SWITCH)
+			break;
+		if (turn_channel(sl, r, err) == -1)
+			return (-1);
+	}
+	switch (fate.fate) {
+	case FU_FATE_LEAVE:
+		return (claim(sl, c, r, err));
+	case FU_FATE_HOLD:
+		return (hold(sl, c, r, &fate, err));
+	case FU_FATE_SKIP:
+		return (skip(sl, c, &course, r, fate.reason, err));
+	case FU_FATE_END:
+		if (decision(&s->store, &r->t, "block", fate.reason,
+		    fate.verdict.rule, err) == -1)
+			return (-1);
+		return (fu_enrolment_end_active(&s->store, c->p.id,
+		    fate.reason, err));
+	case FU_FATE_WAIT:
+	default:
+		r->t.next_us = fate.next_us == INT64_MAX ? FU_NEVER :
+		    fate.next_us;
+		return (fu_touch_hold(&s->store, &r->t, err));
+	}
+}
+
+/* One transaction.  ${more}: there is another slice to do. */
+static int
+do_slice(struct slice *sl, bool *more, struct fu_err *err)
+{
+	struct fu_store		*store = &sl->run->session->store;
+	struct fu_touch_row	*due;
+	int64_t			 start = fu_clock_monotonic_us();
+	size_t			 n, i = 0;
+
+	*more = false;
+	if (fu_store_begin(store, err) == -1)
+		return (-1);
+	do {
+		if (fu_touches_due(store, store->now_us, SLICE_MAX, &sl->arena,
+		    &due, &n, err) == -1)
+			goto undo;
+		for (i = 0; i < n; i++) {
+			if (look_at(sl, &due[i], err) == -1)
+				goto undo;
+			if (!store->dry &&
+			    fu_clock_monotonic_us() - start > SLICE_US) {
+				*more = true;
+				break;
+			}
+		}
+	} while (n > 0 && !*more);
+	return (fu_store_commit(store, err));
+undo:
+	fu_store_rollback(store);
+	return (-1);
+}
+
+static int
+emit_slice(struct slice *sl, struct fu_err *err)
+{
+	struct fu_due_run	*run = sl->run;
+
+	for (size_t i = 0; i < sl->n; i++)
+		if (run->emit(run->ctx, &sl->row[i], err) == -1)
+			return (-1);
+	sl->n = sl->cap = 0;
+	sl->row = NULL;
+	return (0);
+}
+
+/* What is over or changed for everybody, before anything is claimed. */
+static int
+tidy(struct fu_due_run *run, struct fu_err *err)
+{
+	struct fu_store	*store = &run->session->store;
+	struct fu_arena	 arena;
+	const char	*seen;
+	int		 rc = -1;
+
+	fu_arena_init(&arena);
+	if (fu_store_begin(store, err) == -1)
+		goto out;
+	if (fu_touches_expire_leases(store, err) == -1)
+		goto undo;
+	/* Another configuration may let go what this one held. */
+	seen = fu_meta_get(store, "config", &arena, err);
+	if (seen == NULL && err->class != FU_OK)
+		goto undo;
+	if (!fu_streq(seen, run->session->config.version) &&
+	    (fu_touches_wake(store, 0, err) == -1 || fu_meta_set(store,
+	    "config", run->session->config.version, err) == -1))
+		goto undo;
+	rc = fu_store_commit(store, err);
+	goto out;
+undo:
+	fu_store_rollback(store);
+out:
+	fu_arena_free(&arena);
+	return (rc);
+}
+
+static int
+emit_raw(void *arg, struct fu_str line, struct fu_err *err)
+{
+	struct fu_due_run	*run = arg;
+	struct fu_due_row	 row;
+
+	memset(&row, 0, sizeof(row));
+	row.raw = line;
+	return (run->emit(run->ctx, &row, err));
+}
+
+int
+fu_due_claim(struct fu_due_run *run, struct fu_err *err)
+{
+	struct slice	 sl = { .run = run };
+	bool		 more = true;
+	int		 rc;
+
+	fu_arena_init(&sl.arena);
+	rc = tidy(run, err);
+	while (rc == 0 && more && !run->session->sink.lost) {
+		rc = do_slice(&sl, &more, err);
+		if (rc == 0)
+			rc = emit_slice(&sl, err);
+		fu_arena_reset(&sl.arena);
+		if (rc == 0 && more)
+			fu_sleep_us(PAUSE_US);
+	}
+	if (rc == 0 && !run->session->sink.lost)
+		rc = fu_handoff_due(run->session, emit_raw, run, err);
+	fu_arena_free(&sl.arena);
+	return (rc);
+}

@@ -1,0 +1,137 @@
+/*
+ * Taking in people and events: who is it, what changes, and what cannot wait.
+ *
+ * fu-ingest, fu-web and fu-hook fill a window of rows and run it: an event
+ * that comes by HTTP lives the life of one from a file.  A window is committed
+ * in short slices, each whole, in the order of the input; a killed run is
+ * carried on by running it again.  Sends nothing and scores nobody.
+ */
+#ifndef FU_FLOW_INGEST_H
+#define FU_FLOW_INGEST_H
+
+#include "flow/session.h"
+#include "policy/signal.h"
+#include "record/event.h"
+#include "record/fields.h"
+
+/* Rows of a window at most: flat memory, and rows of one person in it are
+ * taken together. */
+#define FU_WINDOW_MAX		20000
+/* Others write between two slices. */
+#define FU_SLICE_US		(25 * 1000)
+#define FU_SLICE_PAUSE_US	(2 * 1000)
+/* An event further ahead than this is rejected. */
+#define FU_AHEAD_MAX_US		(5 * FU_MINUTE)
+
+enum fu_on_conflict {
+	FU_ON_UPDATE,		/* what is given wins */
+	FU_ON_FILL,		/* only what is empty is filled */
+	FU_ON_SKIP		/* people whom we know stay as they are */
+};
+
+enum fu_action {
+	FU_ACT_NONE, FU_ACT_CREATED, FU_ACT_UPDATED, FU_ACT_UNCHANGED,
+	FU_ACT_MERGED, FU_ACT_RECORDED, FU_ACT_DUPLICATE,
+	FU_ACTION_N
+};
+const char *fu_action_name(enum fu_action);
+
+struct fu_id_key {
+	int		 kind;		/* enum fu_id_kind */
+	const char	*value;
+	bool		 more;		/* not the record's first of its kind */
+};
+
+/* One record of a window.  Everything it points to must last until the
+ * window is empty again. */
+struct fu_ingest_row {
+	const char		*source;
+	uint64_t		 line;
+	const struct fu_person	*person;	/* of a prospect, a form; or NULL */
+	uint64_t		 later;		/* fields that later rows give */
+	size_t			 next_same;	/* such a row + 1, or 0 */
+	struct fu_id_key	*key;
+	size_t			 nkey;
+	int64_t			 given;		/* member "prospect", or 0 */
+	bool			 is_event;
+	struct fu_event		 event;
+	const struct fu_object	*object;	/* of an event */
+	const char		*company_domain;
+	/* what came of it */
+	enum fu_action		 action;
+	int64_t			 prospect, into;	/* 0: none */
+	const char		*signals, *extracted;	/* JSON, or NULL */
+};
+
+struct fu_ingest_counts {
+	uint64_t	 n[FU_ACTION_N];
+	uint64_t	 conflicts, set_aside;
+	/* people of this run who lack what the gates ask for */
+	uint64_t	 people, no_source, no_country, no_basis, no_collected;
+};
+
+struct fu_ingest {
+	struct fu_session	*session;
+	enum fu_on_conflict	 on_conflict;
+	struct fu_norm		 norm;
+	struct fu_detector	*detector;
+	struct fu_arena		 arena;		/* for the run */
+	struct fu_arena		 scratch;	/* for one row */
+	struct fu_arena		 results;	/* for the window */
+	const char		*source;	/* the batch's name */
+	int64_t			 batch;		/* 0: no row yet */
+	int64_t			 chat_batch;	/* of what people told us */
+	bool			 batch_new, chat_new;	/* in this slice */
+	struct fu_ingest_row	*row;
+	size_t			 n, cap;
+	struct fu_ingest_counts	 counts;
+};
+
+/*
+ * fu_ingest_open(ingest, session, err):
+ * ${session} must be open with FU_S_CONFIG, FU_S_KEYS and FU_S_WRITE.  Loads
+ * what normalising and detecting need.  fu_ingest_close() in both cases.
+ *
+ * fu_ingest_source(ingest, name): what follows comes from there.
+ */
+int fu_ingest_open(struct fu_ingest *, struct fu_session *, struct fu_err *);
+void fu_ingest_close(struct fu_ingest *);
+void fu_ingest_source(struct fu_ingest *, const char *);
+
+/*
+ * fu_ingest_person(ingest, person, given, arena, source, line):
+ * A person into the window; ${person} was not rejected and is borrowed.
+ *
+ * fu_ingest_event(ingest, object, input, arena, source, line, reason, err):
+ * An event into the window, or -1 with ${reason} ("bad_time", "future",
+ * "no_identity", "bad_event") and ${err} filled in: not fatal, the record is
+ * to be rejected.
+ */
+struct fu_ingest_row *fu_ingest_person(struct fu_ingest *,
+    const struct fu_person *, int64_t, struct fu_arena *, const char *,
+    uint64_t);
+int fu_ingest_event(struct fu_ingest *, const struct fu_object *,
+    struct fu_str, struct fu_arena *, const char *, uint64_t, const char **,
+    struct fu_err *);
+
+/*
+ * fu_ingest_run(ingest, err):
+ * Resolve, write and commit the window; what came of each row is in it.  With
+ * -n nothing is written.  -1: what was committed before stays, the rest is
+ * rolled back.
+ * fu_ingest_empty(ingest): let go of the rows.
+ */
+int fu_ingest_run(struct fu_ingest *, struct fu_err *);
+void fu_ingest_empty(struct fu_ingest *);
+
+/*
+ * fu_ingest_print(row, buf): the record of a person of a table, one line.
+ * fu_ingest_mark(row, rec): the same over a record that was read.
+ * fu_ingest_summary(ingest): counts, and what will keep people from being
+ * written to, on standard error.
+ */
+void fu_ingest_print(const struct fu_ingest_row *, struct fu_buf *);
+void fu_ingest_mark(const struct fu_ingest_row *, struct fu_rec *);
+void fu_ingest_summary(const struct fu_ingest *);
+
+#endif

@@ -1,0 +1,489 @@
+/*
+ * A person's record into the store: made, changed, or found to be as it is.
+ *
+ * Must never take consent from a plain column, nor clear an opt-out.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/email.h"
+#include "flow/ingest_room.h"
+#include "store/prospects.h"
+
+#define BIT(f) (UINT64_C(1) << (f))
+/* Another value is one more, never another in its place. */
+#define IDENTITY (BIT(FU_F_EMAIL) | BIT(FU_F_PHONE) | \
+	BIT(FU_F_EXTERNAL_SYSTEM) | BIT(FU_F_EXTERNAL_ID) | BIT(FU_F_VISITOR))
+
+static void
+add_key(struct fu_ingest_row *row, int kind, const char *value, bool more)
+{
+	row->key[row->nkey++] = (struct fu_id_key){ kind, value, more };
+}
+
+struct fu_ingest_row *
+fu_ingest_person(struct fu_ingest *in, const struct fu_person *p,
+    int64_t given, struct fu_arena *arena, const char *source, uint64_t line)
+{
+	struct fu_ingest_row	*row;
+
+	if (in->n == in->cap) {
+		in->cap = in->cap == 0 ? 256 : in->cap * 2;
+		in->row = reallocarray(in->row, in->cap, sizeof(*in->row));
+		if (in->row == NULL)
+			fu_oom();
+	}
+	row = &in->row[in->n++];
+	memset(row, 0, sizeof(*row));
+	row->source = source;
+	row->line = line;
+	row->person = p;
+	row->given = given;
+	row->key = fu_alloc_array(arena, 4 + p->nmore_emails +
+	    p->nmore_phones, sizeof(*row->key));
+	if (p->f[FU_F_EMAIL] != NULL)
+		add_key(row, FU_ID_EMAIL, fu_email_key(arena,
+		    p->f[FU_F_EMAIL]), false);
+	if (p->f[FU_F_EXTERNAL_ID] != NULL)
+		add_key(row, FU_ID_EXTERNAL, fu_printf(arena, "%s:%s",
+		    p->f[FU_F_EXTERNAL_SYSTEM] == NULL ? "" :
+		    p->f[FU_F_EXTERNAL_SYSTEM], p->f[FU_F_EXTERNAL_ID]), false);
+	if (p->f[FU_F_PHONE] != NULL)
+		add_key(row, FU_ID_PHONE, p->f[FU_F_PHONE], false);
+	if (p->f[FU_F_VISITOR] != NULL)
+		add_key(row, FU_ID_VISITOR, p->f[FU_F_VISITOR], false);
+	for (size_t i = 0; i < p->nmore_emails; i++)
+		add_key(row, FU_ID_EMAIL, fu_email_key(arena,
+		    p->more_emails[i]), true);
+	for (size_t i = 0; i < p->nmore_phones; i++)
+		add_key(row, FU_ID_PHONE, p->more_phones[i], true);
+	return (row);
+}
+
+/* Does a later row of the window give that attribute? */
+static bool
+later_attr(const struct fu_ingest *in, const struct fu_ingest_row *row,
+    const char *name)
+{
+	const struct fu_person	*p;
+
+	for (int depth = 0; row->next_same != 0 && depth < 64; depth++) {
+		row = &in->row[row->next_same - 1];
+		p = row->person;
+		for (size_t i = 0; i < p->nattr; i++)
+			if (strcmp(p->attr[i].name, name) == 0)
+				return (true);
+	}
+	return (false);
+}
+
+static void
+print_attrs(const struct fu_person *p, const bool *taken, struct fu_jw *jw)
+{
+	for (size_t i = 0; i < p->nattr; i++)
+		if (taken == NULL || !taken[i])
+			fu_jw_raw(jw, p->attr[i].name, p->attr[i].raw);
+}
+
+/* The custom members after those of the record: NULL when nothing changes. */
+static const char *
+new_attrs(struct fu_ingest *in, const char *old, const struct fu_person *p,
+    enum fu_on_conflict mode, const struct fu_ingest_row *row)
+{
+	struct fu_object	 have = { 0 };
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+	bool			*taken, changed = false;
+	const char		*out = NULL;
+	size_t			 k;
+
+	if (p->nattr == 0)
+		return (NULL);
+	if (old != NULL && fu_json_object(&in->scratch, fu_str_of(old), &have,
+	    NULL) == -1)
+		have.n = 0;
+	taken = fu_alloc_array(&in->scratch, p->nattr, sizeof(*taken));
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	for (size_t i = 0; i < have.n; i++) {
+		const struct fu_member	*m = &have.member[i];
+		const char		*key = fu_dup_str(&in->scratch, m->key);
+		struct fu_str		 raw = m->value.raw;
+
+		for (k = 0; k < p->nattr; k++)
+			if (strcmp(p->attr[k].name, key) == 0)
+				break;
+		if (k < p->nattr) {
+			taken[k] = true;
+			if (mode == FU_ON_UPDATE &&
+			    !fu_str_same(raw, p->attr[k].raw) &&
+			    (row == NULL || !later_attr(in, row, key))) {
+				raw = p->attr[k].raw;
+				changed = true;
+			}
+		}
+		fu_jw_raw(&jw, key, raw);
+	}
+	for (k = 0; k < p->nattr; k++)
+		changed = changed || !taken[k];
+	print_attrs(p, taken, &jw);
+	fu_jw_object_end(&jw);
+	if (changed)
+		out = fu_dup_buf(&in->scratch, &buf);
+	fu_buf_free(&buf);
+	return (out);
+}
+
+/* A stage that changes is an event; a first one is no change. */
+static int
+stage_event(struct fu_ingest *in, int64_t prospect, const char *from,
+    const char *to, int64_t batch, struct fu_err *err)
+{
+	struct fu_store	*store = &in->session->store;
+	struct fu_event	 e = { .prospect = prospect, .kind = FU_K_STAGE,
+	    .name = fu_kinds[FU_K_STAGE].name, .arg = to };
+	struct fu_buf	 buf;
+	struct fu_jw	 jw;
+	bool		 recorded;
+	int		 rc;
+
+	e.at_us = store->now_us;
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "event", e.name);
+	fu_jw_str(&jw, "from", from);
+	fu_jw_str(&jw, "to", to);
+	fu_jw_time(&jw, "at", e.at_us);
+	fu_jw_object_end(&jw);
+	e.body = buf.ptr;
+	e.dedup = fu_hash64(buf.ptr, buf.len, 2);
+	rc = fu_event_add(store, &e, batch, &recorded, err);
+	fu_buf_free(&buf);
+	return (rc);
+}
+
+/*
+ * Fields of ${p} over the row of ${id}.  ${later} are left to rows that follow.
+ * ${changed} tells whether anything was written.
+ */
+int
+fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
+    enum fu_on_conflict mode, uint64_t later, const struct fu_ingest_row *row,
+    int64_t at_us, int64_t batch, bool *changed, struct fu_err *err)
+{
+	struct fu_store		*store = &in->session->store;
+	struct fu_intake	 r;
+	const char		*attrs, *stage;
+	uint64_t		 mask = 0;
+	int			 rc;
+
+	*changed = false;
+	if (mode == FU_ON_SKIP)
+		return (0);
+	rc = fu_intake_load(store, id, &in->scratch, &r, err);
+	if (rc != 1)
+		return (rc);
+	stage = r.f[FU_F_STAGE];
+	for (int f = 0; f < FU_FIELD_N; f++) {
+		if (p->f[f] == NULL || fu_streq(p->f[f], r.f[f]))
+			continue;
+		if (r.f[f] != NULL && (mode == FU_ON_FILL ||
+		    (BIT(f) & (IDENTITY | later)) != 0))
+			continue;
+		/* A system is that of the id beside it. */
+		if (f == FU_F_EXTERNAL_SYSTEM && r.f[FU_F_EXTERNAL_ID] != NULL)
+			continue;
+		mask |= BIT(f);
+	}
+	for (int f = 0; f < FU_FIELD_N; f++)
+		if ((mask & BIT(f)) != 0)
+			r.f[f] = p->f[f];
+	attrs = new_attrs(in, r.attrs, p, mode, row);
+	if (mask == 0 && attrs == NULL)
+		return (0);
+	*changed = true;
+	if (in->session->opt->dry)
+		return (0);
+	if (attrs != NULL)
+		r.attrs = attrs;
+	if ((mask & BIT(FU_F_TIMELINE)) != 0)
+		r.timeline_us = at_us;
+	if ((mask & (BIT(FU_F_EMAIL) | BIT(FU_F_WEBSITE))) != 0) {
+		struct fu_person	 now = { 0 };
+
+		memcpy(now.f, r.f, sizeof(now.f));
+		r.company_domain = fu_company_domain(&now, &in->scratch);
+	}
+	if (batch == 0 && fu_ingest_batch(in, false, &batch, err) == -1)
+		return (-1);
+	if (fu_intake_update(store, &r, mask, batch, err) == -1)
+		return (-1);
+	if ((mask & BIT(FU_F_STAGE)) != 0 && stage != NULL)
+		return (stage_event(in, id, stage, r.f[FU_F_STAGE], batch,
+		    err));
+	return (0);
+}
+
+static int
+on_record(struct fu_ingest *in, int64_t prospect, const char *kind,
+    int64_t other, const char *reason, struct fu_err *err)
+{
+	struct fu_decision	 d = { .prospect = prospect, .kind = kind,
+	    .subject = other, .verdict = strcmp(kind, "conflict") == 0 ?
+	    "kept_both" : "noted", .reason = reason };
+
+	if (strcmp(kind, "conflict") == 0)
+		in->counts.conflicts++;
+	return (fu_decision_once(&in->session->store, &d, err));
+}
+
+/* Who else had a claim on what this record gave. */
+static int
+disputes(struct fu_ingest *in, const struct fu_who *who, int64_t id,
+    bool new_phone, struct fu_err *err)
+{
+	if (who->clash != 0 && on_record(in, id, "conflict", who->clash,
+	    "same_external_id_other_email", err) == -1)
+		return (-1);
+	if (who->email_clash != 0 && on_record(in, id, "conflict",
+	    who->email_clash, "further_email_of_another", err) == -1)
+		return (-1);
+	if (new_phone && who->shares_phone != 0 && on_record(in, id, "note",
+	    who->shares_phone, "phone_shared", err) == -1)
+		return (-1);
+	return (0);
+}
+
+int
+fu_ingest_identities(struct fu_ingest *in, const struct fu_ingest_row *row,
+    const struct fu_who *who, int64_t id, bool *news, struct fu_err *err)
+{
+	struct fu_store		*store = &in->session->store;
+	struct fu_intake	 p;
+	struct fu_holders	 h;
+	bool			 added, new_phone = false, own, created;
+	int			 rc;
+
+	*news = false;
+	if (in->session->opt->dry)
+		return (0);
+	created = row->action == FU_ACT_CREATED;
+	if (!created && (rc = fu_intake_load(store, id, &in->scratch, &p,
+	    err)) != 1)
+		return (rc);
+	for (size_t i = 0; i < row->nkey; i++) {
+		const struct fu_id_key	*k = &row->key[i];
+
+		if (k->kind == FU_ID_EXTERNAL && who->clash != 0)
+			continue;
+		if (k->kind == FU_ID_EMAIL && k->more) {
+			/* Somebody else's stays theirs. */
+			if (fu_identity_find(store, FU_ID_EMAIL, k->value, &h,
+			    err) == -1)
+				return (-1);
+			if (h.n > 0)
+				continue;
+		}
+		own = !k->more;
+		if (own && !created) {
+			const char	*sys = p.f[FU_F_EXTERNAL_SYSTEM];
+
+			own = k->kind == FU_ID_EMAIL ?
+			    p.f[FU_F_EMAIL] != NULL && strcmp(k->value,
+			    fu_email_key(&in->scratch, p.f[FU_F_EMAIL])) == 0 :
+			    k->kind == FU_ID_PHONE ?
+			    fu_streq(k->value, p.f[FU_F_PHONE]) :
+			    k->kind == FU_ID_VISITOR ?
+			    fu_streq(k->value, p.f[FU_F_VISITOR]) :
+			    p.f[FU_F_EXTERNAL_ID] != NULL && strcmp(k->value,
+			    fu_printf(&in->scratch, "%s:%s", sys == NULL ? "" :
+			    sys, p.f[FU_F_EXTERNAL_ID])) == 0;
+		}
+		if (fu_identity_add(store, (enum fu_id_kind)k->kind, k->value,
+		    id, !own, &added, err) == -1)
+			return (-1);
+		*news = *news || added;
+		new_phone = new_phone || (added && k->kind == FU_ID_PHONE);
+	}
+	return (disputes(in, who, id, new_phone, err));
+}
+
+int
+fu_ingest_create(struct fu_ingest *in, struct fu_ingest_row *row,
+    const struct fu_who *who, int64_t *id, struct fu_err *err)
+{
+	const struct fu_person	*p = row->person;
+	struct fu_intake	 r = { .timeline_us = FU_NEVER };
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+	bool			 news;
+
+	row->action = FU_ACT_CREATED;
+	*id = 0;
+	if (in->session->opt->dry)
+		return (0);
+	memcpy(r.f, p->f, sizeof(r.f));
+	r.company_domain = fu_company_domain(p, &in->scratch);
+	r.fields = fu_person_mask(p);
+	if (p->nattr > 0) {
+		fu_buf_init(&buf);
+		fu_jw_init(&jw, &buf);
+		fu_jw_object(&jw, NULL);
+		print_attrs(p, NULL, &jw);
+		fu_jw_object_end(&jw);
+		r.attrs = fu_dup_buf(&in->scratch, &buf);
+		fu_buf_free(&buf);
+	}
+	if (fu_ingest_batch(in, false, &r.batch, err) == -1 ||
+	    fu_intake_insert(&in->session->store, &r, err) == -1)
+		return (-1);
+	*id = r.id;
+	return (fu_ingest_identities(in, row, who, r.id, &news, err));
+}
+
+/* May what was bought be laid beside what they told us [GD-07]? */
+static int
+may_mix(struct fu_ingest *in, int64_t id, const char *collected, bool *may,
+    struct fu_err *err)
+{
+	struct fu_intake	 p;
+	struct fu_consent	*c;
+	size_t			 n;
+	int			 rc;
+
+	*may = true;
+	if (collected == NULL || (strcmp(collected, "purchased") != 0 &&
+	    strcmp(collected, "chat") != 0))
+		return (0);
+	rc = fu_intake_load(&in->session->store, id, &in->scratch, &p, err);
+	if (rc != 1)
+		return (rc);
+	if (p.f[FU_F_COLLECTED] == NULL ||
+	    strcmp(p.f[FU_F_COLLECTED], collected) == 0 ||
+	    (strcmp(p.f[FU_F_COLLECTED], "chat") != 0 &&
+	    strcmp(p.f[FU_F_COLLECTED], "purchased") != 0))
+		return (0);
+	if (fu_consents(&in->session->store, id, &in->scratch, &c, &n,
+	    err) == -1)
+		return (-1);
+	*may = false;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(c[i].channel, "enrichment") == 0 &&
+		    strcmp(c[i].status, "granted") == 0)
+			*may = true;
+	return (0);
+}
+
+/* Merge what turns out to be one; the elder stays.  Its id in ${id}. */
+int
+fu_ingest_join(struct fu_ingest *in, struct fu_ingest_row *row,
+    const struct fu_who *who, int64_t *id, struct fu_err *err)
+{
+	struct fu_intake	 p;
+	int64_t			 a = who->id, b, keep;
+	bool			 may;
+	int			 rc;
+
+	for (size_t i = 0; i < who->nmerge; i++) {
+		b = who->merge[i];
+		rc = fu_intake_load(&in->session->store, b, &in->scratch, &p,
+		    err);
+		if (rc == -1 || (rc == 1 && may_mix(in, a,
+		    p.f[FU_F_COLLECTED], &may, err) == -1))
+			return (-1);
+		if (rc == 0)
+			continue;
+		if (!may) {
+			if (!in->session->opt->dry && on_record(in, a,
+			    "conflict", b, "chat_and_purchased", err) == -1)
+				return (-1);
+			continue;
+		}
+		keep = a < b ? a : b;
+		row->action = FU_ACT_MERGED;
+		row->prospect = a < b ? b : a;
+		row->into = keep;
+		if (!in->session->opt->dry && fu_merge(&in->session->store,
+		    keep, row->prospect, "same_person", err) == -1)
+			return (-1);
+		a = keep;
+	}
+	*id = a;
+	return (0);
+}
+
+/* Opt-out columns: yes is an opt-out, no is nothing. */
+static int
+optout_columns(struct fu_ingest *in, const struct fu_ingest_row *row,
+    int64_t id, bool *news, struct fu_err *err)
+{
+	const struct fu_person	*p = row->person;
+	struct fu_optout	 o = { .reason = "suppressed", .source = "import",
+	    .actor = "import", .until_us = FU_NEVER };
+	bool			 n;
+
+	o.at_us = in->session->store.now_us;
+	if (p->optout_email || p->optout_all) {
+		o.channel = p->optout_all ? "all" : "email";
+		o.rule = "CS-04";
+		o.emails = true;
+		if (fu_ingest_optout(in, id, row, &o, &n, err) == -1)
+			return (-1);
+		*news = *news || n;
+	}
+	if (p->optout_phone || p->optout_all) {
+		o.channel = "all";
+		o.rule = "TC-10";
+		o.emails = false;
+		o.phones = true;
+		if (fu_ingest_optout(in, id, row, &o, &n, err) == -1)
+			return (-1);
+		*news = *news || n;
+	}
+	return (0);
+}
+
+int
+fu_ingest_write_person(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	struct fu_store	*store = &in->session->store;
+	struct fu_who	 who;
+	int64_t		 id;
+	bool		 changed, more = false, out = false, may;
+
+	if (fu_ingest_who(in, row, &who, err) == -1)
+		return (-1);
+	if (who.id == 0) {
+		if (fu_ingest_create(in, row, &who, &id, err) == -1)
+			return (-1);
+		row->prospect = id;
+		return (optout_columns(in, row, id, &out, err));
+	}
+	row->action = FU_ACT_UNCHANGED;
+	if (fu_ingest_join(in, row, &who, &id, err) == -1 ||
+	    may_mix(in, id, row->person->f[FU_F_COLLECTED], &may, err) == -1)
+		return (-1);
+	if (row->action != FU_ACT_MERGED)
+		row->prospect = id;
+	changed = false;
+	if (!may) {
+		if (!in->session->opt->dry && on_record(in, id, "conflict", 0,
+		    "chat_and_purchased", err) == -1)
+			return (-1);
+	} else if (fu_ingest_fields(in, id, row->person, in->on_conflict,
+	    row->later, row, store->now_us, 0, &changed, err) == -1 ||
+	    (in->on_conflict != FU_ON_SKIP &&
+	    fu_ingest_identities(in, row, &who, id, &more, err) == -1))
+		return (-1);
+	if (optout_columns(in, row, id, &out, err) == -1)
+		return (-1);
+	if ((more || out) && !changed &&
+	    fu_prospect_news(store, id, err) == -1)
+		return (-1);
+	if (row->action == FU_ACT_UNCHANGED && (changed || more || out))
+		row->action = FU_ACT_UPDATED;
+	return (0);
+}

@@ -1,0 +1,321 @@
+/*
+ * What somebody can spend, out of what they wrote.
+ *
+ * Must never take for a budget what a vendor quoted, what a rival costs, or
+ * what a company earns: those sentences are known by the lists.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/extract.h"
+
+/* Nobody's budget; keeps the arithmetic far from its limits. */
+#define BUDGET_MAX	1e12
+/* A bare number under this is a count, not money. */
+#define BARE_MIN	500
+/* A message of so few words that is an amount needs no more said. */
+#define SHORT_WORDS	6
+
+struct amount {
+	double		 value;
+	double		 times;		/* 1000 for "k" */
+	const char	*currency;
+	const char	*per;
+	size_t		 first, last;	/* words */
+};
+
+struct word_value {
+	const char	*text;
+	double		 value;
+};
+
+static const struct word_value multipliers[] = { { "k", 1e3 },
+	{ "thousand", 1e3 }, { "grand", 1e3 }, { "m", 1e6 }, { "mn", 1e6 },
+	{ "mio", 1e6 }, { "mil", 1e6 }, { "million", 1e6 }, { "lakh", 1e5 },
+	{ "lakhs", 1e5 }, { "lac", 1e5 }, { "lacs", 1e5 }, { "crore", 1e7 },
+	{ "crores", 1e7 }, { NULL, 0 } };
+
+static const struct word_value numbers[] = { { "five", 5 }, { "ten", 10 },
+	{ "fifteen", 15 }, { "twenty", 20 }, { "thirty", 30 },
+	{ "forty", 40 }, { "fifty", 50 }, { "sixty", 60 }, { "seventy", 70 },
+	{ "eighty", 80 }, { "ninety", 90 }, { "hundred", 100 }, { NULL, 0 } };
+
+static const struct {
+	const char *text, *code;
+} currencies[] = { { "usd", "USD" }, { "dollars", "USD" }, { "dollar", "USD" },
+	{ "bucks", "USD" }, { "eur", "EUR" }, { "euro", "EUR" },
+	{ "euros", "EUR" }, { "gbp", "GBP" }, { "pounds", "GBP" },
+	{ "quid", "GBP" }, { "chf", "CHF" }, { "francs", "CHF" },
+	{ "inr", "INR" }, { "rs", "INR" }, { "rupees", "INR" },
+	{ "lakh", "INR" }, { "lakhs", "INR" }, { "lac", "INR" },
+	{ "crore", "INR" }, { "crores", "INR" }, { "cad", "CAD" },
+	{ "aud", "AUD" }, { "nzd", "NZD" }, { "sgd", "SGD" }, { "aed", "AED" },
+	{ "zar", "ZAR" }, { "sek", "SEK" }, { "nok", "NOK" }, { "dkk", "DKK" },
+	{ "pln", "PLN" }, { "jpy", "JPY" }, { "brl", "BRL" } };
+
+static const struct {
+	const char *sign, *code;
+} signs[] = { { "$", "USD" }, { "\xe2\x82\xac", "EUR" }, { "\xc2\xa3", "GBP" },
+	{ "\xe2\x82\xb9", "INR" }, { "\xc2\xa5", "JPY" } };
+
+static double
+value_of(const struct word_value *table, const char *text)
+{
+	for (; table->text != NULL; table++)
+		if (strcmp(table->text, text) == 0)
+			return (table->value);
+	return (0);
+}
+
+static const char *
+currency_of(const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(currencies) / sizeof(currencies[0]); i++)
+		if (strcmp(currencies[i].text, text) == 0)
+			return (currencies[i].code);
+	return (NULL);
+}
+
+static bool
+digit(char c)
+{
+	return (c >= '0' && c <= '9');
+}
+
+/* "1,100" "2.5" "25.000" with what letters follow in ${rest}. */
+static double
+number_of(const char *text, const char **rest)
+{
+	char plain[32];
+	size_t i, n = 0, after = 0;
+	bool point = false;
+
+	for (i = 0; digit(text[i]) || text[i] == ',' || text[i] == '.'; i++) {
+		if (!digit(text[i])) {
+			after = strspn(text + i + 1, "0123456789");
+			if (after == 3)
+				continue;	/* thousands */
+			if (point)
+				break;
+			point = true;
+			if (n + 1 < sizeof(plain))
+				plain[n++] = '.';
+		} else if (n + 1 < sizeof(plain))
+			plain[n++] = text[i];
+	}
+	plain[n] = '\0';
+	*rest = text + i;
+	return (strtod(plain, NULL));
+}
+
+static const char *
+sign_before(const struct fu_words *ws, size_t i)
+{
+	size_t k, len, off = ws->w[i].off;
+
+	while (off > 0 && ws->source[off - 1] == ' ')
+		off--;
+	for (k = 0; k < sizeof(signs) / sizeof(signs[0]); k++) {
+		len = strlen(signs[k].sign);
+		if (off >= len &&
+		    memcmp(ws->source + off - len, signs[k].sign, len) == 0)
+			return (signs[k].code);
+	}
+	return (NULL);
+}
+
+static const char *
+sign_after(const struct fu_words *ws, size_t i)
+{
+	const char *s = ws->source + ws->w[i].off + ws->w[i].len;
+	size_t k;
+
+	if (*s == ' ')
+		s++;
+	for (k = 0; k < sizeof(signs) / sizeof(signs[0]); k++)
+		if (strncmp(s, signs[k].sign, strlen(signs[k].sign)) == 0 &&
+		    !digit(s[strlen(signs[k].sign)]))
+			return (signs[k].code);
+	return (NULL);
+}
+
+static bool
+same_sentence(const struct fu_words *ws, size_t i, size_t k)
+{
+	return (k < ws->n && ws->w[i].sentence == ws->w[k].sentence);
+}
+
+/* The amount whose number is word ${i}. */
+static bool
+amount_at(const struct fu_words *ws, size_t i, struct amount *a)
+{
+	const char *text = ws->w[i].text, *rest = "";
+	double times;
+
+	memset(a, 0, sizeof(*a));
+	a->first = a->last = i;
+	a->times = 1;
+	if (digit(*text))
+		a->value = number_of(text, &rest);
+	else if ((a->value = value_of(numbers, text)) == 0)
+		return (false);
+	/* "25 000": one number, written the European way */
+	while (digit(*text) && same_sentence(ws, i, a->last + 1) &&
+	    strlen(ws->w[a->last + 1].text) == 3 && a->value < BUDGET_MAX &&
+	    strspn(ws->w[a->last + 1].text, "0123456789") == 3 &&
+	    *rest == '\0' && strlen(ws->w[i].text) <= 3 &&
+	    ws->w[a->last + 1].off ==
+	    ws->w[a->last].off + ws->w[a->last].len + 1 &&
+	    ws->source[ws->w[a->last + 1].off - 1] == ' ') {
+		a->last++;
+		a->value = a->value * 1000 + atoi(ws->w[a->last].text);
+	}
+	if (*rest != '\0' && (a->times = value_of(multipliers, rest)) == 0) {
+		if ((a->currency = currency_of(rest)) == NULL)
+			return (false);	/* "3rd", "2x", "7am" */
+		a->times = 1;
+	}
+	if (same_sentence(ws, i, a->last + 1) &&
+	    (times = value_of(multipliers, ws->w[a->last + 1].text)) > 0 &&
+	    a->times == 1) {
+		a->times = times;
+		a->last++;
+		/* "lakh" says the currency as well */
+		if (a->currency == NULL)
+			a->currency = currency_of(ws->w[a->last].text);
+	}
+	if (!digit(*text) && a->times == 1)
+		return (false);		/* "ten people" */
+	if (sign_before(ws, i) != NULL)
+		a->currency = sign_before(ws, i);
+	else if (i > 0 && currency_of(ws->w[i - 1].text) != NULL)
+		a->currency = currency_of(ws->w[i - 1].text);
+	else if (sign_after(ws, a->last) != NULL)
+		a->currency = sign_after(ws, a->last);
+	else if (same_sentence(ws, i, a->last + 1) &&
+	    currency_of(ws->w[a->last + 1].text) != NULL)
+		a->currency = currency_of(ws->w[++a->last].text);
+	return (true);
+}
+
+/* "20-30k", "between 20 and 30 thousand": the upper end takes its place. */
+static void
+upper_end(const struct fu_words *ws, struct amount *a)
+{
+	struct amount b;
+	size_t next = a->last + 1, gap;
+	bool range;
+
+	if (!same_sentence(ws, a->first, next))
+		return;
+	gap = ws->w[a->last].off + ws->w[a->last].len;
+	range = strcmp(ws->w[next].text, "to") == 0 ||
+	    (strcmp(ws->w[next].text, "and") == 0 && a->first > 0 &&
+		strcmp(ws->w[a->first - 1].text, "between") == 0);
+	if (range)
+		next++;
+	else if (memchr(ws->source + gap, '-', ws->w[next].off - gap) ==
+	    NULL && memmem(ws->source + gap, ws->w[next].off - gap,
+	    "\xe2\x80\x93", 3) == NULL)
+		return;
+	if (!same_sentence(ws, a->first, next) || !amount_at(ws, next, &b) ||
+	    b.value * b.times < a->value * a->times)
+		return;
+	if (b.currency == NULL)
+		b.currency = a->currency;
+	b.first = a->first;
+	*a = b;
+}
+
+static void
+period(const struct fu_reading *r, struct amount *a)
+{
+	static const struct {
+		const char *section, *per;
+	} periods[] = { { "per_seat", "seat_month" }, { "per_year", "year" },
+		{ "per_month", "month" }, { "per_once", "once" } };
+	const struct fu_section *s;
+	size_t i, k, p, last;
+
+	for (i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
+		s = fu_lexicon_find(r->lexicon, periods[i].section);
+		for (k = a->last + 1; s != NULL && k <= a->last + 6 &&
+		    same_sentence(r->words, a->last, k); k++)
+			for (p = 0; p < s->n; p++)
+				if (a->per == NULL &&
+				    fu_phrase_at(&s->phrase[p], r->words, k,
+				    &last))
+					a->per = periods[i].per;
+	}
+}
+
+/* Is "budget" said shortly before a number that is nothing but a number? */
+static bool
+named(const struct fu_reading *r, const struct amount *a)
+{
+	const struct fu_section *s;
+	size_t i, k, last;
+
+	s = fu_lexicon_find(r->lexicon, "budget_name");
+	for (i = a->first; s != NULL && i > 0 && a->first - (i - 1) <= 5; i--)
+		for (k = 0; k < s->n; k++)
+			if (fu_phrase_at(&s->phrase[k], r->words, i - 1,
+			    &last))
+				return (true);
+	return (false);
+}
+
+static bool
+is_budget(const struct fu_reading *r, const struct amount *a, bool asked)
+{
+	const struct fu_words *ws = r->words;
+	size_t sentence = ws->w[a->first].sentence;
+	bool money = a->currency != NULL || a->times > 1;
+	double value = a->value * a->times;
+
+	if (value < 1 || value > BUDGET_MAX || r->masked[a->first] ||
+	    ws->w[a->first].quoted)
+		return (false);
+	if (fu_section_in(fu_lexicon_find(r->lexicon, "budget_not"), ws,
+	    sentence))
+		return (false);
+	if (!money)
+		return ((named(r, a) || (asked && ws->n <= SHORT_WORDS)) &&
+		    value >= BARE_MIN && (value < 1900 || value > 2100));
+	return (asked || ws->n <= SHORT_WORDS ||
+	    fu_section_in(fu_lexicon_find(r->lexicon, "budget_cue"), ws,
+	    sentence));
+}
+
+void
+fu_extract_budget(const struct fu_reading *r, struct fu_signals *out)
+{
+	const struct fu_words *ws = r->words;
+	struct fu_words asked;
+	struct amount a;
+	size_t i, first, last;
+	bool wanted = false;
+
+	if (r->asked != NULL) {
+		fu_words_read(r->arena, r->asked, &asked);
+		wanted = fu_section_find(fu_lexicon_find(r->lexicon,
+		    "budget_asked"), &asked, 0, &first, &last);
+	}
+	for (i = 0; i < ws->n; i++) {
+		if (!amount_at(ws, i, &a))
+			continue;
+		upper_end(ws, &a);
+		period(r, &a);
+		if (!is_budget(r, &a, wanted)) {
+			i = a.last;
+			continue;
+		}
+		out->budget = llround(a.value * a.times);
+		out->currency = a.currency;
+		out->per = a.per;
+		return;
+	}
+}

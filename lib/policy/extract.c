@@ -1,0 +1,194 @@
+/*
+ * Addresses, numbers, times and questions out of a text.
+ *
+ * Money is in budget.c, titles in title.c.  Must never guess a country, and
+ * never turn a relative time into a date: that needs a clock.
+ */
+#include <string.h>
+
+#include "policy/extract.h"
+
+/* A timeline stands in a short answer even when nothing around it says so. */
+#define SHORT_WORDS	5
+#define TOPIC_WORDS	7
+
+static bool
+digit(char c)
+{
+	return (c >= '0' && c <= '9');
+}
+
+/* E.164 of the digits, or the digits as they are. */
+static const char *
+phone_of(struct fu_arena *arena, const char *digits, size_t n, bool plus)
+{
+	if (plus)
+		return (fu_printf(arena, "+%s", digits));
+	if (n > 10 && strncmp(digits, "00", 2) == 0)
+		return (fu_printf(arena, "+%s", digits + 2));
+	/* the North American plan: neither part begins with 0 or 1 */
+	if (n == 10 && digits[0] >= '2' && digits[3] >= '2')
+		return (fu_printf(arena, "+1%s", digits));
+	if (n == 11 && digits[0] == '1' && digits[1] >= '2' &&
+	    digits[4] >= '2')
+		return (fu_printf(arena, "+%s", digits));
+	return (fu_dup(arena, digits));
+}
+
+static const char *
+phone_at(struct fu_arena *arena, const char *s, size_t *len)
+{
+	char digits[16];
+	size_t i = 0, n = 0, groups = 0;
+	bool plus = *s == '+', last = false;
+
+	if (plus || *s == '(')
+		i++;
+	for (; s[i] != '\0' && n < sizeof(digits); i++) {
+		if (digit(s[i])) {
+			digits[n++] = s[i];
+			groups += last ? 0 : 1;
+			last = true;
+		} else if (strchr(" -.()/", s[i]) != NULL &&
+		    (s[i + 1] != ' ' || s[i] == ')'))
+			last = false;
+		else
+			break;
+	}
+	*len = i;
+	/* ITU-T E.164: 15 digits at most; shorter than 9 is an extension */
+	if (n < (plus ? 8 : 9) || n == sizeof(digits) ||
+	    (s[i] >= 'a' && s[i] <= 'z') || (!plus && groups == 1 && n < 10) ||
+	    groups > 7)
+		return (NULL);
+	digits[n] = '\0';
+	return (phone_of(arena, digits, n, plus));
+}
+
+void
+fu_extract_contact(const struct fu_reading *r, struct fu_signals *out)
+{
+	const struct fu_words *ws = r->words;
+	const char *s = ws->source;
+	size_t i, len, skip = 0;
+
+	for (i = 0; i < ws->n; i++)
+		if (strcmp(ws->w[i].text, FU_WORD_EMAIL) == 0) {
+			out->email = fu_words_span(r->arena, ws, i, i);
+			break;
+		}
+	for (i = 0; i < ws->n && out->phone == NULL; i++) {
+		size_t off = ws->w[i].off;
+
+		if (off < skip || !digit(s[off]))
+			continue;
+		if (off > 0 && (s[off - 1] == '+' || s[off - 1] == '('))
+			off--;
+		if (off > 0 && s[off] == '(' && s[off - 1] == '+')
+			off--;
+		out->phone = phone_at(r->arena, s + off, &len);
+		skip = off + len;
+	}
+}
+
+/* The longest time that begins at word ${i}. */
+static bool
+time_at(const struct fu_section *times, const struct fu_words *ws, size_t i,
+    size_t *last)
+{
+	size_t k, end;
+	bool found = false;
+
+	for (k = 0; k < times->n; k++)
+		if (fu_phrase_at(&times->phrase[k], ws, i, &end) &&
+		    (!found || end > *last)) {
+			*last = end;
+			found = true;
+		}
+	return (found);
+}
+
+void
+fu_extract_timeline(const struct fu_reading *r, struct fu_signals *out)
+{
+	const struct fu_section *times, *cue, *not, *asks;
+	const struct fu_words *ws = r->words;
+	struct fu_words asked;
+	size_t i, last, sentence;
+	bool wanted = false;
+
+	times = fu_lexicon_find(r->lexicon, "timeline");
+	cue = fu_lexicon_find(r->lexicon, "timeline_cue");
+	not = fu_lexicon_find(r->lexicon, "timeline_not");
+	asks = fu_lexicon_find(r->lexicon, "timeline_asked");
+	if (times == NULL)
+		return;
+	if (r->asked != NULL) {
+		fu_words_read(r->arena, r->asked, &asked);
+		wanted = fu_section_find(asks, &asked, 0, &i, &last);
+	}
+	for (i = 0; i < ws->n; i++) {
+		sentence = ws->w[i].sentence;
+		if (r->masked[i] || ws->w[i].quoted ||
+		    !time_at(times, ws, i, &last))
+			continue;
+		if (fu_section_in(not, ws, sentence))
+			continue;
+		if (!wanted && ws->n > SHORT_WORDS &&
+		    !fu_section_in(cue, ws, sentence))
+			continue;
+		out->timeline = fu_words_span(r->arena, ws, i, last);
+		return;
+	}
+}
+
+static bool
+dull(const struct fu_section *stop, const struct fu_words *ws, size_t i)
+{
+	size_t k, last;
+
+	for (k = 0; stop != NULL && k < stop->n; k++)
+		if (fu_phrase_at(&stop->phrase[k], ws, i, &last) && last == i)
+			return (true);
+	return (false);
+}
+
+void
+fu_extract_question(const struct fu_reading *r, struct fu_signals *out)
+{
+	const struct fu_section *open, *stop;
+	const struct fu_words *ws = r->words;
+	const struct fu_sentence *s = NULL;
+	struct fu_str text;
+	size_t i, k, first, last;
+
+	open = fu_lexicon_find(r->lexicon, "question_open");
+	stop = fu_lexicon_find(r->lexicon, "topic_stop");
+	for (i = 0; i < ws->nsentence && s == NULL; i++)
+		if (ws->sentence[i].question)
+			s = &ws->sentence[i];
+	/* "do u integrate with it": many write no question mark */
+	for (i = 0; open != NULL && i < ws->nsentence && s == NULL; i++)
+		for (k = 0; k < open->n; k++)
+			if (fu_phrase_at(&open->phrase[k], ws,
+			    ws->sentence[i].first, &last))
+				s = &ws->sentence[i];
+	if (s == NULL)
+		return;
+	text = fu_str_trim((struct fu_str){ ws->source + s->off,
+	    s->end - s->off });
+	out->question = fu_dup_str(r->arena, text);
+
+	first = s->first;
+	last = s->first + s->n;
+	while (first < last && dull(stop, ws, first))
+		first++;
+	for (i = first; i < last && i - first < TOPIC_WORDS; i++)
+		if (i > first && ws->w[i].clause != ws->w[i - 1].clause)
+			break;
+	last = i;
+	while (last > first && dull(stop, ws, last - 1))
+		last--;
+	if (last > first)
+		out->topic = fu_words_span(r->arena, ws, first, last - 1);
+}

@@ -1,0 +1,126 @@
+/*
+ * How often: gaps and caps of a person, a company and a sender.
+ *
+ * Must never count what the person asked for: a chat that they opened, a
+ * task, a service message.
+ */
+#include "policy/gate_room.h"
+
+#define WEEK_US (7 * FU_DAY)
+
+static const struct fu_zone *
+zone_of(const struct fu_gate *g)
+{
+	return (g->in->zone != NULL ? g->in->zone
+				    : g->in->config->company.zone);
+}
+
+static bool
+counts(const struct fu_gate *g, const struct fu_sent_before *s)
+{
+	return (s->counts && s->at_us <= g->at_us);
+}
+
+void
+fu_check_company_cap(struct fu_gate *g)
+{
+	int cap = g->in->config->limits.company_week;
+
+	if (fu_gate_commercial(g) && cap > 0 &&
+	    g->in->company_sent_week >= cap &&
+	    g->in->company_oldest_us != FU_NEVER)
+		fu_gate_until(g, FU_R_COMPANY_CAP,
+		    g->in->company_oldest_us + WEEK_US, NULL);
+}
+
+void
+fu_check_min_gap(struct fu_gate *g)
+{
+	const struct fu_window *w = &g->in->config->window;
+	int64_t gap = g->in->config->limits.gap_us, last = FU_NEVER, until;
+	const struct fu_zone *zone = zone_of(g);
+	int32_t day;
+
+	if (!fu_gate_commercial(g) || gap <= 0)
+		return;
+	for (size_t i = 0; i < g->in->nsent; i++)
+		if (counts(g, &g->in->sent[i]) && g->in->sent[i].at_us > last)
+			last = g->in->sent[i].at_us;
+	if (last == FU_NEVER)
+		return;
+	if (gap % FU_DAY != 0) {
+		until = last + gap; /* hours are hours, not days */
+	} else {
+		day = fu_zone_day(zone, last) + (int32_t)(gap / FU_DAY);
+		if (fu_zone_day(zone, g->at_us) >= day ||
+		    (day = fu_window_next_day(w, day)) == INT32_MAX)
+			return; /* the window's check holds what never opens */
+		until = fu_window_opens(w, zone, day);
+	}
+	fu_gate_until(g, FU_R_MIN_GAP, until, NULL);
+}
+
+/*
+ * When fewer than ${cap} of a rolling day are left: a day after the cap-th
+ * newest.  ${texts}: of SMS and WhatsApp only.
+ */
+static int64_t
+cap_until(const struct fu_gate *g, int cap, bool texts)
+{
+	int n = 0;
+
+	/* Newest first, as the contract says. */
+	for (size_t i = 0; i < g->in->nsent; i++) {
+		const struct fu_sent_before *s = &g->in->sent[i];
+
+		if (!counts(g, s) || g->at_us - s->at_us >= FU_DAY ||
+		    (texts && s->channel != FU_CH_SMS &&
+			s->channel != FU_CH_WHATSAPP))
+			continue;
+		if (++n == cap)
+			return (s->at_us + FU_DAY);
+	}
+	return (FU_NEVER);
+}
+
+void
+fu_check_cap(struct fu_gate *g)
+{
+	bool texts = g->channel == FU_CH_SMS || g->channel == FU_CH_WHATSAPP;
+	int day = g->in->config->limits.day, state = 0;
+
+	if (!fu_gate_commercial(g))
+		return;
+	for (size_t i = 0; texts && i < g->where.nstate; i++) {
+		int cap = g->where.state[i]->cap;
+
+		if (cap > 0 && (state == 0 || cap < state))
+			state = cap;
+	}
+	/* The state's is named where both bind to the same instant. */
+	if (state > 0)
+		fu_gate_until(g, FU_R_CAP_REACHED, cap_until(g, state, true),
+		    "ST-02");
+	if (day > 0)
+		fu_gate_until(g, FU_R_CAP_REACHED, cap_until(g, day, false),
+		    NULL);
+}
+
+void
+fu_check_rate(struct fu_gate *g)
+{
+	const struct fu_sender *s = g->in->sender;
+	const struct fu_zone *zone = g->in->config->company.zone;
+	int32_t today;
+
+	if (s == NULL)
+		return;
+	if (s->gap_us > 0 && g->in->sender_last_us != FU_NEVER)
+		fu_gate_until(g, FU_R_RATE_LIMITED,
+		    g->in->sender_last_us + s->gap_us, NULL);
+	if (s->cap_day <= 0 || g->in->sender_sent_today < s->cap_day)
+		return;
+	today = fu_zone_day(zone, g->in->now_us);
+	fu_gate_until(g, FU_R_RATE_LIMITED,
+	    fu_zone_instant(zone, today + 1, 0), NULL);
+}

@@ -1,0 +1,84 @@
+/*
+ * Hours in which a person may be disturbed, and days that count as business.
+ *
+ * Pure.  Must never read the clock, a file or the system's zone: a window
+ * means the same instants on every machine.
+ */
+#include "policy/hours.h"
+
+#include <stdlib.h>
+
+/* How far ahead an opening is looked for: a leap year of closed days. */
+#define DAYS_AHEAD 366
+
+static int
+by_day(const void *a, const void *b)
+{
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+
+	return ((x > y) - (x < y));
+}
+
+bool
+fu_window_day(const struct fu_window *w, int32_t day)
+{
+	if ((w->days & (1u << fu_days_weekday(day))) == 0)
+		return (false);
+	if (w->nholiday == 0)
+		return (true);
+	return (bsearch(&day, w->holiday, w->nholiday, sizeof(*w->holiday),
+		    by_day) == NULL);
+}
+
+int32_t
+fu_window_next_day(const struct fu_window *w, int32_t day)
+{
+	for (int i = 0; i <= DAYS_AHEAD; i++)
+		if (fu_window_day(w, day + i))
+			return (day + i);
+	return (INT32_MAX);
+}
+
+int64_t
+fu_window_opens(const struct fu_window *w, const struct fu_zone *zone,
+    int32_t day)
+{
+	return (fu_zone_instant(zone, day, w->open_min));
+}
+
+int64_t
+fu_window_closes(const struct fu_window *w, const struct fu_zone *zone,
+    int32_t day)
+{
+	return (fu_zone_instant(zone, day, w->close_min));
+}
+
+bool
+fu_window_open(const struct fu_window *w, const struct fu_zone *zone,
+    int64_t now_us, int64_t *next_us)
+{
+	int32_t day = fu_zone_day(zone, now_us);
+	int32_t last = day + DAYS_AHEAD;
+
+	while ((day = fu_window_next_day(w, day)) <= last) {
+		int64_t opens = fu_window_opens(w, zone, day);
+		int64_t closes = fu_window_closes(w, zone, day);
+
+		/* Hours that a change of clocks skips whole do not exist. */
+		if (now_us < closes && opens < closes) {
+			*next_us = now_us > opens ? now_us : opens;
+			return (true);
+		}
+		day++;
+	}
+	return (false);
+}
+
+int64_t
+fu_next_business_opening(const struct fu_window *w, const struct fu_zone *zone,
+    int64_t at_us)
+{
+	int64_t next;
+
+	return (fu_window_open(w, zone, at_us, &next) ? next : at_us);
+}

@@ -1,0 +1,225 @@
+/*
+ * Rules data of states: hours, caps, and the holidays on which they close.
+ *
+ * Must never hold a list of dates that ends: a holiday is a rule, computed
+ * for any year.
+ */
+#include "policy/rulebook.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char weekdays[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat",
+	"sun" };
+
+/* Gregorian Easter Sunday [Meeus, Astronomical Algorithms, chapter 8]. */
+static int32_t
+easter(int year)
+{
+	int a = year % 19, b = year / 100, c = year % 100;
+	int d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+	int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4;
+	int l = (32 + 2 * e + 2 * i - h - k) % 7;
+	int m = (a + 11 * h + 22 * l) / 451, n = h + l - 7 * m + 114;
+	struct fu_date date = { (int16_t)year, (int8_t)(n / 31),
+		(int8_t)(n % 31 + 1) };
+
+	return (fu_date_days(date));
+}
+
+static bool
+falls_on(const struct fu_holiday *h, int32_t day)
+{
+	struct fu_date d;
+
+	day -= h->plus;
+	d = fu_date_of_days(day);
+	if (h->even && d.year % 2 != 0)
+		return (false);
+	switch (h->kind) {
+	case FU_HOL_EASTER:
+		return (day == easter(d.year));
+	case FU_HOL_NTH:
+		if (d.month != h->month || fu_days_weekday(day) != h->weekday)
+			return (false);
+		return (h->day < 0
+			? d.day + 7 > fu_month_length(d.year, d.month)
+			: (d.day - 1) / 7 + 1 == h->day);
+	case FU_HOL_FIXED:
+		break;
+	}
+	return (d.month == h->month && d.day == h->day);
+}
+
+bool
+fu_holiday_on(const struct fu_rulebook *b, uint64_t mask, int32_t day)
+{
+	int wd = fu_days_weekday(day);
+
+	for (size_t i = 0; mask != 0; i++, mask >>= 1) {
+		const struct fu_holiday *h = &b->holiday[i];
+
+		if ((mask & 1) == 0)
+			continue;
+		/* On the day itself and on the one that stands in for it. */
+		if (falls_on(h, day) ||
+		    (h->observed && wd == 0 && falls_on(h, day - 1)) ||
+		    (h->observed && wd == 4 && falls_on(h, day + 1)))
+			return (true);
+	}
+	return (false);
+}
+
+/* One word of a rule: what day it is, or what is said of that day. */
+static bool
+rule_word(struct fu_holiday *h, const char *w, bool *day)
+{
+	int month, n;
+	char name[4], end;
+
+	if (strcmp(w, "observed") == 0)
+		return (h->observed = true);
+	if (strcmp(w, "even") == 0)
+		return (h->even = true);
+	if (sscanf(w, "%2d-%2d%c", &month, &n, &end) == 2 && !*day) {
+		h->kind = FU_HOL_FIXED;
+		h->month = month;
+		h->day = n;
+		return (*day = month >= 1 && month <= 12 && n >= 1 && n <= 31);
+	}
+	if (sscanf(w, "easter%4d%c", &n, &end) == 1 && !*day) {
+		h->kind = FU_HOL_EASTER;
+		h->plus = n;
+		return (*day = true);
+	}
+	if (sscanf(w, "%3[a-z]#%2d%c", name, &n, &end) == 2 && !*day) {
+		h->kind = FU_HOL_NTH;
+		h->day = n;
+		for (h->weekday = 0; h->weekday < 7; h->weekday++)
+			if (strcmp(weekdays[h->weekday], name) == 0)
+				return (*day = n == -1 || (n >= 1 && n <= 5));
+		return (false);
+	}
+	if (w[0] == '+' && sscanf(w, "%3d%c", &n, &end) == 1) {
+		h->plus += n;
+		return (true);
+	}
+	if (sscanf(w, "%2d%c", &n, &end) == 1 && h->kind == FU_HOL_NTH) {
+		h->month = n;
+		return (n >= 1 && n <= 12);
+	}
+	return (false);
+}
+
+static int
+holiday_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
+    struct fu_err *err)
+{
+	struct fu_holiday h;
+	bool day = false;
+	char *save, *w;
+
+	memset(&h, 0, sizeof(h));
+	if (l->n != 2 || b->nholiday == FU_HOLIDAYS_MAX)
+		return (fu_line_bad(l, err, "expected holiday NAME | RULE, "
+		    "64 of them at most"));
+	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
+	     w = strtok_r(NULL, " ", &save))
+		if (!rule_word(&h, w, &day))
+			return (fu_line_bad(l, err,
+			    "no such rule of a holiday"));
+	if (!day || (h.kind == FU_HOL_NTH && h.month == 0))
+		return (fu_line_bad(l, err, "the rule names no day"));
+	h.name = fu_dup(&b->arena, name);
+	b->holiday[b->nholiday++] = h;
+	return (0);
+}
+
+static bool
+mask_of(const struct fu_rulebook *b, const char *name, uint64_t *mask)
+{
+	for (size_t i = 0; i < b->nset; i++)
+		if (strcmp(b->set[i].name, name) == 0) {
+			*mask |= b->set[i].mask;
+			return (true);
+		}
+	for (size_t i = 0; i < b->nholiday; i++)
+		if (strcmp(b->holiday[i].name, name) == 0) {
+			*mask |= UINT64_C(1) << i;
+			return (true);
+		}
+	return (false);
+}
+
+static int
+set_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
+    struct fu_err *err)
+{
+	struct fu_holiday_set s = { NULL, 0 };
+	char *save, *w;
+
+	if (l->n != 2)
+		return (fu_line_bad(l, err, "expected holidays SET | NAMES"));
+	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
+	     w = strtok_r(NULL, " ", &save))
+		if (!mask_of(b, w, &s.mask))
+			return (fu_line_bad(l, err,
+			    "a set names a holiday that is not there"));
+	s.name = fu_dup(&b->arena, name);
+	b->set = fu_grow(&b->arena, b->set, b->nset, &b->set_cap, sizeof(s));
+	b->set[b->nset++] = s;
+	return (0);
+}
+
+static bool
+hours_of(const char *s, struct fu_hours *h)
+{
+	int oh, om, ch, cm;
+	char end;
+
+	if (strcmp(s, "-") == 0)
+		return (true);
+	if (sscanf(s, "%2d:%2d-%2d:%2d%c", &oh, &om, &ch, &cm, &end) != 4 ||
+	    oh < 0 || om < 0 || om > 59 || ch < 0 || cm < 0 || cm > 59)
+		return (false);
+	h->open_min = (int16_t)(oh * 60 + om);
+	h->close_min = (int16_t)(ch * 60 + cm);
+	return (h->open_min < h->close_min && h->close_min <= 24 * 60);
+}
+
+int
+fu_rulebook_state_line(struct fu_rulebook *b, struct fu_line *l,
+    struct fu_err *err)
+{
+	struct fu_state s;
+
+	if (strncmp(l->column[0], "holiday ", 8) == 0)
+		return (holiday_line(b, l, l->column[0] + 8, err));
+	if (strncmp(l->column[0], "holidays ", 9) == 0)
+		return (set_line(b, l, l->column[0] + 9, err));
+	memset(&s, 0, sizeof(s));
+	if (l->n != 8 || strlen(l->column[0]) >= sizeof(s.code))
+		return (fu_line_bad(l, err, "expected place | Monday to Friday "
+		    "| Saturday | Sunday | holidays | cap | zones | source"));
+	strcpy(s.code, l->column[0]);
+	if (!hours_of(l->column[1], &s.hours[0]) ||
+	    !hours_of(l->column[2], &s.hours[5]) ||
+	    !hours_of(l->column[3], &s.hours[6]))
+		return (fu_line_bad(l, err, "hours are HH:MM-HH:MM, or -"));
+	for (int i = 1; i < 5; i++)
+		s.hours[i] = s.hours[0];
+	if (strcmp(l->column[4], "-") != 0 &&
+	    !mask_of(b, l->column[4], &s.holidays))
+		return (fu_line_bad(l, err,
+		    "no such set of holidays above this line"));
+	if (strcmp(l->column[5], "-") != 0 &&
+	    (s.cap = atoi(l->column[5])) <= 0)
+		return (fu_line_bad(l, err, "a cap is a number, or -"));
+	s.own = strcmp(l->column[7], "federal") != 0;
+	s.zones = fu_rulebook_zones(b, l->column[6]);
+	b->state =
+	    fu_grow(&b->arena, b->state, b->nstate, &b->state_cap, sizeof(s));
+	b->state[b->nstate++] = s;
+	return (0);
+}

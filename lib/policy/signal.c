@@ -1,0 +1,360 @@
+/*
+ * One detector for everything that people write: the ladder of stop words,
+ * the signals of the lists, the competitors, and what can be extracted.
+ *
+ * Only assembles: phrases are in templates/rules/signals.txt, rungs in
+ * stopwords.c.  Must never keep anything of a text beyond its arena.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/rival.h"
+#include "policy/stopwords.h"
+
+struct fu_detector {
+	struct fu_arena		 arena;
+	const struct fu_config	*config;
+	struct fu_lexicon	 lexicon;
+	struct fu_section	 phrases;	/* buying_intent's own */
+	struct fu_section	 human;		/* asked_for_human's own */
+	struct fu_section	 titles;	/* decision_maker's own */
+	struct fu_rival		*rival;
+	size_t			 nrival;
+};
+
+/* Sections that are signals; others of the file serve the rooms by name. */
+static const char *const signals[] = { "pricing", "contract", "implementation",
+	"ready", "meeting", "decision_maker", "objection:price",
+	"objection:timing", "objection:trust", "objection:feature",
+	"objection:authority", "objection:status_quo", "objection_resolved",
+	"interested", "not_interested", "not_now", "referral", "asks_human",
+	"asks_if_bot", "opt_out", "erasure", "consent:email:granted",
+	"consent:email:refused", "consent:sms:granted", "consent:sms:refused",
+	"consent:whatsapp:granted", "consent:whatsapp:refused" };
+
+static const char *const buying[] = { "pricing", "contract", "implementation",
+	"ready" };
+
+static int
+list_add(struct fu_detector *d, const struct fu_config *config,
+    enum fu_trigger t, struct fu_section *section, struct fu_err *err)
+{
+	const struct fu_list *list = &config->trigger[t].lines;
+	size_t i;
+
+	section->name = fu_trigger_name(t);
+	for (i = 0; i < list->n; i++)
+		if (fu_section_add(&d->arena, &d->lexicon, section,
+		    list->item[i], err) == -1)
+			return (fu_err_prefix(err, "triggers.%s: ",
+			    section->name));
+	return (0);
+}
+
+static int
+rivals_add(struct fu_detector *d, const struct fu_config *config,
+    struct fu_err *err)
+{
+	const struct fu_list *list;
+	const struct fu_section *common;
+	struct fu_rival *r;
+	struct fu_words words;
+	size_t i, first, last;
+	char *name, *c;
+
+	list = &config->trigger[FU_TR_COMPETITOR_MENTION].lines;
+	common = fu_lexicon_find(&d->lexicon, "common_words");
+	d->rival = fu_alloc_array(&d->arena, list->n + 1, sizeof(*d->rival));
+	for (i = 0; i < list->n; i++) {
+		r = &d->rival[d->nrival];
+		if (fu_section_add(&d->arena, NULL, &r->name, list->item[i],
+		    err) == -1)
+			return (fu_err_prefix(err,
+			    "triggers.competitor_mention: "));
+		if (r->name.n == 0)
+			continue;
+		name = fu_printf(&d->arena, "competitor:%s", list->item[i]);
+		for (c = name; *c != '\0'; c++)
+			if (*c >= 'A' && *c <= 'Z')
+				*c += 'a' - 'A';
+		r->signal = name;
+		fu_words_read(&d->arena, list->item[i], &words);
+		r->common = fu_section_find(common, &words, 0, &first, &last);
+		d->nrival++;
+	}
+	return (0);
+}
+
+struct fu_detector *
+fu_detector_new(const struct fu_config *config, const char *text,
+    struct fu_err *err)
+{
+	struct fu_detector *d;
+
+	if ((d = calloc(1, sizeof(*d))) == NULL)
+		fu_oom();
+	fu_arena_init(&d->arena);
+	d->config = config;
+	if (fu_lexicon_read(&d->arena, text, &d->lexicon, err) == -1) {
+		fu_err_prefix(err, "signals.txt:");
+		goto bad;
+	}
+	if (config != NULL &&
+	    (list_add(d, config, FU_TR_BUYING_INTENT, &d->phrases, err) == -1 ||
+	    list_add(d, config, FU_TR_ASKED_FOR_HUMAN, &d->human, err) == -1 ||
+	    list_add(d, config, FU_TR_DECISION_MAKER, &d->titles, err) == -1 ||
+	    rivals_add(d, config, err) == -1))
+		goto bad;
+	return (d);
+bad:
+	fu_detector_free(d);
+	return (NULL);
+}
+
+void
+fu_detector_free(struct fu_detector *d)
+{
+	if (d == NULL)
+		return;
+	fu_arena_free(&d->arena);
+	free(d);
+}
+
+static void
+add(struct fu_signals *out, const char *name)
+{
+	if (out->n < FU_SIGNALS_MAX && !fu_signals_has(out, name))
+		out->name[out->n++] = name;
+}
+
+static bool
+said(const struct fu_detector *d, const struct fu_reading *r,
+    const struct fu_section *section)
+{
+	size_t first, last;
+
+	return (fu_section_said(section,
+	    fu_lexicon_find(&d->lexicon, "negation"), r->words, r->masked,
+	    r->arena, &first, &last));
+}
+
+static bool
+says(const struct fu_detector *d, const struct fu_reading *r, const char *name)
+{
+	return (said(d, r, fu_lexicon_find(&d->lexicon, name)));
+}
+
+/* The operator's own phrases, minus what the shipped lists know is nothing. */
+static void
+detect_buying(const struct fu_detector *d, const struct fu_reading *r,
+    struct fu_signals *out)
+{
+	const struct fu_section *s;
+	struct fu_section own;
+	size_t i;
+
+	if (d->phrases.n == 0)
+		return;
+	for (i = 0; i < sizeof(buying) / sizeof(buying[0]); i++)
+		if (fu_signals_has(out, buying[i]))
+			return;
+	own = d->phrases;
+	for (i = 0; i < sizeof(buying) / sizeof(buying[0]); i++) {
+		s = fu_lexicon_find(&d->lexicon, buying[i]);
+		if (s == NULL)
+			continue;
+		own.except = s->except;
+		own.nexcept = s->nexcept;
+		if (!said(d, r, &own))
+			return;
+	}
+	if (said(d, r, &own))
+		add(out, "buying_intent");
+}
+
+static void
+detect_title(const struct fu_detector *d, const struct fu_reading *r,
+    struct fu_signals *out)
+{
+	const struct fu_section *titles = &d->titles, *minor;
+	size_t i, first, last, at, end;
+
+	if (!fu_extract_title(r, out, &first, &last))
+		return;
+	if (titles->n == 0)
+		titles = fu_lexicon_find(&d->lexicon, "decision_titles");
+	minor = fu_lexicon_find(&d->lexicon, "minor_titles");
+	for (i = first; titles != NULL && i <= last; i++)
+		if (fu_section_find(titles, r->words, i, &at, &end) &&
+		    at == i && end <= last &&
+		    !(fu_section_find(minor, r->words, first, &at, &end) &&
+		    at <= last))
+			add(out, "decision_maker");
+}
+
+/* "Can we email you?" "Sure": an answer without a channel of its own. */
+static void
+detect_consent(const struct fu_detector *d, const struct fu_reading *r,
+    struct fu_signals *out)
+{
+	static const char *const asks[] = { "asks_email", "asks_sms",
+		"asks_whatsapp" };
+	static const char *const granted[] = { "consent:email:granted",
+		"consent:sms:granted", "consent:whatsapp:granted" };
+	static const char *const refused[] = { "consent:email:refused",
+		"consent:sms:refused", "consent:whatsapp:refused" };
+	struct fu_words asked;
+	size_t i, first, last;
+	bool yes, no;
+
+	if (r->asked == NULL || fu_signals_has(out, "consent:"))
+		return;
+	fu_words_read(r->arena, r->asked, &asked);
+	if (!fu_section_find(fu_lexicon_find(&d->lexicon, "asks_consent"),
+	    &asked, 0, &first, &last))
+		return;
+	no = says(d, r, "no");
+	yes = !no && says(d, r, "yes");
+	for (i = 0; i < 3 && (yes || no); i++)
+		if (fu_section_find(fu_lexicon_find(&d->lexicon, asks[i]),
+		    &asked, 0, &first, &last))
+			add(out, yes ? granted[i] : refused[i]);
+}
+
+/* A channel refused on that very channel asks us to stop. */
+static void
+detect_stop(const struct fu_detector *d, const struct fu_reading *r,
+    const char *channel, struct fu_signals *out)
+{
+	out->stop = fu_stopwords(r->words, channel, d->config);
+	out->yes = r->words->n == 1 && strcmp(r->words->w[0].text, "yes") == 0;
+	out->objection = says(d, r, "objects");
+	out->voice_optout = says(d, r, "voice_optout");
+	out->erasure = fu_signals_has(out, "erasure");
+	if (out->objection || fu_signals_has(out, "opt_out"))
+		out->stop = FU_STOP_YES;
+	if (out->stop == FU_STOP_YES)
+		add(out, "opt_out");
+}
+
+static void
+settle(struct fu_signals *out, const char *winner, const char *loser)
+{
+	size_t i;
+
+	if (!fu_signals_has(out, winner))
+		return;
+	for (i = 0; i < out->n; i++)
+		if (strcmp(out->name[i], loser) == 0) {
+			memmove(&out->name[i], &out->name[i + 1],
+			    (out->n - i - 1) * sizeof(out->name[0]));
+			out->n--;
+			return;
+		}
+}
+
+void
+fu_detect(const struct fu_detector *d, const char *text, const char *channel,
+    const char *asked, struct fu_arena *arena, struct fu_signals *out)
+{
+	struct fu_words words;
+	struct fu_reading r = { .arena = arena, .words = &words,
+		.lexicon = &d->lexicon, .asked = asked };
+	bool *masked, *named;
+	size_t i;
+
+	memset(out, 0, sizeof(*out));
+	fu_words_read(arena, text == NULL ? "" : text, &words);
+	if (words.n == 0)
+		return;
+	masked = fu_alloc_array(arena, words.n, sizeof(*masked));
+	fu_section_mask(fu_lexicon_find(&d->lexicon, "nothing"), &words,
+	    masked);
+	r.masked = masked;
+
+	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (says(d, &r, signals[i]))
+			add(out, signals[i]);
+	if (said(d, &r, &d->human))
+		add(out, "asks_human");
+	detect_stop(d, &r, channel, out);
+	detect_buying(d, &r, out);
+	detect_title(d, &r, out);
+	detect_consent(d, &r, out);
+	named = fu_alloc_array(arena, d->nrival + 1, sizeof(*named));
+	fu_rival_named(&r, d->rival, d->nrival, named);
+	for (i = 0; i < d->nrival; i++)
+		if (named[i])
+			add(out, d->rival[i].signal);
+	settle(out, "not_interested", "interested");
+	settle(out, "consent:email:refused", "consent:email:granted");
+	settle(out, "consent:sms:refused", "consent:sms:granted");
+	settle(out, "consent:whatsapp:refused", "consent:whatsapp:granted");
+
+	fu_extract_contact(&r, out);
+	fu_extract_budget(&r, out);
+	fu_extract_timeline(&r, out);
+	fu_extract_question(&r, out);
+}
+
+bool
+fu_signals_has(const struct fu_signals *s, const char *name)
+{
+	size_t i, len = strlen(name);
+
+	for (i = 0; i < s->n; i++) {
+		if (strcmp(s->name[i], name) == 0)
+			return (true);
+		if (len > 0 && name[len - 1] == ':' &&
+		    strncmp(s->name[i], name, len) == 0)
+			return (true);
+	}
+	return (false);
+}
+
+void
+fu_signals_json(const struct fu_signals *s, struct fu_buf *out)
+{
+	struct fu_jw w;
+	size_t i;
+
+	fu_jw_init(&w, out);
+	fu_jw_array(&w, NULL);
+	for (i = 0; i < s->n; i++)
+		fu_jw_str(&w, NULL, s->name[i]);
+	fu_jw_array_end(&w);
+}
+
+void
+fu_extracted_json(const struct fu_signals *s, struct fu_buf *out)
+{
+	struct fu_jw w;
+
+	fu_jw_init(&w, out);
+	fu_jw_object(&w, NULL);
+	if (s->budget > 0) {
+		fu_jw_object(&w, "budget");
+		fu_jw_int(&w, "amount", s->budget);
+		if (s->currency != NULL)
+			fu_jw_str(&w, "currency", s->currency);
+		if (s->per != NULL)
+			fu_jw_str(&w, "per", s->per);
+		fu_jw_object_end(&w);
+	}
+	if (s->timeline != NULL) {
+		fu_jw_object(&w, "timeline");
+		fu_jw_str(&w, "text", s->timeline);
+		if (s->timeline_by != NULL)
+			fu_jw_str(&w, "by", s->timeline_by);
+		fu_jw_object_end(&w);
+	}
+	if (s->title != NULL)
+		fu_jw_str(&w, "title", s->title);
+	if (s->email != NULL)
+		fu_jw_str(&w, "email", s->email);
+	if (s->phone != NULL)
+		fu_jw_str(&w, "phone", s->phone);
+	if (s->topic != NULL)
+		fu_jw_str(&w, "topic", s->topic);
+	fu_jw_object_end(&w);
+}

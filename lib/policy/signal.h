@@ -1,0 +1,78 @@
+/*
+ * What people write: the signals in a text, and whether it asks us to stop.
+ *
+ * Pure: the phrase lists are arguments.  The same detector reads chat, mail,
+ * SMS and WhatsApp.
+ */
+#ifndef FU_POLICY_SIGNAL_H
+#define FU_POLICY_SIGNAL_H
+
+#include "config/config.h"
+#include "record/json.h"
+
+/* What a text asks of our sending [GATES TC-03]. */
+enum fu_stop {
+	FU_STOP_NO,		/* a normal answer */
+	FU_STOP_YES,		/* suppress */
+	FU_STOP_MAYBE,		/* a person decides; held until then */
+	FU_STOP_HELP,		/* HELP, INFO, by text message */
+	FU_STOP_START		/* START, UNSTOP, by text message */
+};
+
+#define FU_SIGNALS_MAX 24
+
+struct fu_signals {
+	const char	*name[FU_SIGNALS_MAX];	/* "pricing", "competitor:hubspot" */
+	size_t		 n;
+	enum fu_stop	 stop;
+	bool		 yes;		/* the whole message is YES: after a
+					 * STOP it re-opens [TC-13], else it is
+					 * an answer */
+	bool		 voice_optout;	/* "don't call me, text is fine" */
+	bool		 objection;	/* objects to marketing: the person, all channels */
+	bool		 erasure;
+	/* extracted; NULL or 0 where the text says none */
+	const char	*title, *email, *phone, *timeline;
+	const char	*timeline_by;	/* "2026-09-30": the caller's, who knows
+					 * when it was written; NULL here */
+	int64_t		 budget;	/* upper end, whole units */
+	const char	*currency;	/* ISO 4217 or NULL */
+	const char	*per;		/* "year", "month", "once", "seat_month" */
+	const char	*question;	/* the first question of theirs, as written */
+	const char	*topic;		/* a few words of it */
+};
+
+/* Phrase lists, compiled once. */
+struct fu_detector;
+/*
+ * fu_detector_new(config, signals_text, err):
+ * Compile the lists of ${config}'s triggers and ${signals_text}, the text of
+ * rules/signals.txt, which explains itself; each section of it that is a
+ * signal's name finds that signal.  ${config} is borrowed and may be NULL:
+ * then no competitors are known.  Return it, to be freed with
+ * fu_detector_free(), or NULL with ${err}: FU_ECONFIG, "signals.txt:LINE: …".
+ */
+struct fu_detector *fu_detector_new(const struct fu_config *, const char *,
+    struct fu_err *);
+void fu_detector_free(struct fu_detector *);
+
+/*
+ * fu_detect(detector, text, channel, asked, arena, signals):
+ * Read ${text} (new words only: quotes and signatures cut away before).
+ * ${asked} is what we asked just before, or NULL.  Negation and other
+ * people's words are minded: "we stopped by the booth" is nothing.  Texts
+ * live in ${arena} or in ${detector}.
+ *
+ * Beside the signals of fu-records(5), "buying_intent" stands where a phrase
+ * of the operator's own list says what none of pricing, contract,
+ * implementation and ready does.
+ */
+void fu_detect(const struct fu_detector *, const char *, const char *,
+    const char *, struct fu_arena *, struct fu_signals *);
+/* Is a signal there?  Whole name, or a prefix that ends in ':'. */
+bool fu_signals_has(const struct fu_signals *, const char *);
+/* As members of a record: ["pricing",…] and {"budget":{…},…}. */
+void fu_signals_json(const struct fu_signals *, struct fu_buf *);
+void fu_extracted_json(const struct fu_signals *, struct fu_buf *);
+
+#endif

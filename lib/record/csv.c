@@ -1,0 +1,630 @@
+/*
+ * Rows of comma-separated files.
+ *
+ * libcsv alone decides where a quoted cell ends: a line is handed to it at a
+ * time, and the row is over when it says so.  Never keeps more than one row,
+ * and never lets a quote that nobody closed take the rest of the file.
+ */
+#include "record/csv.h"
+
+#include <csv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "record/latin.h"
+
+/* After a quote that was not closed, rows that span lines are bounded so, up
+ * to where the reading had got to: a file of nothing but open quotes would
+ * otherwise be read once a line. */
+#define WARY_LINES_MAX	64
+
+struct span {
+	size_t	 off, len;
+};
+
+struct fu_csv {
+	struct fu_text		*text;
+	struct csv_parser	 parser;
+	const char		**header;
+	size_t			 nheader;
+	char			*header_input;
+	struct fu_arena		 arena;		/* for the header */
+	struct fu_csv_seen	 seen;
+	struct fu_buf		 cells;		/* text of the row's cells */
+	struct span		*span;
+	size_t			 nspan, spancap;
+	struct fu_str		*cell;
+	size_t			 cellcap;
+	struct fu_buf		 input;		/* a converted row's text */
+	bool			 row_done;
+	bool			 after_blank;
+	bool			 is_utf8;	/* a row has proved it */
+	uint64_t		 wary_line;	/* be wary before this line */
+};
+
+enum row_end { ROW_OK, ROW_NONE, ROW_BLANK, ROW_FULL, ROW_OPEN, ROW_ERROR };
+
+/* Where a row lies in what is held. */
+struct place {
+	size_t		 off;		/* of its first line */
+	uint64_t	 line;
+	uint64_t	 lines;
+	struct span	 second;	/* its second line, if it has one */
+	struct span	 first;
+};
+
+static void
+on_cell(void *text, size_t len, void *ctx)
+{
+	struct fu_csv *c = ctx;
+
+	if (c->nspan == c->spancap) {
+		c->spancap = c->spancap > 0 ? 2 * c->spancap : 64;
+		c->span = reallocarray(c->span, c->spancap, sizeof(*c->span));
+		if (c->span == NULL)
+			fu_oom();
+	}
+	c->span[c->nspan++] = (struct span){ c->cells.len, len };
+	if (len > 0)
+		fu_buf_put(&c->cells, text, len);
+	fu_buf_putc(&c->cells, '\0');
+}
+
+static void
+on_row(int end, void *ctx)
+{
+	struct fu_csv *c = ctx;
+
+	(void)end;
+	c->row_done = true;
+}
+
+static void
+row_reset(struct fu_csv *c)
+{
+	/* The one way to tell libcsv to forget the cell it is in. */
+	(void)csv_fini(&c->parser, NULL, NULL, NULL);
+	c->nspan = 0;
+	c->row_done = false;
+	fu_buf_reset(&c->cells);
+}
+
+static void
+feed(struct fu_csv *c, const char *ptr, size_t len)
+{
+	if (csv_parse(&c->parser, ptr, len, on_cell, on_row, c) != len ||
+	    csv_parse(&c->parser, "\n", 1, on_cell, on_row, c) != 1)
+		fu_oom();	/* the only failure there is without strictness */
+}
+
+static bool
+is_blank_line(const struct fu_csv *c, const char *ptr, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (ptr[i] != ' ' &&
+		    (ptr[i] != '\t' || csv_get_delim(
+		    (struct csv_parser *)&c->parser) == '\t'))
+			return (false);
+	return (true);
+}
+
+/* Take the lines of one row. */
+static enum row_end
+take_row(struct fu_csv *c, uint64_t lines_max, struct place *at,
+    struct fu_err *err)
+{
+	struct fu_str held;
+	struct span line;
+	int r;
+
+	row_reset(c);
+	*at = (struct place){ .off = fu_text_held(c->text).len,
+	    .line = fu_text_next_number(c->text) };
+	for (;;) {
+		r = fu_text_more(c->text, &line.off, &line.len, err);
+		if (r < 0)
+			return (ROW_ERROR);
+		if (r == 0)
+			return (at->lines == 0 ? ROW_NONE : ROW_OPEN);
+		if (r == 2)
+			return (at->lines == 0 ? ROW_FULL : ROW_OPEN);
+		held = fu_text_held(c->text);
+		if (at->lines == 0) {
+			at->first = line;
+			if (is_blank_line(c, held.ptr + line.off, line.len))
+				return (ROW_BLANK);
+		} else if (at->lines == 1)
+			at->second = line;
+		at->lines++;
+		feed(c, held.ptr + line.off, line.len);
+		if (c->row_done)
+			return (ROW_OK);
+		if (lines_max > 0 && at->lines >= lines_max)
+			return (ROW_OPEN);
+	}
+}
+
+/* The spans as views, now that the buffer has stopped moving. */
+static void
+make_cells(struct fu_csv *c)
+{
+	if (c->cellcap < c->nspan) {
+		c->cellcap = c->spancap;
+		c->cell = reallocarray(c->cell, c->cellcap, sizeof(*c->cell));
+		if (c->cell == NULL)
+			fu_oom();
+	}
+	for (size_t i = 0; i < c->nspan; i++)
+		c->cell[i] = (struct fu_str){ c->cells.ptr + c->span[i].off,
+		    c->span[i].len };
+}
+
+/* Windows-1252 to UTF-8, cell by cell; the new text goes behind the old. */
+static size_t
+convert_cells(struct fu_csv *c)
+{
+	struct fu_buf out;
+	size_t bad = 0;
+
+	fu_buf_init(&out);
+	for (size_t i = 0; i < c->nspan; i++) {
+		struct fu_str s = { c->cells.ptr + c->span[i].off,
+		    c->span[i].len };
+
+		c->span[i].off = out.len;
+		bad += fu_latin_decode(s, &out);
+		c->span[i].len = out.len - c->span[i].off;
+		fu_buf_putc(&out, '\0');
+	}
+	fu_buf_free(&c->cells);
+	c->cells = out;
+	return (bad);
+}
+
+/* Make the row and its text valid UTF-8; false when it is no text. */
+static bool
+check_encoding(struct fu_csv *c, struct fu_csv_row *row)
+{
+	enum fu_encoding e = fu_text_encoding(c->text);
+	size_t bad;
+
+	if (fu_ascii(row->input.ptr, row->input.len))
+		return (true);
+	if (fu_utf8_valid(row->input.ptr, row->input.len)) {
+		c->is_utf8 = true;
+		return (true);
+	}
+	fu_buf_reset(&c->input);
+	bad = fu_latin_decode(row->input, &c->input);
+	row->input = fu_buf_view(&c->input);
+	/* A file that has shown itself to be UTF-8 has a broken row. */
+	if (bad > 0 || e != FU_ENC_UTF8 || (c->is_utf8 && c->seen.cp1252 == 0))
+		return (false);
+	(void)convert_cells(c);
+	if (c->seen.cp1252++ == 0)
+		c->seen.first_cp1252 = row->line;
+	return (true);
+}
+
+static struct fu_str
+without_end(struct fu_str s)
+{
+	if (s.len > 0 && s.ptr[s.len - 1] == '\n')
+		s.len--;
+	if (s.len > 0 && s.ptr[s.len - 1] == '\r')
+		s.len--;
+	return (s);
+}
+
+/* How many cells has this line by itself?  0 when a quote stays open. */
+static size_t
+count_cells(struct fu_csv *c, const char *ptr, size_t len)
+{
+	row_reset(c);
+	feed(c, ptr, len);
+	return (c->row_done ? c->nspan : 0);
+}
+
+/*
+ * Does a row of several lines look like one that a stray quote has made of
+ * several people?  Its second line would be a row by itself, and the row has
+ * the wrong number of cells or a quote in the midst of a quoted cell.
+ */
+static bool
+swallowed(struct fu_csv *c, const struct place *at, bool ragged)
+{
+	struct fu_str held = fu_text_held(c->text);
+	struct csv_parser strict;
+	size_t len;
+
+	if (at->lines < 2 || c->nheader < 2 || count_cells(c,
+	    held.ptr + at->second.off, at->second.len) != c->nheader)
+		return (false);
+	if (ragged)
+		return (true);
+	if (csv_init(&strict, CSV_STRICT) != 0)
+		fu_oom();
+	csv_set_delim(&strict, csv_get_delim(&c->parser));
+	len = csv_parse(&strict, held.ptr, held.len, NULL, NULL, NULL);
+	csv_free(&strict);
+	return (len != held.len);
+}
+
+/* How well does this delimiter read the row at the present place? */
+static size_t
+try_row(struct fu_csv *c, const struct fu_csv_opt *opt, char delimiter,
+    struct place *at, enum row_end *end, struct fu_err *err)
+{
+	csv_set_delim(&c->parser, (unsigned char)delimiter);
+	*end = take_row(c, 0, at, err);
+	if (*end != ROW_OK)
+		return (0);
+	make_cells(c);
+	return (opt->known != NULL ?
+	    opt->known(opt->ctx, c->cell, c->nspan) : 0);
+}
+
+static const char delimiters[] = ",;\t|";
+
+/*
+ * Of the delimiters, find the one that makes most headers known in the row at
+ * ${off}, or most cells among equals; go behind that row.
+ */
+static size_t
+best_delimiter(struct fu_csv *c, const struct fu_csv_opt *opt, size_t off,
+    uint64_t line, char *best, enum row_end *end, struct fu_err *err)
+{
+	const char *d = opt->delimiter != 0 ?
+	    (const char[]){ opt->delimiter, '\0' } : delimiters;
+	size_t known, best_known = 0, best_cells = 0;
+	struct place at;
+
+	*best = d[0];
+	for (; *d != '\0'; d++) {
+		fu_text_back(c->text, off, line);
+		known = try_row(c, opt, *d, &at, end, err);
+		if (*end == ROW_ERROR || *end == ROW_NONE)
+			return (0);
+		if (*end != ROW_OK)
+			continue;
+		if (known > best_known ||
+		    (known == best_known && c->nspan > best_cells)) {
+			*best = *d;
+			best_known = known;
+			best_cells = c->nspan;
+		}
+	}
+	fu_text_back(c->text, off, line);
+	(void)try_row(c, opt, *best, &at, end, err);
+	return (best_known);
+}
+
+/* A quote open, or no end of line, as far as may be held: step over it. */
+static int
+step_over(struct fu_csv *c, const struct place *at, enum row_end end,
+    struct fu_err *err)
+{
+	if (end == ROW_FULL)
+		return (fu_text_skip(c->text, err));
+	fu_text_back(c->text, at->second.off > 0 ? at->second.off :
+	    fu_text_held(c->text).len, at->line + 1);
+	return (1);
+}
+
+/* Find the header row and leave the reader behind it, its cells in place. */
+static int
+find_header(struct fu_csv *c, const struct fu_csv_opt *opt, struct fu_err *err)
+{
+	const char *name = fu_text_name(c->text);
+	uint64_t first_line = 0;
+	size_t first_off = 0, known;
+	enum row_end end;
+	char best;
+
+	fu_text_begin(c->text);
+	for (int i = 0; i < FU_CSV_PREAMBLE_MAX && opt->known != NULL; i++) {
+		size_t off = fu_text_held(c->text).len;
+		uint64_t line = fu_text_next_number(c->text);
+
+		known = best_delimiter(c, opt, off, line, &best, &end, err);
+		if (end == ROW_ERROR)
+			return (-1);
+		if (end == ROW_NONE || end == ROW_FULL)
+			break;
+		if (end == ROW_OPEN)	/* a stray quote above the header */
+			fu_text_back(c->text, off, line);
+		if (end == ROW_OPEN) {
+			size_t o, n;
+
+			if (fu_text_more(c->text, &o, &n, err) != 1)
+				break;
+			continue;
+		}
+		if (end == ROW_BLANK)
+			continue;
+		if (first_line == 0) {
+			first_line = line;
+			first_off = off;
+		}
+		/* One word may be chance in a paragraph above the header. */
+		if (known >= (line == first_line ? 1 : 2)) {
+			c->seen.header_line = line;
+			c->seen.preamble = line - 1;
+			c->seen.delimiter = best;
+			return (0);
+		}
+	}
+	fu_text_back(c->text, first_off, first_line > 0 ? first_line : 1);
+	for (;;) {
+		size_t off = fu_text_held(c->text).len;
+		uint64_t line = fu_text_next_number(c->text);
+
+		(void)best_delimiter(c, opt, off, line, &best, &end, err);
+		if (end == ROW_BLANK)
+			continue;
+		if (end == ROW_ERROR)
+			return (-1);
+		if (end == ROW_NONE)
+			return (fu_err_set(err, FU_EDATA, "%s: no header row: "
+			    "the file is empty", name));
+		if (end != ROW_OK)
+			return (fu_err_set(err, FU_EDATA, "%s:%ju: no header "
+			    "row: a line without end, or a quote that is not "
+			    "closed", name, (uintmax_t)line));
+		c->seen.header_line = line;
+		c->seen.preamble = line - 1;
+		c->seen.delimiter = best;
+		return (0);
+	}
+}
+
+/* Name the columns: empty ones by number, later ones of a name by count. */
+static void
+name_columns(struct fu_csv *c)
+{
+	c->nheader = c->nspan;
+	c->header = fu_alloc_array(&c->arena, c->nheader + 1,
+	    sizeof(*c->header));
+	for (size_t i = 0; i < c->nheader; i++) {
+		struct fu_str s = fu_str_trim(c->cell[i]);
+		unsigned count = 1;
+		char *name;
+
+		if (s.len == 0)
+			name = fu_printf(&c->arena, "column %zu", i + 1);
+		else
+			name = fu_dup_str(&c->arena, s);
+		for (char *p = name; *p != '\0'; p++)
+			if ((unsigned char)*p < ' ')
+				*p = ' ';
+		c->header[i] = name;
+		for (size_t k = 0; k < i; k++)
+			if (fu_streq_nocase(c->header[k], c->header[i])) {
+				c->header[i] = fu_printf(&c->arena, "%s %u",
+				    name, ++count);
+				k = (size_t)-1;
+			}
+	}
+}
+
+struct fu_csv *
+fu_csv_open(struct fu_text *text, const struct fu_csv_opt *opt,
+    struct fu_err *err)
+{
+	struct fu_csv_row row = { 0 };
+	struct fu_csv *c;
+
+	c = calloc(1, sizeof(*c));
+	if (c == NULL || csv_init(&c->parser, 0) != 0)
+		fu_oom();
+	csv_set_blk_size(&c->parser, 4096);
+	c->text = text;
+	fu_arena_init(&c->arena);
+	fu_buf_init(&c->cells);
+	fu_buf_init(&c->input);
+	if (find_header(c, opt, err) != 0)
+		goto err;
+	if (c->nspan > FU_CSV_CELLS_MAX) {
+		fu_err_set(err, FU_EDATA, "%s:%ju: %zu columns; %d at most",
+		    fu_text_name(text), (uintmax_t)c->seen.header_line,
+		    c->nspan, FU_CSV_CELLS_MAX);
+		goto err;
+	}
+	row.line = c->seen.header_line;
+	row.input = without_end(fu_text_held(text));
+	if (!check_encoding(c, &row)) {
+		fu_err_set(err, FU_EDATA, "%s:%ju: the header row is neither "
+		    "UTF-8 nor Windows-1252: save the file as UTF-8",
+		    fu_text_name(text), (uintmax_t)row.line);
+		goto err;
+	}
+	make_cells(c);
+	name_columns(c);
+	c->header_input = fu_dup_str(&c->arena, row.input);
+	return (c);
+err:
+	fu_csv_close(c);
+	return (NULL);
+}
+
+void
+fu_csv_close(struct fu_csv *c)
+{
+	if (c == NULL)
+		return;
+	csv_free(&c->parser);
+	free(c->span);
+	free(c->cell);
+	fu_buf_free(&c->cells);
+	fu_buf_free(&c->input);
+	fu_arena_free(&c->arena);
+	free(c);
+}
+
+const char *const *
+fu_csv_header(const struct fu_csv *c, size_t *n)
+{
+	*n = c->nheader;
+	return (c->header);
+}
+
+const char *
+fu_csv_header_input(const struct fu_csv *c)
+{
+	return (c->header_input);
+}
+
+const struct fu_csv_seen *
+fu_csv_seen(const struct fu_csv *c)
+{
+	return (&c->seen);
+}
+
+bool
+fu_csv_pending(struct fu_csv *c)
+{
+	return (fu_text_pending(c->text));
+}
+
+/* The last lines of a report: words in one cell, below a blank row.  One that
+ * holds an address could be somebody. */
+static bool
+is_footer(const struct fu_csv *c)
+{
+	size_t filled = 0;
+
+	if (!c->after_blank || c->nheader < 2)
+		return (false);
+	for (size_t i = 0; i < c->nspan; i++)
+		if (c->cell[i].len > 0) {
+			filled++;
+			if (memchr(c->cell[i].ptr, '@', c->cell[i].len) != NULL)
+				return (false);
+		}
+	return (filled == 1 && c->cell[0].len > 0);
+}
+
+static int __attribute__((format(printf, 4, 5)))
+refuse(struct fu_csv *c, struct fu_csv_row *row, const char *reason,
+    const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(row->detail, sizeof(row->detail), fmt, ap);
+	va_end(ap);
+	row->reason = reason;
+	row->cell = NULL;
+	row->n = 0;
+	c->seen.rejected++;
+	/* What is shown of a row must be text, whatever came. */
+	if (!fu_ascii(row->input.ptr, row->input.len) &&
+	    !fu_utf8_valid(row->input.ptr, row->input.len)) {
+		fu_buf_reset(&c->input);
+		(void)fu_latin_decode(row->input, &c->input);
+		row->input = fu_buf_view(&c->input);
+	}
+	return (1);
+}
+
+/* Reject the first line of a row alone and go on with its second. */
+static int
+refuse_first_line(struct fu_csv *c, struct fu_csv_row *row,
+    const struct place *at)
+{
+	uint64_t reached = fu_text_next_number(c->text);
+	struct fu_str held = fu_text_held(c->text);
+
+	row->input = (struct fu_str){ held.ptr + at->first.off, at->first.len };
+	if (c->wary_line < reached)
+		c->wary_line = reached;
+	if (at->lines > 1)
+		fu_text_back(c->text, at->second.off, at->line + 1);
+	return (refuse(c, row, "unclosed_quote",
+	    "a quote that opens on line %ju is not closed",
+	    (uintmax_t)at->line));
+}
+
+int
+fu_csv_next(struct fu_csv *c, struct fu_csv_row *row, struct fu_err *err)
+{
+	struct place at;
+	size_t filled, found;
+	uint64_t lines_max;
+	bool ragged;
+
+	for (;;) {
+		fu_text_begin(c->text);
+		lines_max = fu_text_next_number(c->text) < c->wary_line ?
+		    WARY_LINES_MAX : 0;
+		*row = (struct fu_csv_row){ 0 };
+		switch (take_row(c, lines_max, &at, err)) {
+		case ROW_ERROR:
+			return (-1);
+		case ROW_NONE:
+			return (0);
+		case ROW_BLANK:
+			c->seen.blank++;
+			c->after_blank = true;
+			continue;
+		case ROW_FULL:
+			row->line = at.line;
+			/* Latin or UTF-8, cut anywhere: made text by copying. */
+			fu_buf_reset(&c->input);
+			(void)fu_latin_decode(fu_text_head(c->text), &c->input);
+			row->input = fu_buf_view(&c->input);
+			(void)refuse(c, row, "row_too_long",
+			    "a line of more than %d bytes", FU_CSV_ROW_MAX);
+			return (step_over(c, &at, ROW_FULL, err) < 0 ? -1 : 1);
+		case ROW_OPEN:
+			row->line = at.line;
+			return (refuse_first_line(c, row, &at));
+		case ROW_OK:
+			break;
+		}
+		row->line = at.line;
+		row->input = without_end(fu_text_held(c->text));
+		make_cells(c);
+		filled = 0;
+		for (size_t i = 0; i < c->nspan; i++)
+			if (c->cell[i].len > 0)
+				filled = i + 1;
+		if (filled == 0) {
+			c->seen.blank++;
+			c->after_blank = true;
+			continue;
+		}
+		if (is_footer(c)) {
+			if (c->seen.footers++ == 0)
+				c->seen.first_footer = at.line;
+			continue;
+		}
+		c->after_blank = false;
+		break;
+	}
+	found = c->nspan;
+	/* Too few, or more than empty ones too many. */
+	ragged = found < c->nheader || filled > c->nheader;
+	if (at.lines > 1) {
+		if (swallowed(c, &at, ragged))
+			return (refuse_first_line(c, row, &at));
+		if (!ragged) {
+			/* That looked at the second line; read the row anew. */
+			fu_text_back(c->text, 0, at.line);
+			(void)take_row(c, 0, &at, NULL);
+		}
+	}
+	if (ragged)
+		return (refuse(c, row, "ragged_row",
+		    "found %zu cells, expected %zu", found, c->nheader));
+	if (!check_encoding(c, row))
+		return (refuse(c, row, "bad_encoding",
+		    "neither UTF-8 nor Windows-1252"));
+	make_cells(c);
+	row->cell = c->cell;
+	row->n = c->nheader;
+	c->seen.rows++;
+	return (1);
+}

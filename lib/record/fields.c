@@ -1,0 +1,635 @@
+/*
+ * A row or a record becomes a person.
+ *
+ * Every cell ends as a field, as an attribute or as an opt-out, and what could
+ * not be its field is counted.  Never clears an opt-out, never reads consent.
+ */
+#include "record/fields.h"
+
+#include <string.h>
+
+#include "record/email.h"
+#include "record/memo.h"
+
+/* What is at hand while one person is made. */
+struct taker {
+	const struct fu_norm	*norm;
+	struct fu_arena		*arena;
+	struct fu_taken		*out;
+	const char		*country;	/* the row's, else the default */
+	const char		*name;		/* first and last in one */
+	const char		*name_header;
+	size_t			 cap_attr, cap_aside, cap_emails, cap_phones;
+	const char		*fault[FU_FIELD_N];	/* in words */
+};
+
+static void
+add_raw(struct taker *t, const char *name, struct fu_str raw)
+{
+	struct fu_person *p = &t->out->person;
+
+	for (size_t i = 0; i < p->nattr; i++)
+		if (strcmp(p->attr[i].name, name) == 0)
+			return;
+	p->attr = fu_grow(t->arena, p->attr, p->nattr, &t->cap_attr,
+	    sizeof(*p->attr));
+	p->attr[p->nattr++] = (struct fu_attr){ name, raw };
+}
+
+/* As a JSON string, straight into the arena: every cell comes through here. */
+static void
+add_text(struct taker *t, const char *name, struct fu_str s)
+{
+	struct fu_buf buf;
+	char *raw;
+	size_t i;
+
+	for (i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] < ' ' || s.ptr[i] == '"' ||
+		    s.ptr[i] == '\\')
+			break;
+	if (i == s.len) {
+		raw = fu_alloc(t->arena, s.len + 3);
+		raw[0] = '"';
+		memcpy(raw + 1, s.ptr, s.len);
+		raw[s.len + 1] = '"';
+		add_raw(t, name, (struct fu_str){ raw, s.len + 2 });
+		return;
+	}
+	fu_buf_init(&buf);
+	fu_json_quote(&buf, s);
+	add_raw(t, name, fu_str_of(fu_dup_buf(t->arena, &buf)));
+	fu_buf_free(&buf);
+}
+
+static void
+set_aside(struct taker *t, int field, const char *header, const char *attr,
+    struct fu_str s, const char *reason, const struct fu_err *err)
+{
+	struct fu_taken *out = t->out;
+
+	out->aside = fu_grow(t->arena, out->aside, out->naside,
+	    &t->cap_aside, sizeof(*out->aside));
+	out->aside[out->naside++] = (struct fu_aside){ field, header,
+	    fu_dup_str(t->arena, s), reason };
+	if (t->fault[field] == NULL && err != NULL)
+		t->fault[field] = fu_dup(t->arena, err->msg);
+	add_text(t, attr, s);
+}
+
+static void
+add_email(struct taker *t, const char *email, bool more)
+{
+	struct fu_person *p = &t->out->person;
+	const char *key = fu_email_key(t->arena, email);
+
+	if (p->f[FU_F_EMAIL] == NULL && !more) {
+		p->f[FU_F_EMAIL] = email;
+		return;
+	}
+	if (p->f[FU_F_EMAIL] != NULL && strcmp(key,
+	    fu_email_key(t->arena, p->f[FU_F_EMAIL])) == 0)
+		return;
+	for (size_t i = 0; i < p->nmore_emails; i++)
+		if (strcmp(key, fu_email_key(t->arena,
+		    p->more_emails[i])) == 0)
+			return;
+	p->more_emails = fu_grow(t->arena, p->more_emails, p->nmore_emails,
+	    &t->cap_emails, sizeof(*p->more_emails));
+	p->more_emails[p->nmore_emails++] = email;
+}
+
+static void
+take_emails(struct taker *t, const struct fu_column *c, struct fu_str s,
+    bool more)
+{
+	struct fu_err err = { 0 };
+	const char **list;
+	size_t n;
+
+	if (fu_email_cell(s, t->arena, &list, &n, &err) > 0)
+		set_aside(t, FU_F_EMAIL, c->header, c->attr, s, "bad_email",
+		    &err);
+	for (size_t i = 0; i < n; i++)
+		add_email(t, list[i], more);
+}
+
+static bool
+add_phone(struct taker *t, const char *phone, bool more)
+{
+	struct fu_person *p = &t->out->person;
+
+	if (p->f[FU_F_PHONE] == NULL && !more) {
+		p->f[FU_F_PHONE] = phone;
+		return (true);
+	}
+	if (fu_streq(p->f[FU_F_PHONE], phone))
+		return (false);
+	for (size_t i = 0; i < p->nmore_phones; i++)
+		if (strcmp(p->more_phones[i], phone) == 0)
+			return (false);
+	p->more_phones = fu_grow(t->arena, p->more_phones, p->nmore_phones,
+	    &t->cap_phones, sizeof(*p->more_phones));
+	p->more_phones[p->nmore_phones++] = phone;
+	return (false);
+}
+
+/* Numbers of one cell, separated by ';' ',' a new line or " / ".  The text of
+ * those that do not become the field is kept as well: its header says which
+ * number it is. */
+static void
+take_phones(struct taker *t, const struct fu_column *c, struct fu_str s,
+    bool more)
+{
+	struct fu_str rest = s;
+	bool kept = false, bad = false;
+	struct fu_err err = { 0 };
+
+	while (rest.len > 0) {
+		struct fu_phone phone;
+		struct fu_str piece = rest;
+		size_t n = 0, skip = 1;
+
+		for (; n < rest.len; n++) {
+			if (memchr(",;\n|", rest.ptr[n], 4) != NULL &&
+			    !(rest.len - n > 4 &&
+			    strncasecmp(rest.ptr + n, ";ext", 4) == 0))
+				break;
+			if (rest.len - n >= 3 &&
+			    memcmp(rest.ptr + n, " / ", 3) == 0) {
+				skip = 3;
+				break;
+			}
+		}
+		piece.len = n;
+		n = n + skip < rest.len ? n + skip : rest.len;
+		rest.ptr += n;
+		rest.len -= n;
+		piece = fu_str_trim(piece);
+		if (piece.len == 0)
+			continue;
+		if (fu_phone_parse(t->norm->phones, piece, t->country, &phone,
+		    bad ? NULL : &err) != 0) {
+			bad = true;
+			continue;
+		}
+		if (!add_phone(t, fu_dup(t->arena, phone.e164), more))
+			kept = true;
+		else if (phone.extension[0] != '\0')
+			add_text(t, "phone extension",
+			    fu_str_of(phone.extension));
+	}
+	if (bad)
+		set_aside(t, FU_F_PHONE, c->header, c->attr, s, "bad_phone",
+		    &err);
+	else if (kept)
+		add_text(t, c->attr, s);
+}
+
+/* Anything but a plain no is an opt-out: it may be a date or a word. */
+static bool
+says_no(struct fu_str s)
+{
+	static const char *const no[] = { "no", "n", "false", "f", "0", "0.0",
+		"off", "-", "none", "null", "n/a", "subscribed", "opted in",
+		"active", "enabled", "select" };
+
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		if (fu_str_is_nocase(s, no[i]))
+			return (true);
+	return (false);
+}
+
+/* "Unsubscribed", "Opted out", "blocklisted" in a status of any kind. */
+static bool
+says_unsubscribed(struct fu_str s)
+{
+	static const char *const words[] = { "unsubscribed", "opted out",
+		"opted-out", "opt-out", "optout", "blocklisted", "blacklisted",
+		"do not contact", "do not email", "cleaned", "complained" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (fu_str_is_nocase(s, words[i]))
+			return (true);
+	return (false);
+}
+
+static bool
+is_linkedin(struct fu_str s)
+{
+	return (memmem(s.ptr, s.len, "linkedin.com", 12) != NULL);
+}
+
+/* A whole cell as the range that company_size was read from. */
+static bool
+is_range(struct fu_str s)
+{
+	return (memchr(s.ptr, '-', s.len) != NULL ||
+	    memchr(s.ptr, '+', s.len) != NULL);
+}
+
+static bool
+is_memoised(int field)
+{
+	switch (fu_fields[field].type) {
+	case FU_FT_COUNTRY:
+	case FU_FT_REGION:
+	case FU_FT_ZONE:
+	case FU_FT_LANGUAGE:
+	case FU_FT_TIME:
+		return (true);
+	default:
+		return (false);
+	}
+}
+
+static int
+canon(struct taker *t, int field, struct fu_str s, struct fu_memo *memo,
+    const char **value, const char **reason, struct fu_err *err)
+{
+	const char *country = t->country != NULL ? t->country : "";
+	bool use = memo != NULL && s.len < FU_MEMO_MAX && is_memoised(field);
+
+	if (use && memo->inlen == s.len && s.len > 0 &&
+	    memcmp(memo->in, s.ptr, s.len) == 0 &&
+	    strcmp(memo->country, country) == 0) {
+		*value = fu_dup(t->arena, memo->out);
+		return (0);
+	}
+	if (fu_value_canon(t->norm, (enum fu_field)field, s, t->country,
+	    t->arena, value, reason, err) != 0)
+		return (-1);
+	if (use && strlen(*value) < FU_MEMO_MAX && strlen(country) < 3) {
+		memcpy(memo->in, s.ptr, s.len);
+		memo->inlen = s.len;
+		strcpy(memo->country, country);
+		strcpy(memo->out, *value);
+	}
+	return (0);
+}
+
+static void
+take_field(struct taker *t, const struct fu_column *c, int field,
+    struct fu_str s, struct fu_memo *memo)
+{
+	struct fu_person *p = &t->out->person;
+	const char *value, *reason;
+	struct fu_err err = { 0 };
+
+	if (canon(t, field, s, memo, &value, &reason, &err) != 0) {
+		if (c->soft)
+			add_text(t, c->attr, s);
+		else
+			set_aside(t, field, c->header, c->attr, s, reason,
+			    &err);
+		return;
+	}
+	if (field == FU_F_STAGE && says_unsubscribed(s))
+		p->optout_email = true;
+	if (p->f[field] != NULL) {
+		if (strcmp(p->f[field], value) != 0)
+			add_text(t, c->attr, s);
+		return;
+	}
+	p->f[field] = value;
+	if (field == FU_F_COUNTRY)
+		t->country = value;
+	if (field == FU_F_COMPANY_SIZE && is_range(s))
+		add_text(t, "company size range", s);
+}
+
+static void take_json(struct taker *, const struct fu_member *);
+
+/* A cell that holds a JSON object: its members as if they stood alone. */
+static void
+take_spread(struct taker *t, const struct fu_column *c, struct fu_str s)
+{
+	struct fu_object object;
+
+	if (s.ptr[0] != '{' || fu_json_object(t->arena,
+	    fu_str_of(fu_dup_str(t->arena, s)), &object, NULL) != 0) {
+		add_text(t, c->attr, s);
+		return;
+	}
+	for (size_t i = 0; i < object.n; i++)
+		take_json(t, &object.member[i]);
+}
+
+static void
+take(struct taker *t, const struct fu_column *c, struct fu_str s,
+    struct fu_memo *memo)
+{
+	struct fu_person *p = &t->out->person;
+	const char *name, *reason;
+
+	s = fu_str_trim(s);
+	if (s.len == 0)
+		return;
+	switch (c->target) {
+	case FU_T_ATTR:
+		add_text(t, c->attr, s);
+		return;
+	case FU_T_SKIP:
+		return;
+	case FU_T_NAME:
+		if (t->name != NULL)
+			add_text(t, c->attr, s);
+		else if (fu_value_canon(t->norm, FU_F_LAST_NAME, s, NULL,
+		    t->arena, &name, &reason, NULL) != 0)
+			set_aside(t, FU_F_LAST_NAME, c->header, c->attr, s,
+			    reason, NULL);
+		else {
+			t->name = name;
+			t->name_header = c->attr;
+		}
+		return;
+	case FU_F_EMAIL:
+	case FU_T_MORE_EMAIL:
+		take_emails(t, c, s, c->target == FU_T_MORE_EMAIL);
+		return;
+	case FU_F_PHONE:
+	case FU_T_MORE_PHONE:
+		take_phones(t, c, s, c->target == FU_T_MORE_PHONE);
+		return;
+	case FU_T_URL:
+		take_field(t, c, is_linkedin(s) ? FU_F_LINKEDIN :
+		    FU_F_WEBSITE, s, NULL);
+		return;
+	case FU_T_SPREAD:
+		take_spread(t, c, s);
+		return;
+	case FU_T_OPTOUT_EMAIL:
+		p->optout_email = p->optout_email || !says_no(s);
+		return;
+	case FU_T_OPTOUT_PHONE:
+		p->optout_phone = p->optout_phone || !says_no(s);
+		return;
+	case FU_T_OPTOUT_ALL:
+		p->optout_all = p->optout_all || !says_no(s);
+		return;
+	case FU_T_MAIL_STATUS:
+		p->optout_email = p->optout_email || says_unsubscribed(s);
+		add_text(t, c->attr, s);
+		return;
+	default:
+		take_field(t, c, c->target, s, memo);
+		return;
+	}
+}
+
+/* "Byron, Ada" and "Ada King Byron" in two. */
+static void
+split_name(struct taker *t)
+{
+	struct fu_person *p = &t->out->person;
+	const char *cut, *rest;
+	size_t n;
+
+	if (t->name == NULL)
+		return;
+	if (p->f[FU_F_FIRST_NAME] != NULL || p->f[FU_F_LAST_NAME] != NULL) {
+		const char *both = fu_printf(t->arena, "%s%s%s",
+		    p->f[FU_F_FIRST_NAME] ? p->f[FU_F_FIRST_NAME] : "",
+		    p->f[FU_F_FIRST_NAME] && p->f[FU_F_LAST_NAME] ? " " : "",
+		    p->f[FU_F_LAST_NAME] ? p->f[FU_F_LAST_NAME] : "");
+
+		if (strcmp(both, t->name) != 0)
+			add_text(t, t->name_header, fu_str_of(t->name));
+		return;
+	}
+	cut = strchr(t->name, ',');
+	n = strcspn(t->name, cut != NULL ? "," : " ");
+	rest = t->name + n;
+	rest += strspn(rest, ", ");
+	if (n == 0 || *rest == '\0') {
+		p->f[FU_F_FIRST_NAME] = t->name;
+		return;
+	}
+	p->f[cut != NULL ? FU_F_LAST_NAME : FU_F_FIRST_NAME] =
+	    fu_dup_str(t->arena, (struct fu_str){ t->name, n });
+	p->f[cut != NULL ? FU_F_FIRST_NAME : FU_F_LAST_NAME] =
+	    fu_dup(t->arena, rest);
+}
+
+/* The part of a profile's URL that names the person. */
+static const char *
+linkedin_id(struct fu_arena *a, const char *url)
+{
+	const char *in = strstr(url, "linkedin.com/in/");
+	size_t n;
+
+	if (in == NULL)
+		return (NULL);
+	in += strlen("linkedin.com/");
+	n = strcspn(in, "?#");
+	while (n > 0 && in[n - 1] == '/')
+		n--;
+	return (fu_dup_str(a, (struct fu_str){ in, n }));
+}
+
+static void
+judge(struct taker *t)
+{
+	static const struct {
+		int		 field;
+		const char	*reason;
+	} faults[] = {
+		{ FU_F_EMAIL, "bad_email" }, { FU_F_PHONE, "bad_phone" },
+		{ FU_F_EXTERNAL_ID, "bad_external_id" },
+	};
+	struct fu_taken *out = t->out;
+	struct fu_person *p = &out->person;
+
+	if (p->f[FU_F_EMAIL] == NULL && p->nmore_emails > 0) {
+		p->f[FU_F_EMAIL] = *p->more_emails++;
+		p->nmore_emails--;
+	}
+	if (p->f[FU_F_PHONE] == NULL && p->nmore_phones > 0) {
+		p->f[FU_F_PHONE] = *p->more_phones++;
+		p->nmore_phones--;
+	}
+	if (p->f[FU_F_EMAIL] != NULL || p->f[FU_F_PHONE] != NULL ||
+	    p->f[FU_F_EXTERNAL_ID] != NULL || p->f[FU_F_VISITOR] != NULL)
+		return;
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
+		if (t->fault[faults[i].field] != NULL) {
+			out->reject = faults[i].reason;
+			out->detail = t->fault[faults[i].field];
+			return;
+		}
+	out->reject = "no_identity";
+	out->detail = "no email, phone, external id or visitor";
+}
+
+static void
+begin(struct taker *t, const struct fu_norm *norm,
+    const struct fu_defaults *d, struct fu_arena *a, struct fu_taken *out)
+{
+	*out = (struct fu_taken){ .naside = 0 };
+	*t = (struct taker){ .norm = norm, .arena = a, .out = out };
+	if (d != NULL)
+		t->country = d->f[FU_F_COUNTRY];
+}
+
+static void
+finish(struct taker *t, const struct fu_defaults *d, const char *system)
+{
+	struct fu_person *p = &t->out->person;
+
+	split_name(t);
+	if (fu_streq(system, "linkedin") && p->f[FU_F_EXTERNAL_ID] == NULL &&
+	    p->f[FU_F_LINKEDIN] != NULL)
+		p->f[FU_F_EXTERNAL_ID] = linkedin_id(t->arena,
+		    p->f[FU_F_LINKEDIN]);
+	judge(t);
+	for (int i = 0; d != NULL && i < FU_FIELD_N; i++)
+		if (p->f[i] == NULL)
+			p->f[i] = d->f[i];
+	for (size_t i = 0; d != NULL && i < d->nattr; i++)
+		add_raw(t, d->attr[i].name, d->attr[i].raw);
+	if (p->f[FU_F_EXTERNAL_ID] != NULL &&
+	    p->f[FU_F_EXTERNAL_SYSTEM] == NULL)
+		p->f[FU_F_EXTERNAL_SYSTEM] = system;
+}
+
+void
+fu_person_of_row(struct fu_mapping *m, const struct fu_norm *norm,
+    const struct fu_defaults *d, const struct fu_str *cell, size_t n,
+    struct fu_arena *a, struct fu_taken *out)
+{
+	struct taker t;
+
+	begin(&t, norm, d, a, out);
+	for (size_t i = 0; i < m->n; i++) {
+		size_t k = m->order[i];
+
+		if (k < n)
+			take(&t, &m->col[k], cell[k], &m->memo[k]);
+	}
+	finish(&t, d, m->system);
+}
+
+/* Members of our own records that are about the record, not the person. */
+static bool
+is_ours(const char *name)
+{
+	static const char *const ours[] = { "type", "prospect", "action",
+		"into", "event", "event_id" };
+
+	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
+		if (strcmp(name, ours[i]) == 0)
+			return (true);
+	return (false);
+}
+
+/* A list of words as one text with commas; NULL if it is none. */
+static const char *
+join_list(struct fu_arena *a, const struct fu_json *value)
+{
+	const char *out = NULL;
+	struct fu_json *item;
+	size_t n;
+
+	item = fu_json_items(a, value, &n);
+	for (size_t i = 0; i < n; i++) {
+		const char *text = fu_json_scalar_text(a, &item[i]);
+
+		if (text == NULL)
+			return (NULL);
+		out = out == NULL ? text : fu_printf(a, "%s,%s", out, text);
+	}
+	return (out);
+}
+
+static void
+take_json(struct taker *t, const struct fu_member *member)
+{
+	const char *name = fu_dup_str(t->arena, member->key);
+	const struct fu_json *value = &member->value;
+	struct fu_str raw = { fu_dup_str(t->arena, value->raw),
+		value->raw.len };
+	struct fu_column c = { .header = name, .attr = name,
+		.target = fu_field_find(name) };
+	char norm[FU_HEADER_MAX];
+	struct fu_header h;
+	const char *text;
+
+	if (value->type == FU_JSON_NULL || is_ours(name))
+		return;
+	if (c.target >= 0)
+		c.attr = fu_printf(t->arena, "%s (set aside)", name);
+	else if (fu_header_find(fu_header_normalise(member->key, norm), &h)) {
+		c.target = h.target;
+		c.soft = h.soft;
+	} else
+		c.target = FU_T_ATTR;
+	if (c.target == FU_T_ATTR) {
+		add_raw(t, name, raw);
+		return;
+	}
+	if (value->type == FU_JSON_OBJECT && c.target == FU_T_SPREAD) {
+		take_spread(t, &c, raw);
+		return;
+	}
+	text = value->type == FU_JSON_ARRAY ? join_list(t->arena, value) :
+	    fu_json_scalar_text(t->arena, value);
+	if (text != NULL)
+		take(t, &c, fu_str_of(text), NULL);
+	else if (c.target < FU_FIELD_N)
+		set_aside(t, c.target, name, c.attr, raw, "bad_value", NULL);
+	else
+		add_raw(t, c.attr, raw);
+}
+
+void
+fu_person_of_json(const struct fu_norm *norm, const struct fu_defaults *d,
+    const struct fu_object *object, struct fu_arena *a, struct fu_taken *out)
+{
+	const char *system = NULL;
+	struct taker t;
+
+	begin(&t, norm, d, a, out);
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < object->n; i++) {
+			bool country = fu_str_is(object->member[i].key,
+			    fu_fields[FU_F_COUNTRY].name);
+
+			if (country == (pass == 0))
+				take_json(&t, &object->member[i]);
+		}
+	finish(&t, d, system);
+}
+
+int
+fu_defaults_make(struct fu_defaults *d, const struct fu_norm *norm,
+    const struct fu_pair *pair, size_t n, struct fu_arena *a,
+    struct fu_err *err)
+{
+	struct fu_taken sink;
+	struct taker t;
+	const char *reason;
+
+	*d = (struct fu_defaults){ .nattr = 0 };
+	begin(&t, norm, NULL, a, &sink);
+	/* Twice, so that a country given last helps a region given first. */
+	for (size_t i = 0; i < 2 * n; i++) {
+		const struct fu_pair *p = &pair[i % n];
+		int field = fu_field_find(p->key);
+
+		if ((i < n) != (field == FU_F_COUNTRY))
+			continue;
+		if (field < 0)
+			add_text(&t, p->key, fu_str_of(p->value));
+		else if (fu_value_canon(norm, (enum fu_field)field,
+		    fu_str_of(p->value), d->f[FU_F_COUNTRY], a, &d->f[field],
+		    &reason, err) != 0) {
+			fu_err_prefix(err, "--set %s=%s: ", p->key, p->value);
+			if (err != NULL)
+				err->class = FU_EUSAGE;
+			return (-1);
+		}
+	}
+	d->attr = sink.person.attr;
+	d->nattr = sink.person.nattr;
+	return (0);
+}

@@ -1,0 +1,64 @@
+/*
+ * The headers of other people's exports, and what they mean: a table.
+ *
+ * Knows names only; never looks at a value.
+ */
+#ifndef FU_RECORD_HEADERS_H
+#define FU_RECORD_HEADERS_H
+
+#include "record/person.h"
+
+/* What a column can be besides a field of the person. */
+enum fu_target {
+	FU_T_ATTR = 100,	/* kept as it is */
+	FU_T_SKIP,		/* left out, because the operator said so */
+	FU_T_NAME,		/* first and last name in one */
+	FU_T_MORE_EMAIL,	/* a further address */
+	FU_T_MORE_PHONE,	/* a further number */
+	FU_T_URL,		/* linkedin or website, by its value */
+	FU_T_SPREAD,		/* a JSON object of attributes */
+	FU_T_OPTOUT_EMAIL,	/* yes means no mail; no means nothing */
+	FU_T_OPTOUT_PHONE,
+	FU_T_OPTOUT_ALL,
+	FU_T_MAIL_STATUS	/* "Unsubscribed" in words; kept as well */
+};
+
+#define FU_HEADER_MAX 128	/* octets of a normalised header, NUL in */
+
+/*
+ * fu_header_normalise(text, out):
+ * Trim, lower the case, drop a BOM, and turn runs of _ - / . # ( ) : and
+ * blanks into one blank, as exports differ in nothing more often.  Longer
+ * ones are cut.  Return ${out}.
+ */
+const char *fu_header_normalise(struct fu_str, char[FU_HEADER_MAX]);
+
+struct fu_header {
+	const char	*name;		/* normalised; the table's order */
+	int		 target;	/* enum fu_field or enum fu_target */
+	int		 rank;		/* of several that say the same */
+	bool		 soft;		/* may hold another thing: no note */
+};
+
+/*
+ * fu_header_find(name, header):
+ * What a normalised header means: a field by its own name ("collected at"), or
+ * what the table says, also with a number behind ("phone 2", which ranks
+ * behind "phone").  Return false when nobody knows it.
+ */
+bool fu_header_find(const char *, struct fu_header *);
+
+/* A target by the name that an operator writes: a field, or "name", "mobile",
+ * "more_email", "more_phone", "url", "attributes", "optout_email",
+ * "optout_phone", "optout_all", "attr", "skip".  -1 if it is none. */
+int fu_target_find(const char *);
+const char *fu_target_name(int);
+
+/* How many of these are known?  Fits struct fu_csv_opt; ctx is unused. */
+size_t fu_headers_known(void *, const struct fu_str *, size_t);
+
+/* Whose export has these (normalised) headers: "hubspot", "salesforce",
+ * "apollo", "pipedrive", "mailchimp", "linkedin", "keila"; or NULL. */
+const char *fu_headers_system(const char *const *, size_t);
+
+#endif

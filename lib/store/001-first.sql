@@ -1,0 +1,434 @@
+-- The first schema.  Times are microseconds since the epoch, UTC, in INTEGER;
+-- NULL is never.  JSON is TEXT.  A table that belongs to a person has the key
+-- (prospect, id); ids are drawn from the table `counter`.
+
+-- What the database says of itself: instance, nature (live, rehearsal), and
+-- so on.
+CREATE TABLE meta (
+	key	TEXT NOT NULL PRIMARY KEY,
+	value	TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE counter (
+	name	TEXT NOT NULL PRIMARY KEY,
+	next	INTEGER NOT NULL
+) STRICT;
+INSERT INTO counter VALUES ('prospect', 1), ('event', 1), ('batch', 1),
+	('run', 1), ('row', 1), ('send', 0), ('ledger', 1);
+
+-- One row a run of a program.
+CREATE TABLE run (
+	id		INTEGER NOT NULL PRIMARY KEY,
+	program		TEXT NOT NULL,
+	started_us	INTEGER NOT NULL,
+	ended_us	INTEGER,
+	records_read	INTEGER NOT NULL DEFAULT 0,
+	written		INTEGER NOT NULL DEFAULT 0,
+	rejected	INTEGER NOT NULL DEFAULT 0,
+	exit_status	INTEGER,
+	config		TEXT			-- version hash of the files used
+) STRICT;
+CREATE INDEX run_program ON run (program, started_us);
+
+-- Where data came from: one row an imported file or stream.
+CREATE TABLE batch (
+	id		INTEGER NOT NULL PRIMARY KEY,
+	run		INTEGER NOT NULL,
+	name		TEXT NOT NULL,		-- file name, "stdin"
+	at_us		INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE prospect (
+	id		INTEGER NOT NULL PRIMARY KEY,
+	email		TEXT,
+	phone		TEXT,
+	external_system	TEXT,
+	external_id	TEXT,
+	visitor		TEXT,
+	first_name	TEXT,
+	last_name	TEXT,
+	title		TEXT,
+	company		TEXT,
+	industry	TEXT,
+	company_size	TEXT,
+	country		TEXT,
+	region		TEXT,
+	city		TEXT,
+	tz		TEXT,
+	language	TEXT,
+	budget		TEXT,
+	timeline	TEXT,
+	interest	TEXT,
+	segment		TEXT,
+	owner		TEXT,
+	source		TEXT,
+	stage		TEXT,
+	website		TEXT,
+	linkedin	TEXT,
+	basis		TEXT,
+	subscriber	TEXT,
+	job_fit		TEXT,
+	collected	TEXT,
+	collected_at	TEXT,
+	notice_at	TEXT,
+	dnc		TEXT,
+	dnc_checked_at	TEXT,
+	reassigned_checked_at TEXT,
+	sale_at		TEXT,
+	optout_offered	TEXT,
+	prefers		TEXT,
+	imported_score	TEXT,			-- the record's own "score"
+	attrs		TEXT,			-- custom members, a JSON object
+	company_domain	TEXT,
+	batch		INTEGER NOT NULL,	-- that made the row,
+	fields		INTEGER NOT NULL,	-- and the fields it gave, bit i = field i
+	known_us	INTEGER NOT NULL,	-- since when we know them
+	timeline_us	INTEGER,		-- when the timeline was stated
+	-- work to do: each job remembers the news that it has seen
+	news		INTEGER NOT NULL DEFAULT 1,
+	done_score	INTEGER NOT NULL DEFAULT 0,
+	done_cadence	INTEGER NOT NULL DEFAULT 0,
+	done_handoff	INTEGER NOT NULL DEFAULT 0,
+	rescore_at	INTEGER,
+	-- the score
+	score		INTEGER,
+	previous_score	INTEGER,
+	band		TEXT,
+	factors		TEXT,			-- JSON array
+	scored_us	INTEGER,
+	first_scored_us	INTEGER,
+	-- what makes touches wait
+	reply_pending_us INTEGER,		-- since
+	human_us	INTEGER,		-- since a rep has the conversation
+	human_by	TEXT,
+	handoff_open	INTEGER,		-- the open episode,
+	handoff_until_us INTEGER,		-- and when its respond_by passes
+	ooo_until_us	INTEGER,
+	-- what hand-offs have used
+	evidence_us	INTEGER,		-- evidence must be newer
+	score_fired	INTEGER NOT NULL DEFAULT 0,
+	title_used	INTEGER NOT NULL DEFAULT 0,
+	return_used_us	INTEGER,		-- newest return a cadence used
+	-- barred from every cadence until a rep enrols: won, lost, stopped
+	barred		TEXT,
+	last_inbound_us	INTEGER,
+	last_inbound_chat_us INTEGER,
+	last_inbound_wa_us INTEGER
+) STRICT;
+CREATE INDEX prospect_lag ON prospect (id)
+	WHERE news > done_score OR news > done_cadence OR news > done_handoff;
+CREATE INDEX prospect_rescore ON prospect (rescore_at)
+	WHERE rescore_at IS NOT NULL;
+CREATE INDEX prospect_company ON prospect (company_domain)
+	WHERE company_domain IS NOT NULL;
+
+-- By what a person is known.  kind: 1 email (comparison key), 2 phone (E.164),
+-- 3 external id ("system:id"), 4 visitor.
+CREATE TABLE identity (
+	kind		INTEGER NOT NULL,
+	value		TEXT NOT NULL,
+	prospect	INTEGER NOT NULL,
+	more		INTEGER NOT NULL,	-- 1: not in the row's own columns
+	PRIMARY KEY (kind, value, prospect)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identity_prospect ON identity (prospect)
+	WHERE more = 1;
+
+-- Later batches that gave fields of a person.
+CREATE TABLE provenance (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	batch		INTEGER NOT NULL,
+	fields		INTEGER NOT NULL,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+
+-- A merged id resolves for ever.
+CREATE TABLE alias (
+	old		INTEGER NOT NULL PRIMARY KEY,
+	prospect	INTEGER NOT NULL,
+	at_us		INTEGER NOT NULL,
+	reason		TEXT NOT NULL
+) STRICT;
+CREATE INDEX alias_prospect ON alias (prospect);
+
+CREATE TABLE event (
+	prospect	INTEGER NOT NULL,	-- 0: of an address that is nobody's
+	id		INTEGER NOT NULL,
+	kind		TEXT NOT NULL,
+	at_us		INTEGER NOT NULL,
+	received_us	INTEGER NOT NULL,
+	batch		INTEGER,
+	dedup		INTEGER NOT NULL,
+	channel		TEXT,
+	who		INTEGER NOT NULL DEFAULT 0, -- enum fu_from
+	arg		TEXT,
+	text		TEXT,
+	signals		TEXT,
+	touch		INTEGER,
+	body		TEXT,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX event_dedup ON event (prospect, dedup);
+
+-- Consent and suppression, append only.  subject is a keyed hash, never an
+-- address; chain is SHA-256 over the previous chain and this row.
+CREATE TABLE ledger (
+	seq		INTEGER NOT NULL PRIMARY KEY,
+	at_us		INTEGER NOT NULL,
+	recorded_us	INTEGER NOT NULL,
+	prospect	INTEGER NOT NULL,
+	subject		TEXT NOT NULL,
+	channel		TEXT NOT NULL,		-- "all" or one
+	event		TEXT NOT NULL,		-- suppress, lift, consent
+	status		TEXT,			-- granted, pending, revoked
+	reason		TEXT NOT NULL,
+	rule		TEXT NOT NULL,
+	purpose		TEXT,
+	basis		TEXT,
+	scope		TEXT,
+	source		TEXT,
+	evidence	TEXT,			-- hash of the wording or message
+	detail		TEXT,			-- JSON: what a consent carries
+	actor		TEXT NOT NULL,
+	chain		BLOB NOT NULL
+) STRICT;
+CREATE INDEX ledger_subject ON ledger (subject);
+CREATE INDEX ledger_prospect ON ledger (prospect);
+
+-- The fold of the ledger's suppressions, for one look-up a touch.
+CREATE TABLE suppression (
+	subject		TEXT NOT NULL,
+	channel		TEXT NOT NULL,		-- "all" or one
+	reason		TEXT NOT NULL,
+	rule		TEXT NOT NULL,
+	at_us		INTEGER NOT NULL,
+	until_us	INTEGER,
+	seq		INTEGER NOT NULL,
+	PRIMARY KEY (subject, channel, reason)
+) STRICT, WITHOUT ROWID;
+
+-- And of its consents: the newest of each channel.
+CREATE TABLE consent (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	channel		TEXT NOT NULL,
+	status		TEXT NOT NULL,
+	at_us		INTEGER NOT NULL,
+	complete	INTEGER NOT NULL,
+	implied		TEXT,
+	expires_us	INTEGER,
+	seq		INTEGER NOT NULL,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX consent_channel ON consent (prospect, channel);
+
+CREATE TABLE enrolment (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	cadence		TEXT NOT NULL,
+	version		TEXT NOT NULL,
+	active		INTEGER NOT NULL,
+	entered_us	INTEGER NOT NULL,
+	anchor_us	INTEGER NOT NULL,
+	return_us	INTEGER,
+	shift_days	INTEGER NOT NULL DEFAULT 0,
+	paused_us	INTEGER,
+	holdout		INTEGER NOT NULL DEFAULT 0,
+	ended_us	INTEGER,
+	reason		TEXT,
+	score		INTEGER,		-- at entry
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+-- One active cadence a person, whoever runs at once.
+CREATE UNIQUE INDEX enrolment_active ON enrolment (prospect)
+	WHERE active = 1;
+
+CREATE TABLE touch (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	enrolment	INTEGER NOT NULL,
+	cadence		TEXT NOT NULL,
+	line		TEXT NOT NULL,
+	step		TEXT NOT NULL,
+	occurrence	INTEGER NOT NULL,
+	day		INTEGER NOT NULL,
+	channel		TEXT NOT NULL,
+	message		TEXT NOT NULL,
+	state		INTEGER NOT NULL,	-- enum fu_touch_state
+	due_us		INTEGER NOT NULL,
+	expires_us	INTEGER NOT NULL,
+	becomes		TEXT,			-- chat that turns into another channel,
+	becomes_us	INTEGER,		-- from then
+	rotated		TEXT,			-- insight kind whose turn it is
+	next_us		INTEGER,		-- looked at again; NULL: not by time
+	held_class	TEXT,
+	held_reason	TEXT,
+	held_rule	TEXT,
+	held_until_us	INTEGER,
+	claim		TEXT,
+	lease_us	INTEGER,
+	sender		TEXT,
+	attempts	INTEGER NOT NULL DEFAULT 0,
+	sent_us		INTEGER,
+	handled_us	INTEGER,		-- sent, skipped or failed at
+	address		TEXT,			-- it went to
+	message_id	TEXT,
+	relay_id	TEXT,			-- the relay's own, of its 250 answer
+	thread		TEXT,			-- References, for the next of the thread
+	subject		TEXT,
+	variant		TEXT,
+	via		TEXT,
+	status		TEXT,			-- of the last attempt: code and text
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX touch_once ON touch
+	(prospect, enrolment, step, occurrence);
+CREATE INDEX touch_due ON touch (next_us, prospect, id)
+	WHERE state <= 1 AND next_us IS NOT NULL;
+CREATE INDEX touch_flight ON touch (sender, lease_us)
+	WHERE claim IS NOT NULL;
+CREATE INDEX touch_uncertain ON touch (id)
+	WHERE state = 6;
+CREATE INDEX touch_message ON touch (message_id)
+	WHERE message_id IS NOT NULL;
+CREATE INDEX touch_relay ON touch (relay_id)
+	WHERE relay_id IS NOT NULL;
+CREATE INDEX touch_id ON touch (id);
+
+-- Each try to deliver, durable before its first byte.
+CREATE TABLE attempt (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	touch		INTEGER,
+	dispatch	INTEGER,
+	started_us	INTEGER NOT NULL,
+	ended_us	INTEGER,
+	via		TEXT NOT NULL,
+	message_id	TEXT,
+	outcome		TEXT,			-- NULL: on the wire, or killed
+	detail		TEXT,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+
+-- What a sender has sent, on a day of company.zone (day number).
+CREATE TABLE sender_day (
+	sender		TEXT NOT NULL,
+	day		INTEGER NOT NULL,
+	sent		INTEGER NOT NULL,
+	last_us		INTEGER NOT NULL,
+	PRIMARY KEY (sender, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE paused_domain (
+	domain		TEXT NOT NULL PRIMARY KEY,
+	since_us	INTEGER NOT NULL,
+	reason		TEXT NOT NULL
+) STRICT;
+
+-- Nothing is said twice.
+CREATE TABLE insight_shown (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	touch		INTEGER,
+	doc		TEXT NOT NULL,		-- path below the knowledge base
+	heading		TEXT,
+	hash		TEXT,			-- of the passage
+	kind		TEXT,
+	at_us		INTEGER NOT NULL,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE handoff (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	state		TEXT NOT NULL,	-- open, accepted, declined, released, lapsed, ended
+	trigger		TEXT NOT NULL,
+	triggers	TEXT NOT NULL,		-- JSON array
+	package		TEXT NOT NULL,		-- JSON object: P4.1
+	owner		TEXT,
+	fired_us	INTEGER NOT NULL,
+	evidence_us	INTEGER NOT NULL,	-- newest evidence used
+	respond_by_us	INTEGER NOT NULL,
+	first_response_us INTEGER,
+	accepted_us	INTEGER,
+	accepted_by	TEXT,
+	escalated_us	INTEGER,
+	closed_us	INTEGER,
+	closed_reason	TEXT,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+-- One open episode a person.
+CREATE UNIQUE INDEX handoff_open ON handoff (prospect)
+	WHERE state IN ('open', 'accepted', 'lapsed');
+CREATE INDEX handoff_waiting ON handoff (respond_by_us)
+	WHERE state IN ('open', 'lapsed') AND escalated_us IS NULL;
+CREATE INDEX handoff_id ON handoff (id);
+
+-- What leaves that is no touch: hand-offs, added evidence, escalations,
+-- service messages; a row a destination.
+CREATE TABLE dispatch (
+	prospect	INTEGER NOT NULL,	-- 0: a number that is nobody's
+	id		INTEGER NOT NULL,
+	kind		TEXT NOT NULL,		-- handoff, evidence, escalation, service
+	handoff		INTEGER,
+	number		INTEGER NOT NULL,	-- of the destination, from 0; evidence: of the round
+	destination	TEXT NOT NULL,		-- JSON object
+	package		TEXT NOT NULL,		-- JSON object: what is told
+	state		INTEGER NOT NULL,	-- enum fu_touch_state
+	due_us		INTEGER NOT NULL,
+	expires_us	INTEGER,
+	next_us		INTEGER,
+	claim		TEXT,
+	lease_us	INTEGER,
+	attempts	INTEGER NOT NULL DEFAULT 0,
+	message_id	TEXT,
+	via		TEXT,
+	status		TEXT,
+	sent_us		INTEGER,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX dispatch_once ON dispatch
+	(prospect, handoff, kind, number) WHERE handoff IS NOT NULL;
+CREATE INDEX dispatch_due ON dispatch (next_us, prospect, id)
+	WHERE state = 0 AND next_us IS NOT NULL;
+CREATE INDEX dispatch_flight ON dispatch (lease_us)
+	WHERE claim IS NOT NULL;
+
+CREATE TABLE conversation (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	visitor		TEXT,
+	channel		TEXT NOT NULL,
+	started_us	INTEGER NOT NULL,
+	last_us		INTEGER NOT NULL,
+	topic		TEXT,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE turn (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	conversation	INTEGER NOT NULL,
+	at_us		INTEGER NOT NULL,
+	who		INTEGER NOT NULL,	-- enum fu_from
+	text		TEXT NOT NULL,
+	sources		TEXT,
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+
+-- Why: every enrolment change, trigger and send, and each verdict that differs
+-- from that touch's last.
+CREATE TABLE decision (
+	prospect	INTEGER NOT NULL,
+	id		INTEGER NOT NULL,
+	at_us		INTEGER NOT NULL,
+	run		INTEGER NOT NULL,
+	kind		TEXT NOT NULL,	-- merge, conflict, score, enrolment, gate, send, handoff
+	subject		INTEGER,		-- touch, enrolment or hand-off
+	verdict		TEXT NOT NULL,
+	reason		TEXT,
+	rule		TEXT,
+	inputs		TEXT,			-- JSON object
+	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;

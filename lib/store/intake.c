@@ -1,0 +1,188 @@
+/*
+ * The statements that make and change people.
+ *
+ * Must never write a field that it was not given.
+ */
+#include <string.h>
+
+#include "store/intake.h"
+#include "store/touches.h"
+
+#define FIELDS \
+	"email, phone, external_system, external_id, visitor, first_name, " \
+	"last_name, title, company, industry, company_size, country, region, " \
+	"city, tz, language, budget, timeline, interest, segment, owner, " \
+	"source, stage, website, linkedin, basis, subscriber, job_fit, " \
+	"collected, collected_at, notice_at, dnc, dnc_checked_at, " \
+	"reassigned_checked_at, sale_at, optout_offered, prefers, " \
+	"imported_score"
+
+static const char batch_add[] =
+    "INSERT INTO batch (id, run, name, at_us) VALUES ($1, $2, $3, $4)";
+static const char intake_load[] =
+    "SELECT " FIELDS ", attrs, company_domain, batch, fields, timeline_us"
+    " FROM prospect WHERE id = $1";
+static const char intake_insert[] =
+    "INSERT INTO prospect (id, " FIELDS ", attrs, company_domain, batch,"
+    " fields, known_us, timeline_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
+    " $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
+    " $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36,"
+    " $37, $38, $39, $40, $41, $42, $43, $44, $45)";
+static const char intake_update[] =
+    "UPDATE prospect SET (" FIELDS ", attrs, company_domain, fields,"
+    " timeline_us) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+    " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,"
+    " $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41,"
+    " $42), news = news + 1 WHERE id = $43";
+static const char provenance_find[] =
+    "SELECT id, fields FROM provenance WHERE prospect = $1 AND batch = $2";
+static const char provenance_set[] =
+    "UPDATE provenance SET fields = $1 WHERE prospect = $2 AND id = $3";
+static const char provenance_add[] =
+    "INSERT INTO provenance (prospect, id, batch, fields)"
+    " VALUES ($1, $2, $3, $4)";
+static const char decision_find[] =
+    "SELECT 1 FROM decision WHERE prospect = $1 AND kind = $2 AND verdict = $3"
+    " AND subject = $4 AND COALESCE(reason, '') = $5"
+    " AND COALESCE(inputs, '') = $6";
+static const char company_latest[] =
+    "SELECT id FROM prospect WHERE company_domain = $1"
+    " ORDER BY COALESCE(last_inbound_us, 0) DESC, id LIMIT 1";
+static const char touch_owner[] =
+    "SELECT prospect FROM touch WHERE id = $1";
+static const char domain_resume[] =
+    "DELETE FROM paused_domain WHERE domain = $1";
+
+int
+fu_batch_add(struct fu_store *store, const char *name, int64_t *id,
+    struct fu_err *err)
+{
+	if (fu_store_id(store, FU_N_BATCH, id, err) == -1)
+		return (-1);
+	return (fu_db_run(store->db, batch_add, err, "iisi", *id, store->run,
+	    name, store->now_us));
+}
+
+int
+fu_intake_load(struct fu_store *store, int64_t id, struct fu_arena *arena,
+    struct fu_intake *row, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, intake_load, err, "i", id);
+
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	row->id = id;
+	for (int i = 0; i < FU_FIELD_N; i++)
+		row->f[i] = fu_col_null(s, i) ? NULL :
+		    fu_col_text(s, i, arena);
+	row->attrs = fu_col_text(s, FU_FIELD_N, arena);
+	row->company_domain = fu_col_text(s, FU_FIELD_N + 1, arena);
+	row->batch = fu_col_int(s, FU_FIELD_N + 2);
+	row->fields = (uint64_t)fu_col_int(s, FU_FIELD_N + 3);
+	row->timeline_us = fu_col_time(s, FU_FIELD_N + 4);
+	fu_stmt_reset(s);
+	return (1);
+}
+
+int
+fu_intake_insert(struct fu_store *store, struct fu_intake *row,
+    struct fu_err *err)
+{
+	if (fu_store_id(store, FU_N_PROSPECT, &row->id, err) == -1)
+		return (-1);
+	return (fu_db_run(store->db, intake_insert, err, "iTssiiit", row->id,
+	    row->f, (size_t)FU_FIELD_N, row->attrs, row->company_domain,
+	    row->batch, (int64_t)row->fields, store->now_us,
+	    row->timeline_us));
+}
+
+/* A later batch's own row of provenance. */
+static int
+provenance(struct fu_store *store, int64_t prospect, int64_t batch,
+    uint64_t fields, struct fu_err *err)
+{
+	struct fu_stmt	*s;
+	uint64_t	 have;
+	int64_t		 id;
+
+	s = fu_db_one(store->db, provenance_find, err, "ii", prospect, batch);
+	if (s != NULL) {
+		id = fu_col_int(s, 0);
+		have = (uint64_t)fu_col_int(s, 1);
+		fu_stmt_reset(s);
+		return (fu_db_run(store->db, provenance_set, err, "iii",
+		    (int64_t)(have | fields), prospect, id));
+	}
+	if (err->class != FU_OK || fu_store_id(store, FU_N_ROW, &id, err) == -1)
+		return (-1);
+	return (fu_db_run(store->db, provenance_add, err, "iiii", prospect, id,
+	    batch, (int64_t)fields));
+}
+
+int
+fu_intake_update(struct fu_store *store, const struct fu_intake *row,
+    uint64_t changed, int64_t batch, struct fu_err *err)
+{
+	uint64_t	 fields = row->fields;
+
+	if (batch == row->batch)
+		fields |= changed;
+	if (fu_db_run(store->db, intake_update, err, "Tssiti", row->f,
+	    (size_t)FU_FIELD_N, row->attrs, row->company_domain,
+	    (int64_t)fields, row->timeline_us, row->id) == -1)
+		return (-1);
+	if (batch != row->batch && changed != 0 &&
+	    provenance(store, row->id, batch, changed, err) == -1)
+		return (-1);
+	return (fu_touches_wake(store, row->id, err));
+}
+
+int
+fu_decision_once(struct fu_store *store, const struct fu_decision *d,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s;
+
+	s = fu_db_one(store->db, decision_find, err, "ississ", d->prospect,
+	    d->kind, d->verdict, d->subject, d->reason == NULL ? "" : d->reason,
+	    d->inputs == NULL ? "" : d->inputs);
+	if (s != NULL) {
+		fu_stmt_reset(s);
+		return (0);
+	}
+	return (err->class == FU_OK ? fu_decision_add(store, d, err) : -1);
+}
+
+/* The first column of the one row: 1, 0 if there is none, -1. */
+static int
+take_id(struct fu_stmt *s, int64_t *id, struct fu_err *err)
+{
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*id = fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	return (1);
+}
+
+int
+fu_touch_owner(struct fu_store *store, int64_t touch, int64_t *id,
+    struct fu_err *err)
+{
+	return (take_id(fu_db_one(store->db, touch_owner, err, "i", touch), id,
+	    err));
+}
+
+int
+fu_company_latest(struct fu_store *store, const char *domain, int64_t *id,
+    struct fu_err *err)
+{
+	return (take_id(fu_db_one(store->db, company_latest, err, "s", domain),
+	    id, err));
+}
+
+int
+fu_domain_resume(struct fu_store *store, const char *domain,
+    struct fu_err *err)
+{
+	return (fu_db_run(store->db, domain_resume, err, "s", domain));
+}

@@ -1,0 +1,357 @@
+/*
+ * The statements of the ledger and of its folds.
+ *
+ * Must never change or delete a row of the ledger, nor write an address.
+ */
+#include <string.h>
+
+#include "record/email.h"
+#include "store/ledger.h"
+
+#define CHAIN_LEN	32
+#define VERIFY_CHUNK	1000
+
+static const char ledger_last[] =
+    "SELECT seq, chain FROM ledger ORDER BY seq DESC LIMIT 1";
+static const char ledger_append[] =
+    "INSERT INTO ledger (seq, at_us, recorded_us, prospect, subject, channel,"
+    " event, status, reason, rule, purpose, basis, scope, source, evidence,"
+    " detail, actor, chain) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+    " $11, $12, $13, $14, $15, $16, $17, $18)";
+static const char ledger_chunk[] =
+    "SELECT seq, chain, at_us, recorded_us, prospect, subject, channel, event,"
+    " status, reason, rule, purpose, basis, scope, source, evidence, detail,"
+    " actor FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2";
+static const char suppression_get[] =
+    "SELECT at_us, until_us FROM suppression WHERE subject = $1"
+    " AND channel = $2 AND reason = $3";
+static const char suppression_set[] =
+    "INSERT INTO suppression (subject, channel, reason, rule, at_us, until_us,"
+    " seq) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    " ON CONFLICT (subject, channel, reason) DO UPDATE SET"
+    " rule = excluded.rule, at_us = excluded.at_us,"
+    " until_us = excluded.until_us, seq = excluded.seq";
+static const char suppressions[] =
+    "SELECT channel, reason, rule, at_us, until_us FROM suppression"
+    " WHERE subject = $1 ORDER BY channel, reason";
+static const char consent_get[] =
+    "SELECT id, status, at_us FROM consent WHERE prospect = $1"
+    " AND channel = $2";
+static const char consent_set[] =
+    "INSERT INTO consent (prospect, id, channel, status, at_us, complete,"
+    " implied, expires_us, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+    " ON CONFLICT (prospect, channel) DO UPDATE SET status = excluded.status,"
+    " at_us = excluded.at_us, complete = excluded.complete,"
+    " implied = excluded.implied, expires_us = excluded.expires_us,"
+    " seq = excluded.seq";
+static const char consents[] =
+    "SELECT channel, status, implied, at_us, expires_us, complete FROM consent"
+    " WHERE prospect = $1 ORDER BY channel";
+
+static void
+subject_of(const struct fu_key *key, const char *what, const char *value,
+    char out[FU_SUBJECT_LEN])
+{
+	struct fu_buf	 buf;
+	uint8_t		 mac[32];
+
+	fu_buf_init(&buf);
+	fu_buf_printf(&buf, "%s:%s", what, value);
+	fu_hmac(key, buf.ptr, buf.len, mac);
+	fu_buf_free(&buf);
+	fu_hex(mac, sizeof(mac), out);
+}
+
+void
+fu_subject_email(const struct fu_key *key, const char *email,
+    char out[FU_SUBJECT_LEN])
+{
+	struct fu_arena	 arena;
+
+	fu_arena_init(&arena);
+	subject_of(key, "email", fu_email_suppress_key(&arena, email), out);
+	fu_arena_free(&arena);
+}
+
+void
+fu_subject_phone(const struct fu_key *key, const char *phone,
+    char out[FU_SUBJECT_LEN])
+{
+	subject_of(key, "phone", phone, out);
+}
+
+/* A member with its length before it, so that no two rows look the same. */
+static void
+chain_text(struct fu_buf *buf, const char *text)
+{
+	if (text == NULL)
+		fu_buf_puts(buf, "-\n");
+	else
+		fu_buf_printf(buf, "%zu:%s\n", strlen(text), text);
+}
+
+static void
+chain_of(const uint8_t *before, int64_t seq, int64_t recorded_us,
+    const struct fu_ledger_row *r, uint8_t out[CHAIN_LEN])
+{
+	const char	*const text[] = { r->subject, r->channel, r->event,
+	    r->status, r->reason, r->rule, r->purpose, r->basis, r->scope,
+	    r->source, r->evidence, r->detail, r->actor };
+	struct fu_buf	 buf;
+
+	fu_buf_init(&buf);
+	fu_buf_put(&buf, before, CHAIN_LEN);
+	fu_buf_printf(&buf, "%lld\n%lld\n%lld\n%lld\n", (long long)seq,
+	    (long long)r->at_us, (long long)recorded_us,
+	    (long long)r->prospect);
+	for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++)
+		chain_text(&buf, text[i]);
+	fu_sha256(buf.ptr, buf.len, out);
+	fu_buf_free(&buf);
+}
+
+static int
+append(struct fu_store *store, const struct fu_ledger_row *r, int64_t *seq,
+    struct fu_err *err)
+{
+	uint8_t		 before[CHAIN_LEN] = { 0 }, chain[CHAIN_LEN];
+	struct fu_stmt	*s;
+	struct fu_str	 view;
+
+	if ((s = fu_db_one(store->db, ledger_last, err, "")) != NULL) {
+		view = fu_col_view(s, 1);
+		if (view.len == CHAIN_LEN)
+			memcpy(before, view.ptr, CHAIN_LEN);
+		fu_stmt_reset(s);
+	} else if (err->class != FU_OK)
+		return (-1);
+	if (fu_store_id(store, FU_N_LEDGER, seq, err) == -1)
+		return (-1);
+	chain_of(before, *seq, store->now_us, r, chain);
+	return (fu_db_run(store->db, ledger_append, err, "iiiisssssssssssssx",
+	    *seq, r->at_us, store->now_us, r->prospect, r->subject, r->channel,
+	    r->event, r->status, r->reason, r->rule, r->purpose, r->basis,
+	    r->scope, r->source, r->evidence, r->detail, r->actor, chain,
+	    (size_t)CHAIN_LEN));
+}
+
+/* Does the fold say as much already?  1, 0, -1. */
+static int
+folded(struct fu_store *store, const struct fu_ledger_row *r,
+    int64_t until_us, struct fu_err *err)
+{
+	struct fu_stmt	*s;
+	int64_t		 at_us, until;
+
+	s = fu_db_one(store->db, suppression_get, err, "sss", r->subject,
+	    r->channel, r->reason);
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	at_us = fu_col_int(s, 0);
+	until = fu_col_time(s, 1);
+	fu_stmt_reset(s);
+	return (at_us >= r->at_us && (until == FU_NEVER ||
+	    (until_us != FU_NEVER && until >= until_us)));
+}
+
+int
+fu_suppress(struct fu_store *store, const struct fu_ledger_row *row,
+    int64_t until_us, bool *news, struct fu_err *err)
+{
+	int64_t	 seq;
+	int	 known;
+
+	*news = false;
+	if ((known = folded(store, row, until_us, err)) != 0)
+		return (known == 1 ? 0 : -1);
+	*news = true;
+	if (append(store, row, &seq, err) == -1)
+		return (-1);
+	return (fu_db_run(store->db, suppression_set, err, "ssssiti",
+	    row->subject, row->channel, row->reason, row->rule, row->at_us,
+	    until_us, seq));
+}
+
+int
+fu_lift(struct fu_store *store, const struct fu_ledger_row *row,
+    struct fu_err *err)
+{
+	bool	 news;
+
+	return (fu_suppress(store, row, FU_NEVER, &news, err));
+}
+
+int
+fu_consent_add(struct fu_store *store, const struct fu_ledger_row *row,
+    bool complete, const char *implied, int64_t expires_us, bool *news,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s;
+	int64_t		 id = 0, seq, had_us;
+	bool		 newer = true;
+
+	*news = false;
+	s = fu_db_one(store->db, consent_get, err, "is", row->prospect,
+	    row->channel);
+	if (s != NULL) {
+		id = fu_col_int(s, 0);
+		had_us = fu_col_int(s, 2);
+		/* Of one second, a revocation beats a grant. */
+		if (had_us / FU_SECOND == row->at_us / FU_SECOND)
+			newer = strcmp(row->status, "revoked") == 0 ||
+			    (had_us <= row->at_us &&
+			    !fu_str_is(fu_col_view(s, 1), "revoked"));
+		else
+			newer = had_us < row->at_us;
+		fu_stmt_reset(s);
+	} else if (err->class != FU_OK)
+		return (-1);
+	if (append(store, row, &seq, err) == -1)
+		return (-1);
+	if (!newer)
+		return (0);
+	*news = true;
+	if (id == 0 && fu_store_id(store, FU_N_ROW, &id, err) == -1)
+		return (-1);
+	return (fu_db_run(store->db, consent_set, err, "iissibsti",
+	    row->prospect, id, row->channel, row->status, row->at_us, complete,
+	    implied, expires_us, seq));
+}
+
+/* When was that channel, or all of them, last lifted? */
+static int64_t
+lifted(const struct fu_suppression *list, size_t n, const char *channel)
+{
+	int64_t	 us = FU_NEVER;
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i].reason, "lift") == 0 &&
+		    (strcmp(list[i].channel, channel) == 0 ||
+		    strcmp(list[i].channel, "all") == 0) && list[i].at_us > us)
+			us = list[i].at_us;
+	return (us);
+}
+
+int
+fu_suppressions(struct fu_store *store, const char *subject,
+    const char *channel, int64_t now_us, struct fu_arena *arena,
+    struct fu_suppression **list, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt		*s = fu_db_stmt(store->db, suppressions, err);
+	struct fu_suppression	*x, *all = NULL;
+	size_t			 cap = 0, nall = 0;
+	int64_t			 lift_us;
+	int			 rc;
+
+	*list = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "s", subject);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		all = fu_grow(arena, all, nall, &cap, sizeof(*all));
+		x = &all[nall++];
+		x->channel = fu_col_text(s, 0, arena);
+		x->reason = fu_col_text(s, 1, arena);
+		x->rule = fu_col_text(s, 2, arena);
+		x->at_us = fu_col_int(s, 3);
+		x->until_us = fu_col_time(s, 4);
+	}
+	if (rc == -1)
+		return (-1);
+	*list = fu_alloc_array(arena, nall, sizeof(**list));
+	for (size_t i = 0; i < nall; i++) {
+		x = &all[i];
+		lift_us = lifted(all, nall,
+		    channel == NULL ? x->channel : channel);
+		if (strcmp(x->reason, "lift") == 0 || x->at_us <= lift_us ||
+		    (x->until_us != FU_NEVER && x->until_us <= now_us))
+			continue;
+		if (channel == NULL || strcmp(x->channel, "all") == 0 ||
+		    strcmp(x->channel, channel) == 0)
+			(*list)[(*n)++] = *x;
+	}
+	return (0);
+}
+
+int
+fu_consents(struct fu_store *store, int64_t prospect, struct fu_arena *arena,
+    struct fu_consent **list, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt		*s = fu_db_stmt(store->db, consents, err);
+	struct fu_consent	*c;
+	size_t			 cap = 0;
+	int			 rc;
+
+	*list = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", prospect);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*list = fu_grow(arena, *list, *n, &cap, sizeof(**list));
+		c = &(*list)[(*n)++];
+		c->channel = fu_col_text(s, 0, arena);
+		c->status = fu_col_text(s, 1, arena);
+		c->implied = fu_col_text(s, 2, arena);
+		c->at_us = fu_col_int(s, 3);
+		c->expires_us = fu_col_time(s, 4);
+		c->complete = fu_col_int(s, 5) != 0;
+	}
+	return (rc);
+}
+
+/* One row against the chain of the one before; its own becomes that. */
+static bool
+row_holds(struct fu_stmt *s, int64_t last, uint8_t chain[CHAIN_LEN],
+    struct fu_arena *arena)
+{
+	struct fu_ledger_row	 r;
+	struct fu_str		 have;
+	uint8_t			 want[CHAIN_LEN];
+	const char		**text[] = { &r.subject, &r.channel, &r.event,
+	    &r.status, &r.reason, &r.rule, &r.purpose, &r.basis, &r.scope,
+	    &r.source, &r.evidence, &r.detail, &r.actor };
+
+	r.at_us = fu_col_int(s, 2);
+	r.prospect = fu_col_int(s, 4);
+	for (int i = 0; i < 13; i++)
+		*text[i] = fu_col_text(s, 5 + i, arena);
+	chain_of(chain, fu_col_int(s, 0), fu_col_int(s, 3), &r, want);
+	have = fu_col_view(s, 1);
+	if (fu_col_int(s, 0) != last + 1 || have.len != CHAIN_LEN ||
+	    memcmp(have.ptr, want, CHAIN_LEN) != 0)
+		return (false);
+	memcpy(chain, want, CHAIN_LEN);
+	return (true);
+}
+
+int
+fu_ledger_verify(struct fu_store *store, int64_t *bad_seq, struct fu_err *err)
+{
+	struct fu_arena	 arena;
+	struct fu_stmt	*s;
+	uint8_t		 chain[CHAIN_LEN] = { 0 };
+	int64_t		 last = 0, from;
+	int		 rc;
+
+	if ((s = fu_db_stmt(store->db, ledger_chunk, err)) == NULL)
+		return (-1);
+	fu_arena_init(&arena);
+	do {
+		from = last;
+		fu_stmt_bind(s, "id", last, VERIFY_CHUNK);
+		while ((rc = fu_stmt_step(s, err)) == 1) {
+			if (!row_holds(s, last, chain, &arena)) {
+				*bad_seq = fu_col_int(s, 0);
+				fu_stmt_reset(s);
+				fu_arena_free(&arena);
+				return (0);
+			}
+			last = fu_col_int(s, 0);
+		}
+		fu_arena_reset(&arena);
+	} while (rc == 0 && last > from);
+	fu_arena_free(&arena);
+	return (rc == -1 ? -1 : 1);
+}

@@ -1,0 +1,97 @@
+/*
+ * The ledger: suppression and consent, append only, and what they come to.
+ *
+ * Every row carries SHA-256 over the chain of the row before and its own
+ * members, so an edited byte shows.  A subject is HMAC-SHA256 of an address
+ * under fu.key, never an address.  The fold does not depend on the order of
+ * arrival: each row counts at its own time, and of one second a revocation
+ * beats a grant [GATES LG-01, LG-02].  Nothing here decides what an event
+ * means.
+ */
+#ifndef FU_STORE_LEDGER_H
+#define FU_STORE_LEDGER_H
+
+#include "base/hash.h"
+#include "store/store.h"
+
+#define FU_SUBJECT_LEN 65	/* 64 hex digits and NUL */
+
+/*
+ * fu_subject_email, fu_subject_phone(key, value, subject):
+ * ${value} is an address as fu_email_parse() gives it (its +tag does not
+ * count), or a number in E.164.
+ */
+void fu_subject_email(const struct fu_key *, const char *,
+    char[FU_SUBJECT_LEN]);
+void fu_subject_phone(const struct fu_key *, const char *,
+    char[FU_SUBJECT_LEN]);
+
+struct fu_ledger_row {
+	int64_t		 at_us;		/* of the act, not of its arrival */
+	int64_t		 prospect;	/* 0: nobody's address */
+	const char	*subject;
+	const char	*channel;	/* "all" or one */
+	const char	*event;		/* "suppress", "lift", "consent" */
+	const char	*status;	/* of a consent: granted, pending, revoked */
+	const char	*reason;	/* "suppressed", "objected", "hard_bounce" */
+	const char	*rule;		/* "TC-03" */
+	const char	*purpose, *basis, *scope, *source;
+	const char	*evidence;	/* hash of the wording or message */
+	const char	*detail;	/* JSON object, or NULL */
+	const char	*actor;		/* "prospect", "rep", "import" */
+};
+
+/*
+ * fu_suppress(store, row, until_us, news, err):
+ * Append and fold.  ${until_us} is FU_NEVER but for what passes by itself.
+ * ${news} tells whether it changed the fold; a row that says nothing new is
+ * not appended.
+ *
+ * fu_lift(store, row, err): suppressions of that subject and channel that are
+ * not newer no longer count.
+ */
+int fu_suppress(struct fu_store *, const struct fu_ledger_row *, int64_t,
+    bool *, struct fu_err *);
+int fu_lift(struct fu_store *, const struct fu_ledger_row *, struct fu_err *);
+
+/*
+ * fu_consent_add(store, row, complete, implied, expires_us, news, err):
+ * Append a consent and fold it: the newest of a channel counts.
+ */
+int fu_consent_add(struct fu_store *, const struct fu_ledger_row *, bool,
+    const char *, int64_t, bool *, struct fu_err *);
+
+/* A suppression in force. */
+struct fu_suppression {
+	const char	*channel, *reason, *rule;
+	int64_t		 at_us, until_us;	/* FU_NEVER: for good */
+};
+
+/* The consent of one channel. */
+struct fu_consent {
+	const char	*channel, *status, *implied;
+	int64_t		 at_us, expires_us;
+	bool		 complete;
+};
+
+/*
+ * fu_suppressions(store, subject, channel, now_us, arena, list, n, err):
+ * Those of that subject that hold for ${channel} at ${now_us}, lifted ones
+ * left out; ${channel} NULL is every channel's.  A grant that is newer than a
+ * suppression clears it only where the caller says so.
+ *
+ * fu_consents(store, prospect, arena, list, n, err): one a channel at most.
+ */
+int fu_suppressions(struct fu_store *, const char *, const char *, int64_t,
+    struct fu_arena *, struct fu_suppression **, size_t *, struct fu_err *);
+int fu_consents(struct fu_store *, int64_t, struct fu_arena *,
+    struct fu_consent **, size_t *, struct fu_err *);
+
+/*
+ * fu_ledger_verify(store, bad_seq, err):
+ * Recompute the chain of the whole ledger, in chunks.  Return 1 when it
+ * holds, 0 with the first row that does not agree in ${bad_seq}, or -1.
+ */
+int fu_ledger_verify(struct fu_store *, int64_t *, struct fu_err *);
+
+#endif

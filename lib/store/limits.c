@@ -1,0 +1,111 @@
+/*
+ * The statements about caps and pauses that are not one person's.
+ */
+#include "store/limits.h"
+
+static const char sender_used[] =
+    "SELECT sent, last_us FROM sender_day WHERE sender = $1 AND day = $2";
+static const char sender_last[] =
+    "SELECT last_us FROM sender_day WHERE sender = $1"
+    " ORDER BY day DESC LIMIT 1";
+static const char sender_add[] =
+    "INSERT INTO sender_day (sender, day, sent, last_us) VALUES ($1, $2, 1, $3)"
+    " ON CONFLICT (sender, day) DO UPDATE SET sent = sent + 1,"
+    " last_us = excluded.last_us";
+static const char sender_in_flight[] =
+    "SELECT count(*), max(lease_us) FROM touch"
+    " WHERE claim IS NOT NULL AND sender = $1 AND channel <> 'task'";
+static const char company_sent[] =
+    "SELECT count(*), min(t.sent_us) FROM prospect p"
+    " JOIN touch t ON t.prospect = p.id WHERE p.company_domain = $1"
+    " AND t.sent_us > $2 AND t.channel NOT IN ('task', 'chat')";
+static const char domain_paused[] =
+    "SELECT 1 FROM paused_domain WHERE domain = $1";
+static const char domain_pause[] =
+    "INSERT INTO paused_domain (domain, since_us, reason) VALUES ($1, $2, $3)"
+    " ON CONFLICT (domain) DO NOTHING";
+
+int
+fu_sender_used(struct fu_store *store, const char *sender, int32_t day,
+    int *sent, int64_t *last_us, struct fu_err *err)
+{
+	struct fu_stmt	*s;
+
+	*sent = 0;
+	*last_us = FU_NEVER;
+	s = fu_db_one(store->db, sender_used, err, "sd", sender, (int)day);
+	if (s != NULL) {
+		*sent = (int)fu_col_int(s, 0);
+		*last_us = fu_col_int(s, 1);
+		fu_stmt_reset(s);
+		return (0);
+	}
+	if (err->class != FU_OK)
+		return (-1);
+	s = fu_db_one(store->db, sender_last, err, "s", sender);
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*last_us = fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_sender_add(struct fu_store *store, const char *sender, int32_t day,
+    int64_t at_us, struct fu_err *err)
+{
+	return (fu_db_run(store->db, sender_add, err, "sdi", sender, (int)day,
+	    at_us));
+}
+
+int
+fu_sender_in_flight(struct fu_store *store, const char *sender, int *n,
+    int64_t *lease_us, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, sender_in_flight, err, "s",
+	    sender);
+
+	if (s == NULL)
+		return (-1);
+	*n = (int)fu_col_int(s, 0);
+	*lease_us = fu_col_time(s, 1);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_company_sent(struct fu_store *store, const char *domain, int64_t since_us,
+    int *n, int64_t *oldest_us, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, company_sent, err, "si",
+	    domain, since_us);
+
+	if (s == NULL)
+		return (-1);
+	*n = (int)fu_col_int(s, 0);
+	*oldest_us = fu_col_time(s, 1);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_domain_paused(struct fu_store *store, const char *domain, bool *paused,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, domain_paused, err, "s",
+	    domain);
+
+	*paused = s != NULL;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_domain_pause(struct fu_store *store, const char *domain, const char *reason,
+    struct fu_err *err)
+{
+	return (fu_db_run(store->db, domain_pause, err, "sis", domain,
+	    store->now_us, reason));
+}

@@ -1,0 +1,29 @@
+/*
+ * What has been used of the caps of senders and companies, and the domains
+ * that are paused.
+ */
+#ifndef FU_STORE_LIMITS_H
+#define FU_STORE_LIMITS_H
+
+#include "store/store.h"
+
+/* What a sender sent on a day (of company.zone), and when last; claims in
+ * flight count. */
+int fu_sender_used(struct fu_store *, const char *, int32_t, int *, int64_t *,
+    struct fu_err *);
+int fu_sender_add(struct fu_store *, const char *, int32_t, int64_t,
+    struct fu_err *);
+/* Claims in flight of each sender. */
+int fu_sender_in_flight(struct fu_store *, const char *, int *, int64_t *,
+    struct fu_err *);
+
+/* Automatic touches of a company's people since ${since_us}, and the oldest. */
+int fu_company_sent(struct fu_store *, const char *, int64_t, int *, int64_t *,
+    struct fu_err *);
+
+/* Is mail to a domain paused?  Pause it.  (To resume: store/intake.h.) */
+int fu_domain_paused(struct fu_store *, const char *, bool *, struct fu_err *);
+int fu_domain_pause(struct fu_store *, const char *, const char *,
+    struct fu_err *);
+
+#endif

@@ -1,0 +1,315 @@
+/*
+ * What the detector finds in texts by the shipped lists, and what it must
+ * not; and that no bytes at all make it fall over.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "policy/signal.h"
+
+#define LISTS "templates/rules/signals.txt"
+
+static const char *const rivals[] = { "HubSpot", "Outreach", "Apollo" };
+static const char *const titles[] = { "VP", "vice president", "director",
+	"CEO", "CFO", "founder", "owner" };
+static const char *const phrases[] = { "a proposal", "your pricing" };
+
+struct fixture {
+	struct fu_config	 config;
+	struct fu_detector	*detector;
+	struct fu_arena		 arena;
+	char			*lists;
+};
+
+static int
+setup(void **state)
+{
+	static struct fixture f;
+	struct fu_err err;
+	struct fu_trigger_conf *t = f.config.trigger;
+	size_t n;
+	FILE *in = fopen(LISTS, "r");
+
+	if (in == NULL) {
+		fprintf(stderr, "run from the top of the tree: no " LISTS "\n");
+		return (-1);
+	}
+	f.lists = calloc(1, 1 << 20);
+	n = fread(f.lists, 1, (1 << 20) - 1, in);
+	fclose(in);
+	if (n == 0)
+		return (-1);
+	t[FU_TR_COMPETITOR_MENTION].lines.item = (const char **)rivals;
+	t[FU_TR_COMPETITOR_MENTION].lines.n = 3;
+	t[FU_TR_DECISION_MAKER].lines.item = (const char **)titles;
+	t[FU_TR_DECISION_MAKER].lines.n = 7;
+	t[FU_TR_BUYING_INTENT].lines.item = (const char **)phrases;
+	t[FU_TR_BUYING_INTENT].lines.n = 2;
+	f.detector = fu_detector_new(&f.config, f.lists, &err);
+	if (f.detector == NULL) {
+		fprintf(stderr, "%s\n", err.msg);
+		return (-1);
+	}
+	fu_arena_init(&f.arena);
+	*state = &f;
+	return (0);
+}
+
+static int
+teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	fu_detector_free(f->detector);
+	fu_arena_free(&f->arena);
+	free(f->lists);
+	return (0);
+}
+
+/* A text, and the signals that it has, in any order, blank between. */
+static const struct {
+	const char *text, *want;
+} cases[] = {
+	{ "How much does the team plan cost?", "pricing" },
+	{ "Can you send me a quote for 40 seats?", "pricing" },
+	{ "your pricing page is pretty", "" },
+	{ "What are the contract terms?", "contract" },
+	{ "How long does implementation take?", "implementation" },
+	{ "We are ready to move forward.", "ready" },
+	{ "We are not ready to move forward.", "" },
+	{ "Make us a proposal for both plants", "buying_intent" },
+	{ "We do not need a proposal", "" },
+	{ "We use HubSpot today", "competitor:hubspot" },
+	{ "We are comparing you with Outreach and Apollo.",
+	    "competitor:outreach competitor:apollo" },
+	{ "I used HubSpot in my last job years ago", "" },
+	{ "your outreach team wrote to me", "" },
+	{ "Watched Apollo 13 last night", "" },
+	{ "I'm the VP of Sales here", "decision_maker" },
+	{ "our VP liked the article", "" },
+	{ "our director liked the article", "" },
+	{ "I'm the assistant to the CEO", "" },
+	{ "I'm not the CEO", "" },
+	{ "It is too expensive for us", "objection:price" },
+	{ "I need to talk to a human", "asks_human" },
+	{ "does it have a human resources module", "" },
+	{ "Are you a bot?", "asks_if_bot" },
+	{ "not interested", "not_interested" },
+	{ "Interested, send info", "interested" },
+	{ "we stopped by the booth", "" },
+	{ "Don't call me, text is fine", "consent:sms:granted" },
+	{ "STOP", "opt_out" },
+	{ "I object to direct marketing", "opt_out" },
+	{ "Please delete all my personal data", "erasure" },
+	{ "", "" },
+	{ "\xf0\x9f\x91\x8d", "" }
+};
+
+static void
+signals_are_found_and_near_misses_are_not(void **state)
+{
+	struct fixture *f = *state;
+	struct fu_signals s;
+	struct fu_buf got;
+	char want[256], *word, *rest;
+	size_t i, n;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		fu_detect(f->detector, cases[i].text, "sms", NULL, &f->arena,
+		    &s);
+		fu_buf_init(&got);
+		fu_signals_json(&s, &got);
+		snprintf(want, sizeof(want), "%s", cases[i].want);
+		n = 0;
+		for (word = strtok_r(want, " ", &rest); word != NULL;
+		    word = strtok_r(NULL, " ", &rest), n++)
+			if (!fu_signals_has(&s, word))
+				fail_msg("\"%s\": no %s in %s", cases[i].text,
+				    word, got.ptr);
+		if (n != s.n)
+			fail_msg("\"%s\": expected [%s], got %s",
+			    cases[i].text, cases[i].want, got.ptr);
+		fu_buf_free(&got);
+		fu_arena_reset(&f->arena);
+	}
+}
+
+static const struct {
+	const char *text, *want;
+} extracts[] = {
+	{ "Our budget is 48k",
+	    "{\"budget\":{\"amount\":48000}}" },
+	{ "we have $30,000 a year for it",
+	    "{\"budget\":{\"amount\":30000,\"currency\":\"USD\","
+	    "\"per\":\"year\"}}" },
+	{ "our budget is 20-30k",
+	    "{\"budget\":{\"amount\":30000}}" },
+	{ "We can spend between 20 and 30 thousand pounds",
+	    "{\"budget\":{\"amount\":30000,\"currency\":\"GBP\"}}" },
+	{ "our budget is 25 000 EUR",
+	    "{\"budget\":{\"amount\":25000,\"currency\":\"EUR\"}}" },
+	{ "up to CHF 25'000",
+	    "{\"budget\":{\"amount\":25000,\"currency\":\"CHF\"}}" },
+	{ "budget 2.5 lakh",
+	    "{\"budget\":{\"amount\":250000,\"currency\":\"INR\"}}" },
+	{ "HubSpot quoted us 60k, that is above our budget", "{}" },
+	{ "we make $2m a year in revenue", "{}" },
+	{ "we have 20 users", "{}" },
+	{ "I am the CFO", "{\"title\":\"CFO\"}" },
+	{ "our CFO decides", "{}" },
+	{ "Thanks for this.\n\nRobert Example\nVP Procurement",
+	    "{\"title\":\"VP Procurement\"}" },
+	{ "write to ann@x.example.",
+	    "{\"email\":\"ann@x.example\"}" },
+	{ "it is +44 7700 900461",
+	    "{\"phone\":\"+447700900461\"}" },
+	{ "my number is 415 555 0148",
+	    "{\"phone\":\"+14155550148\"}" },
+	{ "order 88213 of 2026-05-01", "{}" },
+	{ "we need it by the end of Q3",
+	    "{\"timeline\":{\"text\":\"by the end of Q3\"}}" },
+	{ "next quarter", "{\"timeline\":{\"text\":\"next quarter\"}}" },
+	{ "can we have the demo next week?",
+	    "{\"topic\":\"demo next week\"}" },
+	{ "Hello! Does it work with Shopify? Thanks",
+	    "{\"topic\":\"work with Shopify\"}" }
+};
+
+static void
+facts_are_extracted_as_written(void **state)
+{
+	struct fixture *f = *state;
+	struct fu_signals s;
+	struct fu_buf got;
+	size_t i;
+
+	for (i = 0; i < sizeof(extracts) / sizeof(extracts[0]); i++) {
+		fu_detect(f->detector, extracts[i].text, "email", NULL,
+		    &f->arena, &s);
+		fu_buf_init(&got);
+		fu_extracted_json(&s, &got);
+		if (strcmp(got.ptr, extracts[i].want) != 0)
+			fail_msg("\"%s\": expected %s, got %s",
+			    extracts[i].text, extracts[i].want, got.ptr);
+		fu_buf_free(&got);
+		fu_arena_reset(&f->arena);
+	}
+}
+
+static void
+flags_and_context(void **state)
+{
+	struct fixture *f = *state;
+	struct fu_signals s;
+
+	fu_detect(f->detector, "Don't call me, text is fine", "sms", NULL,
+	    &f->arena, &s);
+	assert_true(s.voice_optout);
+	assert_int_equal(s.stop, FU_STOP_NO);
+	fu_detect(f->detector, "End of month works for me", "sms", NULL,
+	    &f->arena, &s);
+	assert_int_equal(s.stop, FU_STOP_MAYBE);
+	assert_false(fu_signals_has(&s, "opt_out"));
+	fu_detect(f->detector, "I object to direct marketing", "email", NULL,
+	    &f->arena, &s);
+	assert_true(s.objection);
+	assert_int_equal(s.stop, FU_STOP_YES);
+	fu_detect(f->detector, "sure", "chat", "May we email you about it?",
+	    &f->arena, &s);
+	assert_true(fu_signals_has(&s, "consent:email:granted"));
+	fu_detect(f->detector, "no", "chat", "May we text you about it?",
+	    &f->arena, &s);
+	assert_true(fu_signals_has(&s, "consent:sms:refused"));
+	fu_detect(f->detector, "20k", "chat", "What is your budget?",
+	    &f->arena, &s);
+	assert_int_equal(s.budget, 20000);
+	fu_detect(f->detector, "Hi. What does it cost? And when?", "chat",
+	    NULL, &f->arena, &s);
+	assert_string_equal(s.question, "What does it cost?");
+	fu_detect(f->detector, "YES", "sms", NULL, &f->arena, &s);
+	assert_true(s.yes);
+	assert_true(fu_signals_has(&s, "objection:") == false);
+}
+
+/* Fragments that meet the code's own cases, between random bytes. */
+static void
+no_bytes_break_it(void **state)
+{
+	static const char *const bits[] = { "stop", " ", "'", "\"", "@", "$",
+		"20-30k", "\xe2\x80\x93", ".", "?", "\n", "VP of", "(", "+44",
+		"\xff", "\xf0\x9f", "budget", "between 1 and ", "999999999999",
+		"www.", "Apollo", "\xe2\x80\x9c", "I'm the ", "1,000,000.5m" };
+	struct fixture *f = *state;
+	struct fu_signals s;
+	struct fu_buf out;
+	char text[600];
+	const char *env = getenv("SEED");
+	unsigned seed;
+	size_t i, k, n;
+
+	seed = env != NULL ? (unsigned)strtoul(env, NULL, 10) :
+	    (unsigned)time(NULL);
+	print_message("SEED=%u\n", seed);
+	srandom(seed);
+	fu_buf_init(&out);
+	for (i = 0; i < 3000; i++) {
+		for (n = 0; n < sizeof(text) - 20 && random() % 40 != 0;) {
+			if (random() % 3 == 0) {
+				text[n++] = (char)(1 + random() % 255);
+				continue;
+			}
+			k = (size_t)random() % (sizeof(bits) / sizeof(bits[0]));
+			memcpy(text + n, bits[k], strlen(bits[k]));
+			n += strlen(bits[k]);
+		}
+		text[n] = '\0';
+		/* text of libfu is valid UTF-8; words must still not trust it */
+		fu_detect(f->detector, text, i % 2 ? "sms" : "email",
+		    i % 3 ? NULL : text, &f->arena, &s);
+		assert_true(s.n <= FU_SIGNALS_MAX);
+		if (fu_utf8_valid(text, n)) {
+			fu_buf_reset(&out);
+			fu_signals_json(&s, &out);
+			fu_extracted_json(&s, &out);
+		}
+		fu_arena_reset(&f->arena);
+	}
+	fu_buf_free(&out);
+}
+
+static void
+lists_say_where_they_are_wrong(void **state)
+{
+	struct fu_err err;
+
+	(void)state;
+	assert_null(fu_detector_new(NULL, "# fine\nlost phrase\n", &err));
+	assert_string_equal(err.msg,
+	    "signals.txt:2: a phrase before the first [section]");
+	assert_null(fu_detector_new(NULL, "[pricing]\n@nobody knows\n", &err));
+	assert_string_equal(err.msg,
+	    "signals.txt:2: no words are named \"@nobody\"");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(signals_are_found_and_near_misses_are_not),
+		cmocka_unit_test(facts_are_extracted_as_written),
+		cmocka_unit_test(flags_and_context),
+		cmocka_unit_test(no_bytes_break_it),
+		cmocka_unit_test(lists_say_where_they_are_wrong),
+	};
+
+	return (cmocka_run_group_tests_name("policy/signal", tests, setup,
+	    teardown));
+}

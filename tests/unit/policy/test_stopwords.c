@@ -1,0 +1,135 @@
+/*
+ * The ladder of stop words, with every test of GATES TC-03 and its near
+ * misses.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "policy/stopwords.h"
+
+static const struct {
+	const char	*text, *channel;
+	enum fu_stop	 want;
+} cases[] = {
+	/* (a) */
+	{ " Stop. ", "sms", FU_STOP_YES },
+	{ "STOP!!!", "sms", FU_STOP_YES },
+	{ "Opt-out", "sms", FU_STOP_YES },
+	{ "opt out", "email", FU_STOP_YES },
+	{ "\xef\xbc\xb3\xef\xbc\xb4\xef\xbc\xaf\xef\xbc\xb0", "sms",
+	    FU_STOP_YES },		/* full width */
+	{ "\xf0\x9f\x9b\x91 stop \xf0\x9f\x9b\x91", "sms", FU_STOP_YES },
+	{ "st\xe2\x80\x8bop", "sms", FU_STOP_YES },	/* zero width */
+	{ "S.T.O.P.", "sms", FU_STOP_YES },
+	{ "\"stop\"", "sms", FU_STOP_YES },
+	{ "STOP ALL", "sms", FU_STOP_YES },
+	{ "stopall", "sms", FU_STOP_YES },
+	{ "remove", "sms", FU_STOP_YES },
+	{ "UNSUB", "sms", FU_STOP_YES },
+	{ "Arr\xc3\xaat", "sms", FU_STOP_YES },
+	{ "no m\xc3\xa1s", "sms", FU_STOP_YES },
+	{ "Basta!", "sms", FU_STOP_YES },
+	{ "STOPP", "sms", FU_STOP_YES },
+	{ "revoke", "sms", FU_STOP_YES },
+	{ "End", "sms", FU_STOP_YES },
+	{ "cancel", "whatsapp", FU_STOP_YES },
+	{ "Abmelden", "email", FU_STOP_YES },
+	/* (b) */
+	{ "pls stop texting me", "sms", FU_STOP_YES },
+	{ "Will you quit emailing", "email", FU_STOP_YES },
+	{ "no more texts", "sms", FU_STOP_YES },
+	{ "Please remove me from this list.", "email", FU_STOP_YES },
+	{ "Don\xe2\x80\x99t text me", "sms", FU_STOP_YES },
+	{ "do not ever contact me", "sms", FU_STOP_YES },
+	{ "don't write to me", "email", FU_STOP_YES },
+	{ "just leave me alone", "sms", FU_STOP_YES },
+	{ "opt me out of this", "sms", FU_STOP_YES },
+	{ "wrong number mate", "sms", FU_STOP_YES },
+	{ "take me off", "sms", FU_STOP_YES },
+	/* (c) */
+	{ "Unsubscribe please", "sms", FU_STOP_YES },
+	{ "hi, please stop now", "sms", FU_STOP_YES },
+	{ "stop it", "sms", FU_STOP_YES },
+	{ "STOP\n\nAnn Example\nExample Ltd", "email", FU_STOP_YES },
+	/* (d) */
+	{ "End of month works for me", "sms", FU_STOP_MAYBE },
+	{ "cancel my 3pm meeting", "sms", FU_STOP_MAYBE },
+	{ "please cancel today's demo", "sms", FU_STOP_MAYBE },
+	{ "cancel tomorrow please", "sms", FU_STOP_MAYBE },
+	{ "Stop by Tuesday", "sms", FU_STOP_MAYBE },
+	{ "I can't stop thinking about your demo", "sms", FU_STOP_MAYBE },
+	{ "don't stop texting me", "sms", FU_STOP_MAYBE },
+	/* (e) */
+	{ "Why don't you send me pricing?", "sms", FU_STOP_NO },
+	{ "don't forget to send the deck", "sms", FU_STOP_NO },
+	{ "Don't call me, text is fine", "sms", FU_STOP_NO },
+	{ "we stopped by the booth", "sms", FU_STOP_NO },
+	{ "Don't text me, mail is fine", "email", FU_STOP_NO },
+	{ "thanks, got it", "sms", FU_STOP_NO },
+	{ "Please remove the second line of the quote", "email", FU_STOP_NO },
+	{ "the weekend works", "sms", FU_STOP_NO },
+	{ "", "sms", FU_STOP_NO },
+	{ "!!!", "sms", FU_STOP_NO },
+	{ "yes", "sms", FU_STOP_NO },
+	/* typos */
+	{ "STPO", "sms", FU_STOP_YES },
+	{ "sotp", "sms", FU_STOP_YES },
+	{ "unsubscrieb", "email", FU_STOP_YES },
+	{ "cancle", "sms", FU_STOP_YES },
+	{ "spot", "sms", FU_STOP_NO },
+	{ "post", "sms", FU_STOP_NO },
+	{ "sotp please", "sms", FU_STOP_NO },
+	{ "Tosp", "sms", FU_STOP_NO },		/* a sender's name, below */
+	/* TC-12, TC-13 */
+	{ "help", "sms", FU_STOP_HELP },
+	{ "INFO!", "whatsapp", FU_STOP_HELP },
+	{ "help", "chat", FU_STOP_NO },
+	{ "help me choose a plan", "sms", FU_STOP_NO },
+	{ "Start", "sms", FU_STOP_START },
+	{ "UNSTOP", NULL, FU_STOP_START },
+	{ "we start in May", "sms", FU_STOP_NO }
+};
+
+static void
+the_ladder_is_exact(void **state)
+{
+	struct fu_sender sender = { .name = "Ada Tosp" };
+	struct fu_config config;
+	struct fu_arena arena;
+	struct fu_words words;
+	enum fu_stop got;
+	size_t i;
+
+	(void)state;
+	memset(&config, 0, sizeof(config));
+	config.sender = &sender;
+	config.nsender = 1;
+	fu_arena_init(&arena);
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		fu_words_read(&arena, cases[i].text, &words);
+		got = fu_stopwords(&words, cases[i].channel, &config);
+		if (got != cases[i].want)
+			fail_msg("\"%s\" by %s: expected %s, got %s",
+			    cases[i].text,
+			    cases[i].channel ? cases[i].channel : "any",
+			    fu_stop_name(cases[i].want), fu_stop_name(got));
+		fu_arena_reset(&arena);
+	}
+	fu_arena_free(&arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_ladder_is_exact),
+	};
+
+	return (cmocka_run_group_tests_name("policy/stopwords", tests, NULL,
+	    NULL));
+}

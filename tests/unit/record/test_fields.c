@@ -1,0 +1,291 @@
+/*
+ * Headers and values of other people's exports.
+ *
+ * Each fixture has a .map beside it: whose export it is, and what becomes of
+ * every header.  A header that a source has and the fixture lacks shows there.
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "record/csv.h"
+#include "record/fields.h"
+
+#define FIXTURES "tests/cli/fixtures/ingest"
+
+static void
+check_map(const char *stem)
+{
+	struct fu_csv_opt opt = { .known = fu_headers_known };
+	struct fu_err err = { 0 };
+	struct fu_mapping m;
+	struct fu_text *text;
+	struct fu_csv *csv;
+	const char *const *header;
+	char path[600], want[16384];
+	struct fu_buf got;
+	size_t n, len;
+	FILE *fp;
+	int fd;
+
+	(void)snprintf(path, sizeof(path), FIXTURES "/%s.csv", stem);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	text = fu_text_open(fd, path, &err);
+	assert_non_null(text);
+	csv = fu_csv_open(text, &opt, &err);
+	assert_non_null(csv);
+	header = fu_csv_header(csv, &n);
+	assert_int_equal(fu_mapping_make(&m, header, n, NULL, 0, &err), 0);
+	assert_true(m.identifies);
+	fu_buf_init(&got);
+	fu_buf_printf(&got, "system\t%s\n", m.system ? m.system : "-");
+	for (size_t i = 0; i < n; i++)
+		fu_buf_printf(&got, "%s\t%s\n", header[i],
+		    fu_target_name(m.col[i].target));
+	(void)snprintf(path, sizeof(path), FIXTURES "/%s.map", stem);
+	fp = fopen(path, "re");
+	if (fp == NULL)
+		fail_msg("%s: missing", path);
+	len = fread(want, 1, sizeof(want) - 1, fp);
+	want[len] = '\0';
+	fclose(fp);
+	if (strcmp(got.ptr, want) != 0)
+		fail_msg("%s: got\n%s", path, got.ptr);
+	fu_buf_free(&got);
+	fu_mapping_free(&m);
+	fu_csv_close(csv);
+	fu_text_close(text);
+	close(fd);
+}
+
+static void
+test_fixtures(void **state)
+{
+	DIR *dir = opendir(FIXTURES);
+	struct dirent *d;
+	int n = 0;
+
+	(void)state;
+	assert_non_null(dir);
+	while ((d = readdir(dir)) != NULL) {
+		char stem[256];
+		size_t len = strlen(d->d_name);
+
+		if (len < 5 || strcmp(d->d_name + len - 4, ".csv") != 0)
+			continue;
+		(void)snprintf(stem, sizeof(stem), "%.*s", (int)(len - 4),
+		    d->d_name);
+		check_map(stem);
+		n++;
+	}
+	closedir(dir);
+	assert_true(n >= 12);
+}
+
+static struct fu_norm norm;
+static struct fu_arena arena;
+
+static int
+setup(void **state)
+{
+	struct fu_err err;
+
+	(void)state;
+	fu_arena_init(&arena);
+	return (fu_norm_open(&norm, "templates/rules", &err));
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fu_norm_close(&norm);
+	fu_arena_free(&arena);
+	return (0);
+}
+
+static void
+test_values(void **state)
+{
+	static const struct {
+		enum fu_field	 field;
+		const char	*in;
+		const char	*out;	/* or the reason, behind a '!' */
+	} cases[] = {
+		{ FU_F_COUNTRY, "NO", "NO" },
+		{ FU_F_COUNTRY, "Select", "!bad_country" },
+		{ FU_F_REGION, "California", "CA" },
+		{ FU_F_REGION, "Ontario", "!bad_region" },
+		{ FU_F_TZ, "Europe/Oslo", "Europe/Oslo" },
+		{ FU_F_TZ, "CEST?", "!bad_zone" },
+		{ FU_F_LANGUAGE, "German", "de" },
+		{ FU_F_BUDGET, "$48,000", "48000" },
+		{ FU_F_BUDGET, "48k", "48000" },
+		{ FU_F_BUDGET, "EUR 48,000.50", "48000.5" },
+		{ FU_F_BUDGET, "48.000", "!ambiguous_number" },
+		{ FU_F_BUDGET, "48,00", "!ambiguous_number" },
+		{ FU_F_BUDGET, "lots", "!bad_number" },
+		{ FU_F_COMPANY_SIZE, "1,200", "1200" },
+		{ FU_F_COMPANY_SIZE, "11-50", "11" },
+		{ FU_F_COMPANY_SIZE, "51-200 employees", "51" },
+		{ FU_F_COMPANY_SIZE, "10,001+", "10001" },
+		{ FU_F_SCORE, "82", "82" },
+		{ FU_F_SCORE, "Hot", "!bad_number" },
+		{ FU_F_SCORE, "140", "!bad_score" },
+		{ FU_F_JOB_FIT, "Yes", "1" },
+		{ FU_F_JOB_FIT, "maybe", "!bad_boolean" },
+		{ FU_F_COLLECTED, "Purchased", "purchased" },
+		{ FU_F_BASIS, "hope", "!bad_word" },
+		{ FU_F_COLLECTED_AT, "12 Mar 2024", "2024-03-12T00:00:00Z" },
+		{ FU_F_COLLECTED_AT, "3/4/2024", "!ambiguous_date" },
+		{ FU_F_COLLECTED_AT, "last week", "!bad_date" },
+		{ FU_F_PREFERS, "WhatsApp, email", "whatsapp,email" },
+		{ FU_F_PREFERS, "pigeon", "!bad_word" },
+		{ FU_F_LAST_NAME, "Null", "Null" },
+		{ FU_F_TITLE, "N/A", "!placeholder" },
+		{ FU_F_TITLE, " VP\n Sales ", "VP Sales" },
+		{ FU_F_EMAIL, "x@", "!bad_email" },
+		{ FU_F_PHONE, "555", "!bad_phone" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *value = NULL, *reason = NULL, *want = cases[i].out;
+		int r = fu_value_canon(&norm, cases[i].field,
+		    fu_str_of(cases[i].in), "US", &arena, &value, &reason,
+		    NULL);
+
+		if ((r != 0) != (*want == '!') ||
+		    strcmp(r == 0 ? value : reason, want + (r != 0)) != 0)
+			fail_msg("%s \"%s\": got %s, expected %s",
+			    fu_fields[cases[i].field].name, cases[i].in,
+			    r == 0 ? value : reason, want);
+	}
+}
+
+static void
+take_json(const char *json, const struct fu_defaults *d,
+    struct fu_taken *taken)
+{
+	struct fu_object object;
+
+	assert_int_equal(fu_json_object(&arena, fu_str_of(json), &object,
+	    NULL), 0);
+	fu_person_of_json(&norm, d, &object, &arena, taken);
+}
+
+static void
+test_json(void **state)
+{
+	struct fu_taken t;
+
+	(void)state;
+	take_json("{\"type\":\"prospect\",\"email\":\"A@X.com\",\"phone\":"
+	    "\"030 901820\",\"country\":\"Germany\",\"budget\":48000,"
+	    "\"prefers\":[\"sms\",\"email\"],\"Seats\":12.50,\"tz\":null,"
+	    "\"nested\":{\"a\":[1]}}", NULL, &t);
+	assert_null(t.reject);
+	assert_int_equal(t.naside, 0);
+	assert_string_equal(t.person.f[FU_F_EMAIL], "A@x.com");
+	assert_string_equal(t.person.f[FU_F_PHONE], "+4930901820");
+	assert_string_equal(t.person.f[FU_F_BUDGET], "48000");
+	assert_string_equal(t.person.f[FU_F_PREFERS], "sms,email");
+	assert_null(t.person.f[FU_F_TZ]);
+	assert_int_equal(t.person.nattr, 2);
+	assert_true(fu_str_is(t.person.attr[0].raw, "12.50"));
+	assert_string_equal(t.person.attr[1].name, "nested");
+
+	take_json("{\"email\":\"x@\"}", NULL, &t);
+	assert_string_equal(t.reject, "bad_email");
+	assert_non_null(strstr(t.detail, "x@"));
+	take_json("{\"phone\":\"12\"}", NULL, &t);
+	assert_string_equal(t.reject, "bad_phone");
+	take_json("{\"first_name\":\"Ann\"}", NULL, &t);
+	assert_string_equal(t.reject, "no_identity");
+	take_json("{\"email\":\"x@\",\"external_id\":\"7\"}", NULL, &t);
+	assert_null(t.reject);
+	assert_int_equal(t.naside, 1);
+	assert_string_equal(t.aside[0].reason, "bad_email");
+	assert_string_equal(t.person.attr[0].name, "email (set aside)");
+}
+
+static void
+test_defaults(void **state)
+{
+	const struct fu_pair pairs[] = { { "region", "Texas" },
+		{ "country", "US" }, { "source", "webinar" },
+		{ "Campaign", "spring" } };
+	const struct fu_pair wrong = { "country", "Select" };
+	struct fu_err err = { 0 };
+	struct fu_defaults d;
+	struct fu_taken t;
+
+	(void)state;
+	assert_int_equal(fu_defaults_make(&d, &norm, pairs, 4, &arena, &err),
+	    0);
+	take_json("{\"email\":\"a@x.com\",\"source\":\"fair\",\"phone\":"
+	    "\"212 555 0142\"}", &d, &t);
+	assert_string_equal(t.person.f[FU_F_SOURCE], "fair");
+	assert_string_equal(t.person.f[FU_F_REGION], "TX");
+	assert_string_equal(t.person.f[FU_F_PHONE], "+12125550142");
+	assert_string_equal(t.person.attr[0].name, "Campaign");
+	assert_int_equal(fu_defaults_make(&d, &norm, &wrong, 1, &arena, &err),
+	    -1);
+	assert_int_equal(err.class, FU_EUSAGE);
+}
+
+static void
+test_overrides(void **state)
+{
+	const char *const headers[] = { "Adresse", "Do Not Email", "Nom" };
+	const struct fu_pair over[] = { { "adresse", "email" },
+		{ "Nom", "name" } };
+	const struct fu_pair typo = { "Adresse", "emial" };
+	const struct fu_pair gone = { "Mail", "email" };
+	struct fu_str cells[] = { FU_STR("a@x.com"), FU_STR("Yes"),
+		FU_STR("Byron, Ada") };
+	struct fu_err err = { 0 };
+	struct fu_mapping m;
+	struct fu_taken t;
+
+	(void)state;
+	assert_int_equal(fu_mapping_make(&m, headers, 3, over, 2, &err), 0);
+	fu_person_of_row(&m, &norm, NULL, cells, 3, &arena, &t);
+	assert_null(t.reject);
+	assert_string_equal(t.person.f[FU_F_FIRST_NAME], "Ada");
+	assert_string_equal(t.person.f[FU_F_LAST_NAME], "Byron");
+	assert_true(t.person.optout_email);
+	cells[1] = FU_STR("No");
+	fu_person_of_row(&m, &norm, NULL, cells, 3, &arena, &t);
+	assert_false(t.person.optout_email);
+	fu_mapping_free(&m);
+	assert_int_equal(fu_mapping_make(&m, headers, 3, &typo, 1, &err), -1);
+	assert_int_equal(err.class, FU_EUSAGE);
+	fu_mapping_free(&m);
+	assert_int_equal(fu_mapping_make(&m, headers, 3, &gone, 1, &err), -1);
+	fu_mapping_free(&m);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_fixtures),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_overrides),
+	};
+
+	return (cmocka_run_group_tests(tests, setup, teardown));
+}
