@@ -7,7 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -18,6 +18,13 @@
 #include "channel/readable.h"
 
 #define NAME_LEN 44	/* "fu-", 20 bytes of hash in base32, ".mail" */
+
+/* What a reader has moved to cur/, by the hash of its name. */
+struct seen {
+	uint64_t	*hash;		/* sorted */
+	size_t		 n, cap;
+	struct timespec	 changed;	/* cur/ when it was read */
+};
 
 static int
 make_dir(const char *path, struct fu_err *err)
@@ -33,6 +40,7 @@ outbox_open(struct fu_chan *channel, struct fu_err *err)
 	const char *path = channel->conf.path;
 
 	channel->local = true;
+	channel->state = fu_alloc(&channel->arena, sizeof(struct seen));
 	/* One fsync of the directories for many files. */
 	channel->width = 64;
 	if (path == NULL)
@@ -60,22 +68,57 @@ file_name(const char *id, char name[NAME_LEN])
 	strcat(name, ".mail");
 }
 
-/* Has a reader moved it to cur/, with flags behind its name? */
-static bool
-was_read(const char *path, const char *name, struct fu_arena *arena)
+static int
+by_hash(const void *a, const void *b)
 {
-	size_t len = strlen(name);
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x < y ? -1 : x > y);
+}
+
+static uint64_t
+name_hash(const char *name)
+{
+	return (fu_hash64(name, strcspn(name, ":"), 0));
+}
+
+/* Read cur/ again if it is not as it was; flags stand behind a colon. */
+static void
+read_seen(struct fu_chan *channel, struct fu_arena *arena)
+{
+	struct seen *seen = channel->state;
 	struct dirent *entry;
-	bool found = false;
+	const char *path;
+	struct stat st;
 	DIR *dir;
 
-	if ((dir = opendir(fu_printf(arena, "%s/cur", path))) == NULL)
-		return (false);
-	while (!found && (entry = readdir(dir)) != NULL)
-		found = strncmp(entry->d_name, name, len) == 0 &&
-		    (entry->d_name[len] == ':' || entry->d_name[len] == '\0');
+	path = fu_printf(arena, "%s/cur", channel->conf.path);
+	if (stat(path, &st) == -1 ||
+	    (st.st_mtim.tv_sec == seen->changed.tv_sec &&
+	    st.st_mtim.tv_nsec == seen->changed.tv_nsec) ||
+	    (dir = opendir(path)) == NULL)
+		return;
+	seen->n = 0;
+	seen->changed = st.st_mtim;
+	while ((entry = readdir(dir)) != NULL) {
+		if (entry->d_name[0] == '.')
+			continue;
+		seen->hash = fu_grow(&channel->arena, seen->hash, seen->n,
+		    &seen->cap, sizeof(*seen->hash));
+		seen->hash[seen->n++] = name_hash(entry->d_name);
+	}
 	closedir(dir);
-	return (found);
+	if (seen->n > 1)
+		qsort(seen->hash, seen->n, sizeof(*seen->hash), by_hash);
+}
+
+static bool
+was_read(const struct seen *seen, const char *name)
+{
+	uint64_t hash = name_hash(name);
+
+	return (seen->n > 0 && bsearch(&hash, seen->hash, seen->n,
+	    sizeof(hash), by_hash) != NULL);
 }
 
 static int
@@ -135,7 +178,7 @@ deliver_one(struct fu_chan *channel, struct fu_delivery *d,
 	d->relay_id = fu_dup(arena, name);
 	new = fu_printf(arena, "%s/new/%s", path, name);
 	tmp = fu_printf(arena, "%s/tmp/%s.%ld", path, name, (long)getpid());
-	if (was_read(path, name, arena)) {
+	if (was_read(channel->state, name)) {
 		d->status = FU_D_SENT;
 		return (0);
 	}
@@ -171,6 +214,7 @@ outbox_deliver(struct fu_chan *channel, struct fu_delivery *delivery, size_t n,
 	struct fu_delivery *d;
 	size_t i;
 
+	read_seen(channel, arena);
 	for (i = 0; i < n && !fu_sig_stopping(); i++) {
 		d = &delivery[i];
 		if (d->may_start != NULL && !d->may_start(d->ctx, d))

@@ -8,7 +8,7 @@
 
 #include "channel/post.h"
 #include "net/http.h"
-#include "net/smtp.h"
+#include "net/loopback.h"
 
 #define DETAIL_MAX 200	/* bytes of an answer that are worth keeping */
 

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "channel/channel.h"
+#include "net/loopback.h"
 #include "net/smtp.h"
 
 static int

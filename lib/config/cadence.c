@@ -221,7 +221,8 @@ check_cadence(struct fu_read *rd, const struct fu_node *node, void *base)
 		c->again_us = c->start_return ? 0 : -1;
 	if (c->start_return && c->anchor != NULL)
 		fu_fault_add(rd->faults,
-		    &fu_node_get(node, "anchor")->key_where, false, "a cadence has \"start:\" or \"anchor:\", not both");
+		    &fu_node_get(node, "anchor")->key_where, false,
+		    "a cadence has \"start:\" or \"anchor:\", not both");
 	if ((m = fu_node_get(node, "steps")) != NULL && c->nstep == 0 &&
 	    m->kind == FU_NODE_LIST)
 		fu_fault_add(rd->faults, &m->where, false, "a cadence without "

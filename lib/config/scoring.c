@@ -45,8 +45,9 @@ check_rule(struct fu_read *rd, const struct fu_node *node, void *base)
 		    "\"when:\" (a condition) or \"event:\" (a kind)");
 	for (i = 0; i < N(of_events); i++)
 		if ((m = fu_node_get(node, of_events[i])) != NULL)
-			fu_fault_add(rd->faults, &m->key_where, false, "\"%s:"
-			    "\" belongs to a rule with \"event:\"", of_events[i]);
+			fu_fault_add(rd->faults, &m->key_where, false,
+			    "\"%s:\" belongs to a rule with \"event:\"",
+			    of_events[i]);
 }
 
 #define AT(member) offsetof(struct fu_rule, member)

@@ -141,10 +141,9 @@ fu_footer_markdown(const struct fu_message_in *in, struct fu_arena *arena)
 		put_notice(&out, in);
 	if (!in->message->transactional &&
 	    !fu_streq(in->basis, "consent"))
-		put_item(&out, "This is a commercial message from ",
-		    company != NULL ? company : "", ".\n");
+		fu_buf_puts(&out, "This is a commercial message from ");
 	put_item(&out, "", company != NULL ? company : "", ", ");
-	put_item(&out, "", in->config->company.postal_address, "\n\n");
+	put_item(&out, "", in->config->company.postal_address, ".\n\n");
 	if (unsubscribe != NULL)
 		fu_buf_printf(&out, "Don't want these emails? Unsubscribe: "
 		    "<%s>, or reply STOP.\n", unsubscribe);

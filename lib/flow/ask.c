@@ -56,6 +56,7 @@ fu_ask_make(struct fu_session *s, const struct fu_case *c,
 		.first_touch = true,
 		.sender_last_us = FU_NEVER,
 		.company_oldest_us = FU_NEVER,
+		.engagement_until_us = FU_NEVER,
 		.content = FU_R_NONE,
 	};
 	/* In order of time: rows are in order of planning. */

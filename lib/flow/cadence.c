@@ -3,33 +3,13 @@
  *
  * Decisions are policy's (rules, plan); this file loads, asks and writes down.
  */
-#include <stdlib.h>
 #include <string.h>
 
-#include "flow/cadence.h"
+#include "flow/cadence_room.h"
 #include "store/enrolments.h"
 
 /* A reply or a rep that nobody releases ends the enrolment after that. */
 #define UNRELEASED_MAX_US	(14 * FU_DAY)
-
-struct conditions {
-	int	 enter, exit;
-	int	 term, nterm;		/* the AND-ed terms of enter */
-	int	*step_if;		/* one a step */
-	uint64_t *term_failed;
-	uint64_t looked;
-};
-
-struct fu_cadencer {
-	struct fu_session	*session;
-	struct fu_arena		 arena;
-	struct fu_rules		*rules;
-	struct conditions	*cond;		/* one a cadence */
-	int			 nrule;
-	bool			*result;	/* of the person looked at */
-	uint64_t		 untaken;
-	int64_t			 first_due_us;
-};
 
 const char *
 fu_enrol_action_name(enum fu_enrol_action action)
@@ -39,134 +19,6 @@ fu_enrol_action_name(enum fu_enrol_action action)
 	};
 
 	return (name[action]);
-}
-
-static int
-add(struct fu_cadencer *cr, const struct fu_condition *cond,
-    struct fu_faults *faults)
-{
-	int	 i = fu_rules_add(cr->rules, cond, faults);
-
-	if (i >= cr->nrule)
-		cr->nrule = i + 1;
-	return (i);
-}
-
-static void
-compile(struct fu_cadencer *cr, struct fu_faults *faults)
-{
-	const struct fu_config	*config = &cr->session->config;
-
-	for (size_t i = 0; i < config->ncadence; i++) {
-		const struct fu_cadence	*c = &config->cadence[i];
-		struct conditions	*k = &cr->cond[i];
-
-		k->enter = add(cr, &c->enter, faults);
-		/* No exit condition is never true, not always. */
-		k->exit = c->exit.sql == NULL ? -1 : add(cr, &c->exit, faults);
-		if (c->enter.sql != NULL && k->enter != -1 &&
-		    fu_rules_add_terms(cr->rules, &c->enter, faults, &k->term,
-		    &k->nterm) == 0 && k->term + k->nterm > cr->nrule)
-			cr->nrule = k->term + k->nterm;
-		k->step_if = fu_alloc_array(&cr->arena, c->nstep + 1,
-		    sizeof(*k->step_if));
-		k->term_failed = fu_alloc_array(&cr->arena,
-		    (size_t)k->nterm + 1, sizeof(*k->term_failed));
-		for (size_t n = 0; n < c->nstep; n++)
-			k->step_if[n] = c->step[n].if_.sql == NULL ? -1 :
-			    add(cr, &c->step[n].if_, faults);
-	}
-}
-
-struct fu_cadencer *
-fu_cadencer_open(struct fu_session *s, struct fu_err *err)
-{
-	struct fu_cadencer	*cr;
-	struct fu_faults	 faults;
-	int			 rc = 0;
-
-	if ((cr = calloc(1, sizeof(*cr))) == NULL)
-		fu_oom();
-	cr->session = s;
-	cr->first_due_us = FU_NEVER;
-	fu_arena_init(&cr->arena);
-	fu_faults_init(&faults);
-	cr->rules = fu_rules_new();
-	cr->cond = fu_alloc_array(&cr->arena, s->config.ncadence + 1,
-	    sizeof(*cr->cond));
-	compile(cr, &faults);
-	if (fu_faults_errors(&faults) > 0) {
-		fu_session_faults(s->opt, &faults);
-		rc = fu_err_set(err, FU_ECONFIG, "%zu faults in the cadences",
-		    fu_faults_errors(&faults));
-	} else
-		rc = fu_rules_ready(cr->rules, err);
-	fu_faults_free(&faults);
-	if (rc == -1) {
-		fu_cadencer_close(cr);
-		return (NULL);
-	}
-	cr->result = fu_alloc_array(&cr->arena, (size_t)cr->nrule + 1,
-	    sizeof(*cr->result));
-	return (cr);
-}
-
-void
-fu_cadencer_close(struct fu_cadencer *cr)
-{
-	if (cr == NULL)
-		return;
-	fu_rules_free(cr->rules);
-	fu_arena_free(&cr->arena);
-	free(cr);
-}
-
-const struct fu_rules *
-fu_cadencer_rules(const struct fu_cadencer *cr)
-{
-	return (cr->rules);
-}
-
-static struct conditions *
-conditions_of(struct fu_cadencer *cr, const struct fu_cadence *c)
-{
-	return (&cr->cond[c - cr->session->config.cadence]);
-}
-
-int
-fu_cadence_if(struct fu_cadencer *cr, const struct fu_step *step,
-    const struct fu_facts *facts, bool *holds, struct fu_err *err)
-{
-	const struct fu_config	*config = &cr->session->config;
-
-	*holds = true;
-	if (step->if_.sql == NULL)
-		return (0);
-	if (fu_rules_eval(cr->rules, facts, cr->result, err) == -1)
-		return (-1);
-	for (size_t i = 0; i < config->ncadence; i++) {
-		const struct fu_cadence	*c = &config->cadence[i];
-
-		if (step >= c->step && step < c->step + c->nstep)
-			*holds = cr->result[cr->cond[i].step_if[step -
-			    c->step]];
-	}
-	return (0);
-}
-
-int
-fu_cadence_exit(struct fu_cadencer *cr, const struct fu_cadence *c,
-    const struct fu_facts *facts, bool *holds, struct fu_err *err)
-{
-	int	 i = conditions_of(cr, c)->exit;
-
-	*holds = false;
-	if (i == -1)
-		return (0);
-	if (fu_rules_eval(cr->rules, facts, cr->result, err) == -1)
-		return (-1);
-	*holds = cr->result[i];
-	return (0);
 }
 
 static int
@@ -292,7 +144,7 @@ must_end(struct fu_cadencer *cr, const struct fu_case *c,
 {
 	const struct fu_facts	*f = &c->facts;
 	int64_t			 now = cr->session->store.now_us;
-	struct conditions	*k;
+	struct fu_conditions	*k;
 
 	if (f->won_us != FU_NEVER)
 		return ("won");
@@ -311,7 +163,7 @@ must_end(struct fu_cadencer *cr, const struct fu_case *c,
 		return ("rep_not_released");
 	if (cadence == NULL)
 		return (NULL);
-	k = conditions_of(cr, cadence);
+	k = fu_conditions_of(cr, cadence);
 	return (k->exit != -1 && cr->result[k->exit] ? "exit" : NULL);
 }
 
@@ -354,7 +206,7 @@ choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
 	*chosen = NULL;
 	for (size_t i = 0; i < config->ncadence; i++) {
 		const struct fu_cadence	*cadence = &config->cadence[i];
-		struct conditions	*k = &cr->cond[i];
+		struct fu_conditions	*k = &cr->cond[i];
 
 		k->looked++;
 		for (int n = 0; n < k->nterm; n++)
@@ -647,40 +499,4 @@ fu_cadence_handled(struct fu_cadencer *cr, int64_t prospect,
 	if (rc != 1)
 		return (rc);
 	return (carry_on(cr, c, &e, arena, NULL, err));
-}
-
-uint64_t
-fu_cadencer_untaken(const struct fu_cadencer *cr)
-{
-	return (cr->untaken);
-}
-
-int64_t
-fu_cadencer_first_due(const struct fu_cadencer *cr)
-{
-	return (cr->first_due_us);
-}
-
-struct fu_untaken *
-fu_cadencer_terms(const struct fu_cadencer *cr, struct fu_arena *arena,
-    size_t *n)
-{
-	const struct fu_config	*config = &cr->session->config;
-	struct fu_untaken	*u;
-
-	*n = config->ncadence;
-	u = fu_alloc_array(arena, *n + 1, sizeof(*u));
-	for (size_t i = 0; i < *n; i++) {
-		const struct conditions	*k = &cr->cond[i];
-
-		u[i].cadence = config->cadence[i].name;
-		u[i].looked = k->looked;
-		for (int t = 0; t < k->nterm; t++)
-			if (k->term_failed[t] > u[i].failed) {
-				u[i].failed = k->term_failed[t];
-				u[i].term = fu_rules_text(cr->rules,
-				    k->term + t);
-			}
-	}
-	return (u);
 }

@@ -161,13 +161,12 @@ claim(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
 }
 
 static int
-hold(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
-    const struct fu_fate_of *fate, struct fu_err *err)
+hold(struct slice *sl, struct fu_touch_row *r, const struct fu_fate_of *fate,
+    struct fu_err *err)
 {
 	struct fu_store			*store = &sl->run->session->store;
 	const struct fu_verdict		*v = &fate->verdict;
 	const struct fu_reason_def	*def = &fu_reasons[v->reason];
-	struct fu_due_row		*row;
 	bool	 news = !fu_streq(r->t.held_reason, def->name) ||
 	    !fu_streq(r->t.held_rule, v->rule);
 
@@ -182,12 +181,6 @@ hold(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
 	    err) == -1)
 		return (-1);
 	count_held(sl->run, v);
-	if (sl->run->explain) {
-		row = add_row(sl, c, r);
-		row->held = true;
-		row->verdict = *v;
-		row->ruleset = fu_rulebook_version(sl->run->session->rulebook);
-	}
 	return (0);
 }
 
@@ -290,7 +283,7 @@ look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
 	case FU_FATE_LEAVE:
 		return (claim(sl, c, r, err));
 	case FU_FATE_HOLD:
-		return (hold(sl, c, r, &fate, err));
+		return (hold(sl, r, &fate, err));
 	case FU_FATE_SKIP:
 		return (skip(sl, c, &course, r, fate.reason, err));
 	case FU_FATE_END:
@@ -411,6 +404,8 @@ fu_due_claim(struct fu_due_run *run, struct fu_err *err)
 		if (rc == 0 && more)
 			fu_sleep_us(PAUSE_US);
 	}
+	if (rc == 0 && run->explain && !run->session->sink.lost)
+		rc = fu_due_explain(run, err);
 	if (rc == 0 && !run->session->sink.lost)
 		rc = fu_handoff_due(run->session, emit_raw, run, err);
 	fu_arena_free(&sl.arena);

@@ -50,11 +50,14 @@ struct fu_due_run {
  * Claim what may leave now and emit it, each line after the commit that makes
  * it ours; then, with explain, what is held.
  *
+ * fu_due_explain(run, err): emit what waits, with why, claiming nothing.
+ *
  * fu_due_plan(run, span_us, prospect, err):
  * Emit, in order of time, every touch that would happen within ${span_us}
  * from now, of one person or (0) of everybody, claiming nothing.
  */
 int fu_due_claim(struct fu_due_run *, struct fu_err *);
+int fu_due_explain(struct fu_due_run *, struct fu_err *);
 int fu_due_plan(struct fu_due_run *, int64_t, int64_t, struct fu_err *);
 
 /* What is to become of a pending touch at an instant. */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "net/smtp.h"
+#include "net/loopback.h"
 
 static bool
 loopback_host(const char *host)

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "base/clock.h"
 #include "base/sig.h"
@@ -285,6 +286,21 @@ judge(struct slot *slot, CURLcode result)
 	(void)snprintf(job->text, sizeof(job->text), "%s", text);
 }
 
+/*
+ * libcurl keeps a connection that was given up while it waited for the reply
+ * to the dot, and would send the next MAIL on it.  A socket that is shut is
+ * found dead, and gets no QUIT to wait for either.
+ */
+static void
+cut_off(CURL *easy)
+{
+	curl_socket_t fd = CURL_SOCKET_BAD;
+
+	if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK &&
+	    fd != CURL_SOCKET_BAD)
+		(void)shutdown(fd, SHUT_RDWR);
+}
+
 /* Run the message of a slot; its thread's alone. */
 static void
 transfer(struct slot *slot)
@@ -307,6 +323,9 @@ transfer(struct slot *slot)
 		curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, fresh);
 		result = curl_easy_perform(slot->easy);
 		judge(slot, result);
+		if (job->status == FU_SMTP_RETRY ||
+		    job->status == FU_SMTP_UNCERTAIN)
+			cut_off(slot->easy);
 		/* A kept connection that had died: nothing was said yet. */
 		connects = 0;
 		curl_easy_getinfo(slot->easy, CURLINFO_NUM_CONNECTS, &connects);

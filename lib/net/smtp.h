@@ -87,7 +87,4 @@ int fu_smtp_deliver(struct fu_smtp *, struct fu_smtp_job *, size_t,
     struct fu_err *);
 void fu_smtp_close(struct fu_smtp *);
 
-/* Is the host of that url this machine: localhost, 127.0.0.0/8, ::1? */
-bool fu_url_is_loopback(const char *);
-
 #endif

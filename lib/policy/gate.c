@@ -9,17 +9,17 @@
 #include "policy/gate_room.h"
 
 /* Deferrals that push each other on settle in a few rounds, or never. */
-#define ROUNDS_MAX	64
-#define AHEAD_MAX_US	(400 * FU_DAY)
+#define ROUNDS_MAX   40 /* two a day for the longest holidays */
+#define AHEAD_MAX_US (400 * FU_DAY)
 /* GD-11 where the operator says nothing: three years, counted in days. */
-#define RETENTION_US	(1096 * FU_DAY)
+#define RETENTION_US (1096 * FU_DAY)
 
 void
-fu_gate_until(struct fu_gate *g, enum fu_reason r, int64_t until_us,
-    const char *rule)
+fu_gate_until(
+    struct fu_gate *g, enum fu_reason r, int64_t until_us, const char *rule)
 {
-	struct fu_verdict v = { FU_DEFER, r, until_us,
-		rule != NULL ? rule : fu_reasons[r].rule, NULL };
+	struct fu_verdict v = {FU_DEFER, r, until_us,
+	    rule != NULL ? rule : fu_reasons[r].rule, NULL};
 
 	if (until_us <= g->at_us)
 		return;
@@ -31,8 +31,8 @@ fu_gate_until(struct fu_gate *g, enum fu_reason r, int64_t until_us,
 void
 fu_gate_says(struct fu_gate *g, enum fu_reason r, const char *rule)
 {
-	struct fu_verdict v = { fu_reasons[r].class, r, FU_NEVER,
-		rule != NULL ? rule : fu_reasons[r].rule, NULL };
+	struct fu_verdict v = {fu_reasons[r].class, r, FU_NEVER,
+	    rule != NULL ? rule : fu_reasons[r].rule, NULL};
 	struct fu_verdict *to = v.class == FU_BLOCK ? &g->block : &g->hold;
 
 	if (v.class == FU_DEFER)
@@ -48,6 +48,12 @@ fu_gate_detail(struct fu_gate *g, enum fu_reason r, const char *detail)
 		g->block.detail = detail;
 	if (g->hold.reason == r)
 		g->hold.detail = detail;
+}
+
+bool
+fu_gate_settled(const struct fu_gate *g)
+{
+	return (g->block.class != FU_ALLOW || g->hold.class != FU_ALLOW);
 }
 
 bool
@@ -139,8 +145,9 @@ check_source(struct fu_gate *g)
 	if (fu_blank(s))
 		fu_gate_says(g, FU_R_NO_SOURCE, NULL);
 	else if (fu_streq_nocase(s, "scrape") ||
-	    fu_streq_nocase(s, "scraped") || fu_streq_nocase(s, "guess") ||
-	    fu_streq_nocase(s, "guessed") || fu_streq_nocase(s, "harvested"))
+		 fu_streq_nocase(s, "scraped") || fu_streq_nocase(s, "guess") ||
+		 fu_streq_nocase(s, "guessed") ||
+		 fu_streq_nocase(s, "harvested"))
 		fu_gate_says(g, FU_R_BAD_SOURCE, NULL);
 }
 
@@ -217,46 +224,46 @@ check_disclosure(struct fu_gate *g)
  */
 #define ROW(name) static fu_check *const name[]
 
-ROW(prefix) = { check_copy, check_erased, check_suppressed, check_objected,
-	check_complaint, check_address, check_duplicate, check_source,
-	check_retention, check_jurisdiction, check_pauses, check_ooo,
-	check_injection, check_content, NULL };
+ROW(prefix) = {check_copy, check_erased, check_suppressed, check_objected,
+    check_complaint, check_address, check_duplicate, check_source,
+    check_retention, check_jurisdiction, check_pauses, check_ooo,
+    check_injection, check_content, NULL};
 
-ROW(email_eu) = { fu_check_lawful_basis, fu_check_mail_opt_in, fu_check_lia,
-	fu_check_mail_opt_out, fu_check_dpa, fu_check_notice, NULL };
-ROW(email_ca) = { fu_check_casl, fu_check_postal, fu_check_unsub, NULL };
-ROW(email_us) = { fu_check_wireless, NULL };
-ROW(email_all) = { fu_check_revoked, fu_check_subject, fu_check_postal, fu_check_unsub,
-	fu_check_utf8, fu_check_auth, fu_check_spam_rate, fu_check_soft_bounce,
-	NULL };
+ROW(email_eu) = {fu_check_lawful_basis, fu_check_mail_opt_in, fu_check_lia,
+    fu_check_mail_opt_out, fu_check_dpa, fu_check_notice, NULL};
+ROW(email_ca) = {fu_check_casl, fu_check_postal, fu_check_unsub, NULL};
+ROW(email_us) = {fu_check_wireless, NULL};
+ROW(email_all) = {fu_check_revoked, fu_check_subject, fu_check_postal,
+    fu_check_unsub, fu_check_utf8, fu_check_auth, fu_check_spam_rate,
+    fu_check_soft_bounce, NULL};
 
-ROW(sms_eu) = { fu_check_lawful_basis, fu_check_eu_text_consent, fu_check_dpa,
-	fu_check_notice, fu_check_unsub, NULL };
-ROW(sms_ca) = { fu_check_casl, fu_check_unsub, fu_check_registered,
-	fu_check_tz, NULL };
-ROW(sms_us) = { fu_check_dnc_listed, fu_check_us_written, fu_check_unsub,
-	fu_check_dnc_stale, fu_check_reassigned, fu_check_registered,
-	fu_check_tz, NULL };
-ROW(sms_all) = { fu_check_revoked, fu_check_quiet_hours, NULL };
+ROW(sms_eu) = {fu_check_lawful_basis, fu_check_eu_text_consent, fu_check_dpa,
+    fu_check_notice, fu_check_unsub, NULL};
+ROW(sms_ca) = {
+    fu_check_casl, fu_check_unsub, fu_check_registered, fu_check_tz, NULL};
+ROW(sms_us) = {fu_check_dnc_listed, fu_check_us_written, fu_check_unsub,
+    fu_check_dnc_stale, fu_check_reassigned, fu_check_registered, fu_check_tz,
+    NULL};
+ROW(sms_all) = {fu_check_revoked, fu_check_quiet_hours, NULL};
 
-ROW(wa_any) = { fu_check_wa_consent, NULL };
-ROW(wa_eu) = { fu_check_lawful_basis, fu_check_eu_text_consent, fu_check_dpa,
-	fu_check_notice, NULL };
-ROW(wa_ca) = { fu_check_casl, fu_check_tz, NULL };
-ROW(wa_us) = { fu_check_us_written, fu_check_tz, NULL };
-ROW(wa_all) = { fu_check_revoked, fu_check_wa_us, fu_check_wa_template,
-	fu_check_wa_engagement, fu_check_quiet_hours, NULL };
+ROW(wa_any) = {fu_check_wa_consent, NULL};
+ROW(wa_eu) = {fu_check_lawful_basis, fu_check_eu_text_consent, fu_check_dpa,
+    fu_check_notice, NULL};
+ROW(wa_ca) = {fu_check_casl, fu_check_tz, NULL};
+ROW(wa_us) = {fu_check_us_written, fu_check_tz, NULL};
+ROW(wa_all) = {fu_check_revoked, fu_check_wa_us, fu_check_wa_template,
+    fu_check_wa_engagement, fu_check_quiet_hours, NULL};
 
-ROW(suffix) = { fu_check_send_window, fu_check_company_cap, fu_check_min_gap,
-	fu_check_cap, fu_check_rate, NULL };
+ROW(suffix) = {fu_check_send_window, fu_check_company_cap, fu_check_min_gap,
+    fu_check_cap, fu_check_rate, NULL};
 
-ROW(chat) = { check_copy, check_erased, check_suppressed, check_objected,
-	check_duplicate, check_pauses, check_content, check_disclosure, NULL };
-ROW(task) = { check_erased, check_objected, check_duplicate, check_pauses,
-	check_content, fu_check_owner_hours, NULL };
+ROW(chat) = {check_copy, check_erased, check_suppressed, check_objected,
+    check_duplicate, check_pauses, check_content, check_disclosure, NULL};
+ROW(task) = {check_erased, check_objected, check_duplicate, check_pauses,
+    check_content, fu_check_owner_hours, NULL};
 /* STOP and HELP answers: owed whatever the hour, never after these. */
-ROW(service) = { check_copy, check_erased, check_complaint, check_injection,
-	NULL };
+ROW(service) = {
+    check_copy, check_erased, check_complaint, check_injection, NULL};
 
 static void
 pass(struct fu_gate *g, fu_check *const *row)
@@ -326,7 +333,7 @@ prepare(struct fu_gate *g, const struct fu_gate_in *in)
 struct fu_verdict
 fu_gate_decide(const struct fu_gate_in *in)
 {
-	struct fu_verdict v = { FU_ALLOW, FU_R_NONE, FU_NEVER, "-", NULL };
+	struct fu_verdict v = {FU_ALLOW, FU_R_NONE, FU_NEVER, "-", NULL};
 	struct fu_gate g;
 
 	prepare(&g, in);
@@ -336,7 +343,7 @@ fu_gate_decide(const struct fu_gate_in *in)
 	}
 	for (int round = 0;; round++) {
 		judge(&g);
-		if (g.block.class != FU_ALLOW || g.hold.class != FU_ALLOW) {
+		if (fu_gate_settled(&g)) {
 			/* Later it is stopped for good: then is when it is
 			 * said. */
 			if (round > 0)

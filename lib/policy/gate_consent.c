@@ -71,15 +71,14 @@ is_role(const struct fu_gate *g)
 	size_t n;
 
 	if (email == NULL || (at = strrchr(email, '@')) == NULL ||
-	    (n = (size_t)(at - email)) >= sizeof(local) ||
-	    fu_freemail(at + 1))
+	    (n = (size_t)(at - email)) >= sizeof(local) || fu_freemail(at + 1))
 		return (false);
 	for (size_t i = 0; i < n; i++)
 		local[i] = email[i] >= 'A' && email[i] <= 'Z'
-		    ? (char)(email[i] - 'A' + 'a')
-		    : email[i];
-	return (fu_words_has(&g->in->rulebook->role,
-	    (struct fu_str){ local, n }));
+			       ? (char)(email[i] - 'A' + 'a')
+			       : email[i];
+	return (
+	    fu_words_has(&g->in->rulebook->role, (struct fu_str){local, n}));
 }
 
 static enum fu_mail_rule
@@ -107,8 +106,7 @@ is_individual(const struct fu_gate *g, enum fu_mail_rule rule)
 		return (true);
 	if (s != NULL)
 		return (strcmp(s, "corporate") != 0);
-	return (rule != FU_MAIL_OPT_OUT_JOB ||
-	    !fu_gate_flag(g, FU_F_JOB_FIT));
+	return (rule != FU_MAIL_OPT_OUT_JOB || !fu_gate_flag(g, FU_F_JOB_FIT));
 }
 
 /* An address from a sale, the way out offered then and since [EP-02]. */
@@ -116,8 +114,8 @@ static bool
 soft_opt_in(const struct fu_gate *g)
 {
 	return (basis_is(g, "soft_optin") &&
-	    fu_gate_time(g, FU_F_SALE_AT) != FU_NEVER &&
-	    fu_gate_flag(g, FU_F_OPTOUT_OFFERED));
+		fu_gate_time(g, FU_F_SALE_AT) != FU_NEVER &&
+		fu_gate_flag(g, FU_F_OPTOUT_OFFERED));
 }
 
 static void
@@ -160,8 +158,8 @@ fu_check_mail_opt_out(struct fu_gate *g)
 		/* Where only the form of the subscriber counts, a fit is not
 		 * asked for, but a known misfit is minded [P]. */
 		unfit = rule == FU_MAIL_OPT_OUT_JOB
-		    ? !fu_gate_flag(g, FU_F_JOB_FIT)
-		    : fit != NULL && strcmp(fit, "1") != 0;
+			    ? !fu_gate_flag(g, FU_F_JOB_FIT)
+			    : fit != NULL && strcmp(fit, "1") != 0;
 		if (unfit || is_individual(g, rule))
 			require_mail_consent(g);
 	}
@@ -177,7 +175,7 @@ means(const char *word, const struct fu_country *c)
 	if (c->place == FU_P_UK)
 		return (fu_streq_nocase(word, "UK"));
 	return (c->place == FU_P_EU &&
-	    (fu_streq_nocase(word, "EU") || fu_streq_nocase(word, "EEA")));
+		(fu_streq_nocase(word, "EU") || fu_streq_nocase(word, "EEA")));
 }
 
 static bool
@@ -212,10 +210,10 @@ fu_check_lia(struct fu_gate *g)
 			    &conf->law.assessment[k];
 
 			found |= in_scope(g, &a->scope, c) &&
-			    (a->date.year == 0 ||
-				fu_date_days(a->date) <= today) &&
-			    (a->next_review.year == 0 ||
-				fu_date_days(a->next_review) >= today);
+				 (a->date.year == 0 ||
+				     fu_date_days(a->date) <= today) &&
+				 (a->next_review.year == 0 ||
+				     fu_date_days(a->next_review) >= today);
 		}
 		if (!found) {
 			fu_gate_says(g, FU_R_LIA_MISSING, NULL);
@@ -267,8 +265,8 @@ fu_check_dpa(struct fu_gate *g)
 			for (size_t n = 0; n < p->places.n; n++)
 				place |= means(p->places.item[n], c);
 			found |= place && !fu_blank(p->dpa) &&
-			    fu_list_has(&p->channels,
-				fu_channel_name(g->channel));
+				 fu_list_has(
+				     &p->channels, fu_channel_name(g->channel));
 		}
 		if (!found)
 			fu_gate_says(g, FU_R_NO_DPA, NULL);
@@ -286,11 +284,11 @@ fu_check_notice(struct fu_gate *g)
 	    fu_streq(collected, "direct") || fu_streq(collected, "chat"))
 		return;
 	whole = !fu_blank(c->company.privacy_notice) &&
-	    !fu_blank(c->law.notice.purpose) &&
-	    !fu_blank(c->law.notice.interest) &&
-	    !fu_blank(c->law.notice.categories) &&
-	    !fu_blank(c->law.notice.recipients) &&
-	    !fu_blank(c->law.notice.authority);
+		!fu_blank(c->law.notice.purpose) &&
+		!fu_blank(c->law.notice.interest) &&
+		!fu_blank(c->law.notice.categories) &&
+		!fu_blank(c->law.notice.recipients) &&
+		!fu_blank(c->law.notice.authority);
 	if (!whole || (g->in->composed && !g->in->carries_notice))
 		fu_gate_says(g, FU_R_NOTICE_MISSING, NULL);
 }
@@ -316,7 +314,7 @@ fu_check_wireless(struct fu_gate *g)
 	const char *email = g->person->f[FU_F_EMAIL];
 
 	if (email != NULL && consent_of(g, false) != YES &&
-	    fu_words_has(&g->in->rulebook->wireless,
-		fu_str_of(fu_email_domain(email))))
+	    fu_words_has(
+		&g->in->rulebook->wireless, fu_str_of(fu_email_domain(email))))
 		fu_gate_says(g, FU_R_NO_CONSENT, "CS-13");
 }

@@ -24,8 +24,7 @@ fu_check_postal(struct fu_gate *g)
 void
 fu_check_unsub(struct fu_gate *g)
 {
-	if (g->in->composed && !g->in->has_unsubscribe &&
-	    fu_gate_commercial(g))
+	if (g->in->composed && !g->in->has_unsubscribe && fu_gate_commercial(g))
 		fu_gate_says(g, FU_R_NO_UNSUB_MECHANISM,
 		    g->channel == FU_CH_EMAIL ? NULL : "TC-07");
 }

@@ -9,22 +9,24 @@
 
 #include "policy/gate_room.h"
 
-#define BOUNDS_MAX	(FU_ALIKE_MAX * (FU_STATES_MAX + 4))
-#define DAYS_AHEAD	366
-#define ROUNDS_MAX	400	/* each moves on to some opening */
+#define BOUNDS_MAX (FU_ALIKE_MAX * (FU_STATES_MAX + 4))
+#define DAYS_AHEAD 31
+/* Weekends and holidays in a row close no state for so long: what has not met
+ * by then is held, and looked at again another day. */
+#define QUIET_MAX_US (16 * FU_DAY)
 /* A direct answer to what they wrote may come at night [GATES section 12]. */
-#define WA_ANSWER_US	(15 * FU_MINUTE)
+#define WA_ANSWER_US (15 * FU_MINUTE)
 
 /* One rule's hours in one zone. */
 struct bound {
-	const struct fu_state	*rule;
-	const struct fu_zone	*zone;
-	const char		*id;	/* what it is called when it binds */
+	const struct fu_state *rule;
+	const struct fu_zone *zone;
+	const char *id; /* what it is called when it binds */
 };
 
 struct bounds {
-	struct bound	 b[BOUNDS_MAX];
-	size_t		 n;
+	struct bound b[BOUNDS_MAX];
+	size_t n;
 };
 
 static void
@@ -32,7 +34,7 @@ add(struct bounds *s, const struct fu_state *rule, const struct fu_zone *zone,
     const char *id)
 {
 	if (rule != NULL && s->n < BOUNDS_MAX)
-		s->b[s->n++] = (struct bound){ rule, zone, id };
+		s->b[s->n++] = (struct bound){rule, zone, id};
 }
 
 /* The first instant at or after ${at} within a bound; INT64_MAX for none. */
@@ -178,8 +180,10 @@ fu_check_quiet_hours(struct fu_gate *g)
 	    g->in->last_inbound_wa_us != FU_NEVER &&
 	    g->at_us - g->in->last_inbound_wa_us <= WA_ANSWER_US)
 		return;
+	if (fu_gate_settled(g))
+		return;
 	gather(g, &s);
-	for (int round = 0; round < ROUNDS_MAX; round++) {
+	while (at - g->at_us < QUIET_MAX_US) {
 		int64_t latest = at;
 
 		for (size_t i = 0; i < s.n; i++) {
@@ -200,8 +204,8 @@ fu_check_quiet_hours(struct fu_gate *g)
 		at = latest;
 	}
 	fu_gate_says(g, FU_R_QUIET_HOURS, NULL);
-	fu_gate_detail(g, FU_R_QUIET_HOURS,
-	    "no hour is left that all rules allow");
+	fu_gate_detail(
+	    g, FU_R_QUIET_HOURS, "no hour is left that all rules allow");
 }
 
 static void
@@ -209,6 +213,8 @@ within(struct fu_gate *g, const struct fu_zone *zone)
 {
 	int64_t next;
 
+	if (fu_gate_settled(g))
+		return;
 	if (fu_window_open(&g->in->config->window, zone, g->at_us, &next)) {
 		fu_gate_until(g, FU_R_SEND_WINDOW, next, NULL);
 		return;

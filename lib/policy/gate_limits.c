@@ -11,8 +11,8 @@
 static const struct fu_zone *
 zone_of(const struct fu_gate *g)
 {
-	return (g->in->zone != NULL ? g->in->zone
-				    : g->in->config->company.zone);
+	return (
+	    g->in->zone != NULL ? g->in->zone : g->in->config->company.zone);
 }
 
 static bool
@@ -83,27 +83,41 @@ cap_until(const struct fu_gate *g, int cap, bool texts)
 	return (FU_NEVER);
 }
 
+/* The least that a state allows; where none is known, that of all. */
+static int
+state_cap(const struct fu_gate *g)
+{
+	const struct fu_state *all;
+	int least = 0;
+
+	for (size_t i = 0; i < g->where.nstate; i++) {
+		int cap = g->where.state[i]->cap;
+
+		if (cap > 0 && (least == 0 || cap < least))
+			least = cap;
+	}
+	if (g->where.nstate == 0 && (g->where.places & FU_P_US) != 0 &&
+	    (all = fu_rulebook_state(g->in->rulebook, "US")) != NULL)
+		least = all->cap;
+	return (least);
+}
+
 void
 fu_check_cap(struct fu_gate *g)
 {
 	bool texts = g->channel == FU_CH_SMS || g->channel == FU_CH_WHATSAPP;
-	int day = g->in->config->limits.day, state = 0;
+	int day = g->in->config->limits.day;
+	int state = texts ? state_cap(g) : 0;
 
 	if (!fu_gate_commercial(g))
 		return;
-	for (size_t i = 0; texts && i < g->where.nstate; i++) {
-		int cap = g->where.state[i]->cap;
-
-		if (cap > 0 && (state == 0 || cap < state))
-			state = cap;
-	}
 	/* The state's is named where both bind to the same instant. */
 	if (state > 0)
-		fu_gate_until(g, FU_R_CAP_REACHED, cap_until(g, state, true),
-		    "ST-02");
+		fu_gate_until(
+		    g, FU_R_CAP_REACHED, cap_until(g, state, true), "ST-02");
 	if (day > 0)
-		fu_gate_until(g, FU_R_CAP_REACHED, cap_until(g, day, false),
-		    NULL);
+		fu_gate_until(
+		    g, FU_R_CAP_REACHED, cap_until(g, day, false), NULL);
 }
 
 void
@@ -121,6 +135,6 @@ fu_check_rate(struct fu_gate *g)
 	if (s->cap_day <= 0 || g->in->sender_sent_today < s->cap_day)
 		return;
 	today = fu_zone_day(zone, g->in->now_us);
-	fu_gate_until(g, FU_R_RATE_LIMITED,
-	    fu_zone_instant(zone, today + 1, 0), NULL);
+	fu_gate_until(
+	    g, FU_R_RATE_LIMITED, fu_zone_instant(zone, today + 1, 0), NULL);
 }

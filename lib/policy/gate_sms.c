@@ -8,10 +8,10 @@
 
 #include "policy/gate_room.h"
 
-#define DNC_AGE_MAX_US		(31 * FU_DAY)	/* 47 CFR 64.1200(c)(2)(i)(D) */
-#define CONSENT_OLD_US		(90 * FU_DAY)	/* TC-11 [P] */
-#define REASSIGNED_AGE_MAX_US	(45 * FU_DAY)	/* TC-11 [P] */
-#define WA_WINDOW_US		(24 * FU_HOUR)	/* WA-02 */
+#define DNC_AGE_MAX_US	      (31 * FU_DAY)  /* 47 CFR 64.1200(c)(2)(i)(D) */
+#define CONSENT_OLD_US	      (90 * FU_DAY)  /* TC-11 [P] */
+#define REASSIGNED_AGE_MAX_US (45 * FU_DAY)  /* TC-11 [P] */
+#define WA_WINDOW_US	      (24 * FU_HOUR) /* WA-02 */
 
 static bool
 is_listed(const struct fu_gate *g)
@@ -23,7 +23,7 @@ static bool
 written(const struct fu_gate *g)
 {
 	return (g->consent->status == FU_C_GRANTED && g->consent->complete &&
-	    !g->consent->implied);
+		!g->consent->implied);
 }
 
 void

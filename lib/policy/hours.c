@@ -40,15 +40,15 @@ fu_window_next_day(const struct fu_window *w, int32_t day)
 }
 
 int64_t
-fu_window_opens(const struct fu_window *w, const struct fu_zone *zone,
-    int32_t day)
+fu_window_opens(
+    const struct fu_window *w, const struct fu_zone *zone, int32_t day)
 {
 	return (fu_zone_instant(zone, day, w->open_min));
 }
 
 int64_t
-fu_window_closes(const struct fu_window *w, const struct fu_zone *zone,
-    int32_t day)
+fu_window_closes(
+    const struct fu_window *w, const struct fu_zone *zone, int32_t day)
 {
 	return (fu_zone_instant(zone, day, w->close_min));
 }
@@ -75,8 +75,8 @@ fu_window_open(const struct fu_window *w, const struct fu_zone *zone,
 }
 
 int64_t
-fu_next_business_opening(const struct fu_window *w, const struct fu_zone *zone,
-    int64_t at_us)
+fu_next_business_opening(
+    const struct fu_window *w, const struct fu_zone *zone, int64_t at_us)
 {
 	int64_t next;
 

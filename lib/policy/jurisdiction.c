@@ -12,18 +12,21 @@
 #include "record/email.h"
 
 struct zones {
-	const struct fu_zone	*zone[FU_ALIKE_MAX];
-	size_t			 n;
+	const struct fu_zone *zone[FU_ALIKE_MAX];
+	size_t n;
 };
 
 bool
 fu_zones_alike(const struct fu_zone *a, const struct fu_zone *b)
 {
-	/* The middles of four quarters: both halves of any summer time. */
-	static const int64_t probe[] = { INT64_C(1771113600) * FU_SECOND,
-		INT64_C(1778803200) * FU_SECOND,
-		INT64_C(1786752000) * FU_SECOND,
-		INT64_C(1794700800) * FU_SECOND };
+	/*
+	 * Each season, by the rules of now: the middles of January and July
+	 * 2030, of April and October 2031.  Half a year apart and not of
+	 * today, so that base/zone's cache holds them beside today's.
+	 */
+	static const int64_t probe[] = {INT64_C(1894665600) * FU_SECOND,
+	    INT64_C(1910736000) * FU_SECOND, INT64_C(1933545600) * FU_SECOND,
+	    INT64_C(1950220800) * FU_SECOND};
 
 	if (a == b)
 		return (true);
@@ -69,8 +72,8 @@ narrow(struct zones *s, const struct zones *by)
 }
 
 static void
-add_country(const struct fu_rulebook *b, struct fu_jurisdiction *j,
-    const char *code)
+add_country(
+    const struct fu_rulebook *b, struct fu_jurisdiction *j, const char *code)
 {
 	const struct fu_country *c = fu_rulebook_country(b, code);
 
@@ -172,8 +175,8 @@ by_phone(const struct fu_rulebook *b, const char *phone, const char *stated,
 
 /* A mail domain of a country, where only people there buy such domains. */
 static void
-by_domain(const struct fu_rulebook *b, const char *email,
-    struct fu_jurisdiction *j)
+by_domain(
+    const struct fu_rulebook *b, const char *email, struct fu_jurisdiction *j)
 {
 	const struct fu_country_zones *c;
 	const struct fu_country *own;
@@ -234,8 +237,8 @@ void
 fu_jurisdiction_of(const struct fu_rulebook *b, const struct fu_person *p,
     struct fu_jurisdiction *j)
 {
-	struct zones phone = { .n = 0 }, address = { .n = 0 };
-	struct zones stated = { .n = 0 }, all = { .n = 0 };
+	struct zones phone = {.n = 0}, address = {.n = 0};
+	struct zones stated = {.n = 0}, all = {.n = 0};
 
 	memset(j, 0, sizeof(*j));
 	if (p->f[FU_F_TZ] != NULL)
@@ -275,8 +278,7 @@ fu_gate_zone(const struct fu_rulebook *b, const struct fu_person *p,
 	const struct fu_zone *z;
 
 	*known = true;
-	if (p->f[FU_F_TZ] != NULL &&
-	    (z = fu_zone_open(p->f[FU_F_TZ])) != NULL)
+	if (p->f[FU_F_TZ] != NULL && (z = fu_zone_open(p->f[FU_F_TZ])) != NULL)
 		return (z);
 	one.f[FU_F_EMAIL] = NULL; /* a domain has no clock */
 	fu_jurisdiction_of(b, &one, &j);
@@ -284,7 +286,7 @@ fu_gate_zone(const struct fu_rulebook *b, const struct fu_person *p,
 		return (j.zone[0]);
 	if (j.nzone > 1 && p->f[FU_F_COUNTRY] != NULL) {
 		/* Of the address alone, which comes before the number. */
-		struct zones address = { .n = 0 }, phone = { .n = 0 };
+		struct zones address = {.n = 0}, phone = {.n = 0};
 
 		by_address(b, p, &j, &address);
 		by_phone(b, p->f[FU_F_PHONE], p->f[FU_F_COUNTRY], &j, &phone);

@@ -11,7 +11,7 @@
 /* Message channels: those that one may stand in for another. */
 #define MESSAGES (1u << FU_CH_EMAIL | 1u << FU_CH_SMS | 1u << FU_CH_WHATSAPP)
 /* A visitor comes by himself, and a task needs nobody's address. */
-#define ALWAYS	 (1u << FU_CH_CHAT | 1u << FU_CH_TASK)
+#define ALWAYS (1u << FU_CH_CHAT | 1u << FU_CH_TASK)
 
 static bool
 is_dated(const struct fu_step *s)
@@ -72,7 +72,7 @@ fu_plan_next(const struct fu_plan_in *in, const struct fu_progress_of_line *p,
 	if (line_is(p->line, FU_LINE_ON) && step->on != NULL)
 		found = fu_plan_on_next(in, p, out);
 	else if (line_is(p->line, FU_LINE_EVERY) &&
-	    step->every != FU_EVERY_NONE)
+		 step->every != FU_EVERY_NONE)
 		found = fu_plan_every_next(in, p, out);
 	else if (line_is(p->line, FU_LINE_REMIND) && step->remind != NULL)
 		found = fu_plan_remind_next(in, p, out);

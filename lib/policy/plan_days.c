@@ -62,8 +62,8 @@ armed_from(const struct fu_plan_in *in, const struct fu_progress_of_line *p,
 
 	if (s->nchannel > 1)
 		at = p->step == NULL || p->handled_us == FU_NEVER
-		    ? entered
-		    : p->handled_us;
+			 ? entered
+			 : p->handled_us;
 	else
 		at = fu_zone_instant(in->zone, day, 0);
 	return (at > entered ? at : entered);
@@ -78,9 +78,9 @@ expires(const struct fu_plan_in *in, const struct fu_planned *p,
 	int64_t at, from;
 	int32_t day;
 
-	day = next == NULL
-	    ? own + FU_PLAN_LAST_DAYS
-	    : fu_plan_anchor_day(in) + next->day + in->enrolment->shift_days;
+	day = next == NULL ? own + FU_PLAN_LAST_DAYS
+			   : fu_plan_anchor_day(in) + next->day +
+				 in->enrolment->shift_days;
 	if (day <= own)
 		day = own + 1;
 	at = fu_plan_midnight(in, p->channel, day);
@@ -102,8 +102,8 @@ other_channel(const struct fu_plan_in *in, const struct fu_step *s)
 	for (size_t i = 0; i < s->nchannel; i++)
 		if (s->channel[i] != FU_CH_CHAT)
 			rest.channel[rest.nchannel++] = s->channel[i];
-	return (fu_plan_channel(&rest, in->channels, in->prefers,
-	    &in->cadence->prefer));
+	return (fu_plan_channel(
+	    &rest, in->channels, in->prefers, &in->cadence->prefer));
 }
 
 /* Chat, that may become something else when its day opens. */
@@ -149,16 +149,16 @@ plan_step(const struct fu_plan_in *in, const struct fu_progress_of_line *line,
 	p->becomes_us = INT64_MAX;
 	p->day = fu_plan_anchor_day(in) + s->day;
 	/* Too late for its own day: the next sending day after the entry. */
-	moved = p->day < entry ? fu_window_next_day(in->window, entry + 1)
-			       : p->day;
+	moved =
+	    p->day < entry ? fu_window_next_day(in->window, entry + 1) : p->day;
 	p->day += shift;
 	if (moved != INT32_MAX)
 		moved = fu_window_next_day(in->window, moved + shift);
 	if (s->nchannel > 0 && s->channel[0] == FU_CH_CHAT)
 		return (plan_chat(in, line, p, next, moved));
 	p->day = moved;
-	ch = fu_plan_channel(s, in->channels, in->prefers,
-	    &in->cadence->prefer);
+	ch =
+	    fu_plan_channel(s, in->channels, in->prefers, &in->cadence->prefer);
 	if (ch < 0 && s->nchannel > 0)
 		ch = (int)s->channel[0]; /* the gate says why it cannot */
 	if (p->day == INT32_MAX || ch < 0)

@@ -17,9 +17,8 @@ fu_plan_on_next(const struct fu_plan_in *in,
 
 	p->occurrence = line->step == NULL ? 1 : line->occurrence + 1;
 	p->day = fu_plan_anchor_day(in) + p->step->from_day +
-	    in->enrolment->shift_days;
-	p->channel =
-	    p->step->nchannel > 0 ? p->step->channel[0] : FU_CH_CHAT;
+		 in->enrolment->shift_days;
+	p->channel = p->step->nchannel > 0 ? p->step->channel[0] : FU_CH_CHAT;
 	p->armed = true;
 	p->due_us = fu_zone_instant(in->zone, p->day, 0);
 	if (p->due_us < entered)
@@ -57,7 +56,7 @@ occurrence_day(const struct fu_plan_in *in, const struct fu_step *s, int k,
 
 	if (s->every == FU_EVERY_MONTH)
 		return (month_day(entry, k, occurrence) +
-		    in->enrolment->shift_days);
+			in->enrolment->shift_days);
 	/* The calendar's own days: a pause does not move a quarter. */
 	day = fu_plan_quarter_day(in->window, entry, 0, &start);
 	if (day > entry)
@@ -94,8 +93,8 @@ fu_plan_every_next(const struct fu_plan_in *in,
 	int32_t day, next;
 	int ch;
 
-	ch = fu_plan_channel(s, in->channels, in->prefers,
-	    &in->cadence->prefer);
+	ch =
+	    fu_plan_channel(s, in->channels, in->prefers, &in->cadence->prefer);
 	if (ch < 0 && s->nchannel > 0)
 		ch = (int)s->channel[0];
 	if (ch < 0)
@@ -118,8 +117,8 @@ fu_plan_every_next(const struct fu_plan_in *in,
 				p->due_us = in->enrolment->entered_us;
 		} else if (!fu_plan_touch_due(in, line, p))
 			return (0);
-		p->expires_us = fu_plan_midnight(in, p->channel,
-		    next > p->day ? next : p->day + 1);
+		p->expires_us = fu_plan_midnight(
+		    in, p->channel, next > p->day ? next : p->day + 1);
 		if (s->max_late_us > 0 &&
 		    p->due_us + s->max_late_us < p->expires_us)
 			p->expires_us = p->due_us + s->max_late_us;
@@ -142,8 +141,8 @@ fu_plan_remind_next(const struct fu_plan_in *in,
 		return (0);
 	p->reminder = true;
 	p->channel = FU_CH_TASK;
-	p->day = fu_plan_anchor_day(in) + p->step->day +
-	    in->enrolment->shift_days;
+	p->day =
+	    fu_plan_anchor_day(in) + p->step->day + in->enrolment->shift_days;
 	p->day = fu_plan_quarter_day(in->window, p->day, 1, &start);
 	if (p->day == INT32_MAX || !fu_plan_touch_due(in, line, p))
 		return (0);

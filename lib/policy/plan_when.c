@@ -21,8 +21,8 @@ fu_plan_anchor_day(const struct fu_plan_in *in)
 {
 	int64_t at = in->enrolment->anchor_us;
 
-	return (at == FU_NEVER ? fu_plan_entry_day(in)
-			       : fu_zone_day(in->zone, at));
+	return (
+	    at == FU_NEVER ? fu_plan_entry_day(in) : fu_zone_day(in->zone, at));
 }
 
 int64_t
@@ -30,15 +30,15 @@ fu_plan_alive_us(const struct fu_plan_in *in)
 {
 	int64_t paused = in->enrolment->paused_us;
 
-	return (paused != FU_NEVER && paused < in->now_us ? paused
-							  : in->now_us);
+	return (
+	    paused != FU_NEVER && paused < in->now_us ? paused : in->now_us);
 }
 
 int64_t
 fu_plan_midnight(const struct fu_plan_in *in, enum fu_channel ch, int32_t day)
 {
-	return (fu_zone_instant(ch == FU_CH_TASK ? in->owner_zone : in->zone,
-	    day, 0));
+	return (fu_zone_instant(
+	    ch == FU_CH_TASK ? in->owner_zone : in->zone, day, 0));
 }
 
 static uint64_t
@@ -53,8 +53,8 @@ hash_int(int64_t v, uint64_t seed)
 
 /* Minutes after midnight, in [from, to). */
 static int
-spread(const struct fu_plan_in *in, const struct fu_planned *p, int from,
-    int to)
+spread(
+    const struct fu_plan_in *in, const struct fu_planned *p, int from, int to)
 {
 	uint64_t h;
 
@@ -71,8 +71,8 @@ fu_plan_opening(const struct fu_plan_in *in, int32_t *day, int64_t *at)
 	int64_t entered = in->enrolment->entered_us;
 
 	if (fu_window_closes(in->window, in->zone, *day) <= entered) {
-		*day = fu_window_next_day(in->window,
-		    fu_plan_entry_day(in) + 1);
+		*day =
+		    fu_window_next_day(in->window, fu_plan_entry_day(in) + 1);
 		if (*day == INT32_MAX)
 			return (false);
 	}
@@ -111,8 +111,8 @@ fu_plan_touch_due(const struct fu_plan_in *in,
 }
 
 int32_t
-fu_plan_quarter_day(const struct fu_window *w, int32_t day, int n,
-    int32_t *start)
+fu_plan_quarter_day(
+    const struct fu_window *w, int32_t day, int n, int32_t *start)
 {
 	struct fu_date d = fu_date_of_days(day);
 	int q = d.year * 4 + (d.month - 1) / 3 + n;

@@ -12,21 +12,20 @@
 
 #include "base/hash.h"
 
-#define LINE_MAX_BYTES	2048
-#define ZONE_SLOTS	2048	/* a power of two; tzdata has 600 names */
-#define PREFIX_DIGITS	8
+#define LINE_MAX_BYTES 2048
+#define ZONE_SLOTS     2048 /* a power of two; tzdata has 600 names */
+#define PREFIX_DIGITS  8
 
 static const struct {
-	const char	*name;
-	int		(*line)(struct fu_rulebook *, struct fu_line *,
-			    struct fu_err *);
+	const char *name;
+	int (*line)(struct fu_rulebook *, struct fu_line *, struct fu_err *);
 } files[] = {
-	{ "states.txt", fu_rulebook_state_line },
-	{ "countries.txt", fu_rulebook_country_line },
-	{ "country-zones.txt", fu_rulebook_country_zones_line },
-	{ "phone-zones.txt", fu_rulebook_phone_line },
-	{ "nanp-regions.txt", fu_rulebook_area_line },
-	{ "addresses.txt", fu_rulebook_address_line },
+    {"states.txt", fu_rulebook_state_line},
+    {"countries.txt", fu_rulebook_country_line},
+    {"country-zones.txt", fu_rulebook_country_zones_line},
+    {"phone-zones.txt", fu_rulebook_phone_line},
+    {"nanp-regions.txt", fu_rulebook_area_line},
+    {"addresses.txt", fu_rulebook_address_line},
 };
 
 struct fu_rulebook *
@@ -37,8 +36,8 @@ fu_rulebook_new(void)
 	if (b == NULL)
 		fu_oom();
 	fu_arena_init(&b->arena);
-	b->zone_slot = fu_alloc_array(&b->arena, ZONE_SLOTS,
-	    sizeof(*b->zone_slot));
+	b->zone_slot =
+	    fu_alloc_array(&b->arena, ZONE_SLOTS, sizeof(*b->zone_slot));
 	strcpy(b->version, "none");
 	return (b);
 }
@@ -61,8 +60,8 @@ fu_rulebook_version(const struct fu_rulebook *b)
 int
 fu_line_bad(const struct fu_line *l, struct fu_err *err, const char *what)
 {
-	return (fu_err_set(err, FU_ECONFIG, "%s:%d: %s", l->file, l->line,
-	    what));
+	return (
+	    fu_err_set(err, FU_ECONFIG, "%s:%d: %s", l->file, l->line, what));
 }
 
 static char *
@@ -119,7 +118,7 @@ int
 fu_rulebook_add(struct fu_rulebook *b, const char *name, struct fu_str text,
     struct fu_err *err)
 {
-	struct fu_line l = { .file = name };
+	struct fu_line l = {.file = name};
 	const char *base = strrchr(name, '/');
 	bool date = false, source = false;
 	char copy[LINE_MAX_BYTES];
@@ -165,7 +164,7 @@ fu_rulebook_add(struct fu_rulebook *b, const char *name, struct fu_str text,
 struct fu_zone_run
 fu_rulebook_zones(struct fu_rulebook *b, char *text)
 {
-	struct fu_zone_run r = { (uint32_t)b->nrun, 0 };
+	struct fu_zone_run r = {(uint32_t)b->nrun, 0};
 	char *save, *w;
 
 	for (w = strtok_r(text, " \t", &save); w != NULL;
@@ -173,7 +172,7 @@ fu_rulebook_zones(struct fu_rulebook *b, char *text)
 		size_t i = fu_hash_cstr(w, 0) & (ZONE_SLOTS - 1), cap;
 
 		while (b->zone_slot[i] != 0 &&
-		    strcmp(b->zone_name[b->zone_slot[i] - 1], w) != 0)
+		       strcmp(b->zone_name[b->zone_slot[i] - 1], w) != 0)
 			i = (i + 1) & (ZONE_SLOTS - 1);
 		if (b->zone_slot[i] == 0) {
 			/* Leave holes, or the search above does not end. */
@@ -187,8 +186,8 @@ fu_rulebook_zones(struct fu_rulebook *b, char *text)
 			b->zone_name[b->nzone] = fu_dup(&b->arena, w);
 			b->zone_slot[i] = (uint16_t)++b->nzone;
 		}
-		b->run = fu_grow(&b->arena, b->run, b->nrun, &b->run_cap,
-		    sizeof(*b->run));
+		b->run = fu_grow(
+		    &b->arena, b->run, b->nrun, &b->run_cap, sizeof(*b->run));
 		b->run[b->nrun++] = b->zone_slot[i] - 1;
 		r.n++;
 	}
@@ -207,8 +206,8 @@ fu_rulebook_zone(const struct fu_rulebook *b, uint32_t at)
 }
 
 void
-fu_prefix_add(struct fu_rulebook *b, struct fu_prefixes *t,
-    const struct fu_prefix *p)
+fu_prefix_add(
+    struct fu_rulebook *b, struct fu_prefixes *t, const struct fu_prefix *p)
 {
 	t->row = fu_grow(&b->arena, t->row, t->n, &t->cap, sizeof(*t->row));
 	t->row[t->n++] = *p;
@@ -273,8 +272,7 @@ fu_rulebook_state(const struct fu_rulebook *b, const char *code)
 {
 	if (b->nstate == 0)
 		return (NULL);
-	return (bsearch(code, b->state, b->nstate, sizeof(*b->state),
-	    by_code));
+	return (bsearch(code, b->state, b->nstate, sizeof(*b->state), by_code));
 }
 
 const struct fu_country *
@@ -282,8 +280,8 @@ fu_rulebook_country(const struct fu_rulebook *b, const char *code)
 {
 	if (b->ncountry == 0)
 		return (NULL);
-	return (bsearch(code, b->country, b->ncountry, sizeof(*b->country),
-	    by_code));
+	return (bsearch(
+	    code, b->country, b->ncountry, sizeof(*b->country), by_code));
 }
 
 const struct fu_country_zones *
@@ -297,7 +295,7 @@ fu_rulebook_all(const struct fu_rulebook *b, const char *code)
 const struct fu_prefix *
 fu_prefix_find(const struct fu_prefixes *t, const char *digits, size_t min)
 {
-	struct fu_prefix want = { .key = 1 };
+	struct fu_prefix want = {.key = 1};
 	const struct fu_prefix *p;
 	size_t n;
 

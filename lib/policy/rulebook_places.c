@@ -13,7 +13,7 @@ static bool
 is_code(const char *s)
 {
 	return (isupper((unsigned char)s[0]) && isupper((unsigned char)s[1]) &&
-	    s[2] == '\0');
+		s[2] == '\0');
 }
 
 /* Digits with a 1 before them, so that leading zeros count. */
@@ -41,39 +41,41 @@ word_of(const char *const *words, const char *s)
 }
 
 int
-fu_rulebook_country_line(struct fu_rulebook *b, struct fu_line *l,
-    struct fu_err *err)
+fu_rulebook_country_line(
+    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
 {
-	static const char *const places[] = { "us", "ca", "uk", "eu", NULL };
+	static const char *const places[] = {"us", "ca", "uk", "eu", NULL};
 	/* In the order of enum fu_mail_rule. */
-	static const char *const rules[] = { "free", "opt_out_legal",
-		"opt_out_job", "opt_in", "blocked", NULL };
+	static const char *const rules[] = {
+	    "free", "opt_out_legal", "opt_out_job", "opt_in", "blocked", NULL};
 	struct fu_country c;
 	int place, named, generic;
 
 	memset(&c, 0, sizeof(c));
 	if (l->n < 5 || !is_code(l->column[0]))
-		return (fu_line_bad(l, err, "expected country | place | "
+		return (fu_line_bad(l, err,
+		    "expected country | place | "
 		    "named | generic | source"));
 	if ((place = word_of(places, l->column[1])) < 0)
 		return (fu_line_bad(l, err, "place is us, ca, uk or eu"));
 	if ((named = word_of(rules, l->column[2])) < 0 ||
 	    (generic = word_of(rules, l->column[3])) < 0)
-		return (fu_line_bad(l, err, "a rule is opt_in, opt_out_job, "
+		return (fu_line_bad(l, err,
+		    "a rule is opt_in, opt_out_job, "
 		    "opt_out_legal, free or blocked"));
 	memcpy(c.code, l->column[0], sizeof(c.code));
 	c.place = (enum fu_place)(1 << place);
 	c.named = (enum fu_mail_rule)named;
 	c.generic = (enum fu_mail_rule)generic;
-	b->country = fu_grow(&b->arena, b->country, b->ncountry,
-	    &b->country_cap, sizeof(c));
+	b->country = fu_grow(
+	    &b->arena, b->country, b->ncountry, &b->country_cap, sizeof(c));
 	b->country[b->ncountry++] = c;
 	return (0);
 }
 
 int
-fu_rulebook_country_zones_line(struct fu_rulebook *b, struct fu_line *l,
-    struct fu_err *err)
+fu_rulebook_country_zones_line(
+    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
 {
 	struct fu_country_zones c;
 	struct fu_prefix p;
@@ -82,8 +84,8 @@ fu_rulebook_country_zones_line(struct fu_rulebook *b, struct fu_line *l,
 	memset(&c, 0, sizeof(c));
 	memset(&p, 0, sizeof(p));
 	if (l->n < 3 || !is_code(l->column[0]))
-		return (fu_line_bad(l, err,
-		    "expected country | prefixes | zones"));
+		return (
+		    fu_line_bad(l, err, "expected country | prefixes | zones"));
 	memcpy(c.code, l->column[0], sizeof(c.code));
 	memcpy(p.country, c.code, sizeof(p.country));
 	c.zones = fu_rulebook_zones(b, l->column[2]);
@@ -99,8 +101,8 @@ fu_rulebook_country_zones_line(struct fu_rulebook *b, struct fu_line *l,
 }
 
 int
-fu_rulebook_phone_line(struct fu_rulebook *b, struct fu_line *l,
-    struct fu_err *err)
+fu_rulebook_phone_line(
+    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
 {
 	struct fu_prefix p;
 
@@ -113,8 +115,8 @@ fu_rulebook_phone_line(struct fu_rulebook *b, struct fu_line *l,
 }
 
 int
-fu_rulebook_area_line(struct fu_rulebook *b, struct fu_line *l,
-    struct fu_err *err)
+fu_rulebook_area_line(
+    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
 {
 	struct fu_prefix p;
 	char *save, *w;
@@ -123,8 +125,8 @@ fu_rulebook_area_line(struct fu_rulebook *b, struct fu_line *l,
 	memset(&p, 0, sizeof(p));
 	if (l->n != 3 || strlen(l->column[0]) != 3 ||
 	    !prefix_key(l->column[0], &p.key) || !is_code(l->column[1]))
-		return (fu_line_bad(l, err,
-		    "expected area code | country | states"));
+		return (fu_line_bad(
+		    l, err, "expected area code | country | states"));
 	memcpy(p.country, l->column[1], sizeof(p.country));
 	for (w = strtok_r(l->column[2], " ", &save); w != NULL && n < 3;
 	     w = strtok_r(NULL, " ", &save)) {
@@ -137,8 +139,8 @@ fu_rulebook_area_line(struct fu_rulebook *b, struct fu_line *l,
 }
 
 int
-fu_rulebook_address_line(struct fu_rulebook *b, struct fu_line *l,
-    struct fu_err *err)
+fu_rulebook_address_line(
+    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
 {
 	struct fu_words *to;
 	char *save, *w;
@@ -152,12 +154,12 @@ fu_rulebook_address_line(struct fu_rulebook *b, struct fu_line *l,
 	else if (strcmp(l->column[0], "wireless") == 0)
 		to = &b->wireless;
 	else
-		return (fu_line_bad(l, err,
-		    "the kind is generic, role or wireless"));
+		return (fu_line_bad(
+		    l, err, "the kind is generic, role or wireless"));
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save)) {
-		to->word = fu_grow(&b->arena, to->word, to->n, &to->cap,
-		    sizeof(*to->word));
+		to->word = fu_grow(
+		    &b->arena, to->word, to->n, &to->cap, sizeof(*to->word));
 		to->word[to->n++] = fu_dup(&b->arena, w);
 	}
 	return (0);

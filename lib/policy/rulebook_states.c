@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char weekdays[7][4] = { "mon", "tue", "wed", "thu", "fri", "sat",
-	"sun" };
+static const char weekdays[7][4] = {
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 /* Gregorian Easter Sunday [Meeus, Astronomical Algorithms, chapter 8]. */
 static int32_t
@@ -22,8 +22,8 @@ easter(int year)
 	int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4;
 	int l = (32 + 2 * e + 2 * i - h - k) % 7;
 	int m = (a + 11 * h + 22 * l) / 451, n = h + l - 7 * m + 114;
-	struct fu_date date = { (int16_t)year, (int8_t)(n / 31),
-		(int8_t)(n % 31 + 1) };
+	struct fu_date date = {
+	    (int16_t)year, (int8_t)(n / 31), (int8_t)(n % 31 + 1)};
 
 	return (fu_date_days(date));
 }
@@ -44,8 +44,8 @@ falls_on(const struct fu_holiday *h, int32_t day)
 		if (d.month != h->month || fu_days_weekday(day) != h->weekday)
 			return (false);
 		return (h->day < 0
-			? d.day + 7 > fu_month_length(d.year, d.month)
-			: (d.day - 1) / 7 + 1 == h->day);
+			    ? d.day + 7 > fu_month_length(d.year, d.month)
+			    : (d.day - 1) / 7 + 1 == h->day);
 	case FU_HOL_FIXED:
 		break;
 	}
@@ -122,13 +122,14 @@ holiday_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
 
 	memset(&h, 0, sizeof(h));
 	if (l->n != 2 || b->nholiday == FU_HOLIDAYS_MAX)
-		return (fu_line_bad(l, err, "expected holiday NAME | RULE, "
+		return (fu_line_bad(l, err,
+		    "expected holiday NAME | RULE, "
 		    "64 of them at most"));
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save))
 		if (!rule_word(&h, w, &day))
-			return (fu_line_bad(l, err,
-			    "no such rule of a holiday"));
+			return (
+			    fu_line_bad(l, err, "no such rule of a holiday"));
 	if (!day || (h.kind == FU_HOL_NTH && h.month == 0))
 		return (fu_line_bad(l, err, "the rule names no day"));
 	h.name = fu_dup(&b->arena, name);
@@ -156,7 +157,7 @@ static int
 set_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
     struct fu_err *err)
 {
-	struct fu_holiday_set s = { NULL, 0 };
+	struct fu_holiday_set s = {NULL, 0};
 	char *save, *w;
 
 	if (l->n != 2)
@@ -164,8 +165,8 @@ set_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save))
 		if (!mask_of(b, w, &s.mask))
-			return (fu_line_bad(l, err,
-			    "a set names a holiday that is not there"));
+			return (fu_line_bad(
+			    l, err, "a set names a holiday that is not there"));
 	s.name = fu_dup(&b->arena, name);
 	b->set = fu_grow(&b->arena, b->set, b->nset, &b->set_cap, sizeof(s));
 	b->set[b->nset++] = s;
@@ -189,8 +190,8 @@ hours_of(const char *s, struct fu_hours *h)
 }
 
 int
-fu_rulebook_state_line(struct fu_rulebook *b, struct fu_line *l,
-    struct fu_err *err)
+fu_rulebook_state_line(
+    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
 {
 	struct fu_state s;
 
@@ -200,7 +201,8 @@ fu_rulebook_state_line(struct fu_rulebook *b, struct fu_line *l,
 		return (set_line(b, l, l->column[0] + 9, err));
 	memset(&s, 0, sizeof(s));
 	if (l->n != 8 || strlen(l->column[0]) >= sizeof(s.code))
-		return (fu_line_bad(l, err, "expected place | Monday to Friday "
+		return (fu_line_bad(l, err,
+		    "expected place | Monday to Friday "
 		    "| Saturday | Sunday | holidays | cap | zones | source"));
 	strcpy(s.code, l->column[0]);
 	if (!hours_of(l->column[1], &s.hours[0]) ||
@@ -211,10 +213,9 @@ fu_rulebook_state_line(struct fu_rulebook *b, struct fu_line *l,
 		s.hours[i] = s.hours[0];
 	if (strcmp(l->column[4], "-") != 0 &&
 	    !mask_of(b, l->column[4], &s.holidays))
-		return (fu_line_bad(l, err,
-		    "no such set of holidays above this line"));
-	if (strcmp(l->column[5], "-") != 0 &&
-	    (s.cap = atoi(l->column[5])) <= 0)
+		return (fu_line_bad(
+		    l, err, "no such set of holidays above this line"));
+	if (strcmp(l->column[5], "-") != 0 && (s.cap = atoi(l->column[5])) <= 0)
 		return (fu_line_bad(l, err, "a cap is a number, or -"));
 	s.own = strcmp(l->column[7], "federal") != 0;
 	s.zones = fu_rulebook_zones(b, l->column[6]);

@@ -28,6 +28,10 @@ static const char touches_of_enrolment[] =
 static const char touches_due[] =
     "SELECT " COLUMNS " FROM touch WHERE state <= 1 AND next_us IS NOT NULL"
     " AND next_us <= $1 ORDER BY next_us, prospect, id LIMIT $2";
+static const char touches_waiting[] =
+    "SELECT " COLUMNS " FROM touch WHERE state <= 1 AND next_us IS NOT NULL"
+    " AND (next_us, prospect, id) > ($1, $2, $3) AND due_us <= $4"
+    " ORDER BY next_us, prospect, id LIMIT $5";
 static const char touch_hold[] =
     "UPDATE touch SET next_us = $1, held_class = $2, held_reason = $3,"
     " held_rule = $4, held_until_us = $5 WHERE prospect = $6 AND id = $7";
@@ -205,6 +209,24 @@ fu_touches_due(struct fu_store *store, int64_t until_us, size_t max,
 	if (s == NULL)
 		return (-1);
 	fu_stmt_bind(s, "ii", until_us, (int64_t)max);
+	return (read_all(s, arena, array, n, err));
+}
+
+int
+fu_touches_waiting(struct fu_store *store, int64_t now_us,
+    const struct fu_touch *after, size_t max, struct fu_arena *arena,
+    struct fu_touch_row **array, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, touches_waiting, err);
+
+	if (s == NULL)
+		return (-1);
+	if (after == NULL)
+		fu_stmt_bind(s, "iiiii", INT64_MIN, (int64_t)0, (int64_t)0,
+		    now_us, (int64_t)max);
+	else
+		fu_stmt_bind(s, "iiiii", after->next_us, after->prospect,
+		    after->id, now_us, (int64_t)max);
 	return (read_all(s, arena, array, n, err));
 }
 

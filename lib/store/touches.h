@@ -45,6 +45,15 @@ int fu_touches_due(struct fu_store *, int64_t, size_t, struct fu_arena *,
     struct fu_touch_row **, size_t *, struct fu_err *);
 
 /*
+ * fu_touches_waiting(store, now_us, after, max, arena, array, n, err):
+ * Planned and armed ones whose due has come and that wait all the same, in
+ * order of next_us, prospect and id, behind ${after} (NULL: from the start).
+ */
+int fu_touches_waiting(struct fu_store *, int64_t, const struct fu_touch *,
+    size_t, struct fu_arena *, struct fu_touch_row **, size_t *,
+    struct fu_err *);
+
+/*
  * Moving on.  Each returns 0 or -1.
  * hold: class, reason, rule and until of the touch are written, next_us too.
  * plan: channel, state, due, expires, becomes and next_us are written anew.

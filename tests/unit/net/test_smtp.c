@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/sig.h"
+#include "net/loopback.h"
 #include "net/smtp.h"
 #include "net/smtp_reply.h"
 #include "smtpd.h"

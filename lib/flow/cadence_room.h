@@ -1,0 +1,32 @@
+/*
+ * What cadence.c and cadencer.c share; for nobody else.
+ */
+#ifndef FU_FLOW_CADENCE_ROOM_H
+#define FU_FLOW_CADENCE_ROOM_H
+
+#include "flow/cadence.h"
+
+/* The compiled conditions of one cadence, as indices into the rules. */
+struct fu_conditions {
+	int	 enter, exit;
+	int	 term, nterm;		/* the AND-ed terms of enter */
+	int	*step_if;		/* one a step */
+	uint64_t *term_failed;
+	uint64_t looked;
+};
+
+struct fu_cadencer {
+	struct fu_session	*session;
+	struct fu_arena		 arena;
+	struct fu_rules		*rules;
+	struct fu_conditions	*cond;		/* one a cadence */
+	int			 nrule;
+	bool			*result;	/* of the person looked at */
+	uint64_t		 untaken;
+	int64_t			 first_due_us;
+};
+
+struct fu_conditions *fu_conditions_of(struct fu_cadencer *,
+    const struct fu_cadence *);
+
+#endif

@@ -1,0 +1,496 @@
+/*
+ * What an event does at once, in the transaction that records it.
+ *
+ * Each counts at its own time, so the order of arrival does not show.  Must
+ * never decide what is sent: it only says what makes sending wait or end.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/hours.h"
+#include "flow/handoff.h"
+#include "flow/ingest_room.h"
+#include "store/enrolments.h"
+#include "store/prospects.h"
+#include "store/touches.h"
+
+/* Three soft bounces over at least this long block for thirty days [EM-16]. */
+#define SOFT_SPAN_US	(72 * FU_HOUR)
+#define SOFT_COUNT	3
+#define SOFT_BLOCK_US	(30 * FU_DAY)
+
+enum bounce { B_NONE, B_HARD, B_DOMAIN, B_SOFT };
+
+/* The class of a bounce by its status [EM-16]. */
+static enum bounce
+bounce_class(const char *status, bool said, bool hard)
+{
+	static const char *const dead[] = { "5.1.1", "5.1.3", "5.1.6",
+		"5.1.10" };
+	static const char *const soft[] = { "5.2.1", "5.2.2", "5.4.7" };
+
+	if (fu_blank(status))
+		return (said ? hard ? B_HARD : B_SOFT : B_NONE);
+	for (size_t i = 0; i < sizeof(dead) / sizeof(dead[0]); i++)
+		if (strcmp(status, dead[i]) == 0)
+			return (B_HARD);
+	if (strcmp(status, "5.1.2") == 0 || strcmp(status, "5.4.4") == 0)
+		return (B_DOMAIN);
+	for (size_t i = 0; i < sizeof(soft) / sizeof(soft[0]); i++)
+		if (strcmp(status, soft[i]) == 0)
+			return (B_SOFT);
+	if (strncmp(status, "4.7.", 4) == 0)
+		return (B_NONE);
+	if (status[0] == '4')
+		return (B_SOFT);
+	/* Policy, content and our own faults are not the address's. */
+	if (strncmp(status, "5.7.", 4) == 0 || strncmp(status, "5.5.", 4) == 0 ||
+	    strncmp(status, "5.6.", 4) == 0 || strcmp(status, "5.2.3") == 0 ||
+	    strcmp(status, "5.3.4") == 0 || strcmp(status, "5.1.7") == 0 ||
+	    strcmp(status, "5.1.8") == 0)
+		return (B_NONE);
+	return (hard ? B_HARD : said ? B_SOFT : B_NONE);
+}
+
+/* Kinds of which an unknown address makes nobody. */
+bool
+fu_ingest_nobody(const struct fu_ingest_row *row, const struct fu_signals *s)
+{
+	switch (row->event.kind) {
+	case FU_K_AUTO_REPLY:
+	case FU_K_BOUNCE:
+	case FU_K_DELIVERY:
+	case FU_K_COMPLAINT:
+	case FU_K_UNSUBSCRIBE:
+	case FU_K_STOP:
+	case FU_K_OBJECTION:
+	case FU_K_START:
+	case FU_K_HELP:
+	case FU_K_ERASURE_REQUEST:
+	case FU_K_RESUME:
+		return (true);
+	case FU_K_REPLY:
+	case FU_K_MESSAGE:
+		return (s->stop == FU_STOP_YES || s->stop == FU_STOP_HELP ||
+		    s->stop == FU_STOP_START || s->objection || s->erasure);
+	default:
+		return (false);
+	}
+}
+
+static struct fu_optout
+act(const struct fu_event *e)
+{
+	return ((struct fu_optout){ .channel = "all", .reason = "suppressed",
+	    .rule = "CS-04", .source = e->name, .actor = "prospect",
+	    .at_us = e->at_us, .until_us = FU_NEVER });
+}
+
+static int
+enrolment_ends(struct fu_ingest *in, int64_t prospect, const char *reason,
+    struct fu_err *err)
+{
+	if (prospect == 0)
+		return (0);
+	return (fu_enrolment_end_active(&in->session->store, prospect, reason,
+	    err));
+}
+
+static int
+optout(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_optout *o,
+    const char *why, struct fu_err *err)
+{
+	bool	 news;
+
+	if (fu_ingest_optout(in, row->event.prospect, row, o, &news, err) == -1)
+		return (-1);
+	return (news ? enrolment_ends(in, row->event.prospect, why, err) : 0);
+}
+
+/* STOP and its like: all that channel's addresses [TC-03, TC-06, EM-20]. */
+static int
+stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
+    const char *scope, struct fu_err *err)
+{
+	struct fu_optout	 o = act(&row->event);
+	bool			 everything = fu_streq(scope, "all");
+
+	o.scope = scope;
+	if (channel == NULL || strcmp(channel, "chat") == 0 || everything) {
+		o.rule = row->event.kind == FU_K_UNSUBSCRIBE ? "CS-04" :
+		    "TC-03";
+		o.emails = o.phones = true;
+	} else if (strcmp(channel, "email") == 0) {
+		o.rule = row->event.kind == FU_K_UNSUBSCRIBE ? "CS-04" :
+		    "EM-20";
+		o.channel = "email";
+		o.emails = true;
+	} else {
+		o.rule = "TC-03";
+		o.phones = true;
+		if (in->session->config.law.stop_channel)
+			o.channel = channel;
+	}
+	return (optout(in, row, &o, "opt_out", err));
+}
+
+static int
+objection(struct fu_ingest *in, struct fu_ingest_row *row, const char *rule,
+    struct fu_err *err)
+{
+	struct fu_optout	 o = act(&row->event);
+
+	o.reason = "objected";
+	o.rule = rule;
+	o.emails = o.phones = true;
+	return (optout(in, row, &o, "objected", err));
+}
+
+static int
+soft_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_optout *o, enum bounce class, struct fu_err *err)
+{
+	const char	**status;
+	int64_t		*at, first = 0;
+	size_t		 n, count = 0;
+
+	if (row->event.prospect == 0)
+		return (0);
+	if (fu_bounces(&in->session->store, row->event.prospect,
+	    row->event.at_us - SOFT_BLOCK_US, &in->scratch, &status, &at, &n,
+	    err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		if (bounce_class(status[i], true, false) == class) {
+			if (count++ == 0)
+				first = at[i];
+			if (class == B_DOMAIN && count > 1 &&
+			    at[i] - first <= SOFT_SPAN_US)
+				return (optout(in, row, o, "hard_bounce",
+				    err));
+		}
+	if (class == B_DOMAIN || count < SOFT_COUNT ||
+	    at[n - 1] - first < SOFT_SPAN_US)
+		return (0);
+	o->reason = "soft_bounce";
+	o->until_us = at[n - 1] + SOFT_BLOCK_US;
+	return (optout(in, row, o, "soft_bounce", err));
+}
+
+static int
+bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
+{
+	struct fu_optout	 o = act(&row->event);
+	enum bounce		 class;
+	bool			 hard = false, said;
+
+	said = fu_json_bool(fu_json_get(row->object, "hard"), &hard);
+	class = bounce_class(row->event.arg, said, hard);
+	o.reason = "hard_bounce";
+	o.rule = "EM-16";
+	o.channel = "email";
+	o.actor = "relay";
+	o.emails = true;
+	if (class == B_HARD)
+		return (optout(in, row, &o, "hard_bounce", err));
+	return (class == B_NONE ? 0 : soft_bounce(in, row, &o, class, err));
+}
+
+/* Away until the business opening of the day that it names. */
+static int
+auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_effect *f, struct fu_err *err)
+{
+	struct fu_optout	 o = act(&row->event);
+	const struct fu_zone	*zone = in->session->config.company.zone;
+	struct fu_intake	 p;
+	const char		*text;
+	struct fu_date		 d;
+	int64_t			 us;
+	int32_t			 day;
+
+	if (fu_streq(row->event.arg, "left_company")) {
+		o.reason = "left_company";
+		o.rule = "EM-15";
+		o.channel = "email";
+		o.emails = true;
+		return (optout(in, row, &o, "left_company", err));
+	}
+	text = fu_json_scalar_text(&in->scratch, fu_json_get(row->object,
+	    "returns"));
+	if (fu_blank(text) || row->event.prospect == 0)
+		return (0);
+	if (fu_intake_load(&in->session->store, row->event.prospect,
+	    &in->scratch, &p, err) == -1)
+		return (-1);
+	if (p.f[FU_F_TZ] != NULL && fu_zone_open(p.f[FU_F_TZ]) != NULL)
+		zone = fu_zone_open(p.f[FU_F_TZ]);
+	if (fu_date_parse(fu_str_of(text), &d, NULL) == 0)
+		day = fu_date_days(d);
+	else if (fu_time_parse(fu_str_of(text), &us, NULL) == 0)
+		day = fu_zone_day(zone, us);
+	else
+		return (0);
+	f->ooo_us = fu_next_business_opening(&in->session->config.window, zone,
+	    fu_zone_instant(zone, day, 0));
+	return (0);
+}
+
+/* What they told us of themselves lands where nothing stands. */
+static int
+extracted(struct fu_ingest *in, struct fu_ingest_row *row,
+    const struct fu_signals *s, struct fu_err *err)
+{
+	struct fu_person	 p = { 0 };
+	struct fu_attr		 question = { .name = "question" };
+	struct fu_buf		 buf;
+	int64_t			 batch;
+	bool			 changed;
+
+	p.f[FU_F_TITLE] = s->title;
+	p.f[FU_F_TIMELINE] = s->timeline;
+	if (s->budget > 0)
+		p.f[FU_F_BUDGET] = fu_printf(&in->scratch, "%lld",
+		    (long long)s->budget);
+	if (s->question != NULL) {
+		fu_buf_init(&buf);
+		fu_json_quote(&buf, fu_str_of(s->question));
+		question.raw = fu_str_of(fu_dup_buf(&in->scratch, &buf));
+		fu_buf_free(&buf);
+		p.attr = &question;
+		p.nattr = 1;
+	}
+	if (fu_person_mask(&p) == 0 && p.nattr == 0)
+		return (0);
+	if (fu_ingest_batch(in, true, &batch, err) == -1)
+		return (-1);
+	return (fu_ingest_fields(in, row->event.prospect, &p, FU_ON_FILL, 0,
+	    NULL, row->event.at_us, batch, &changed, err));
+}
+
+/* A reply or a rep's word before the last release waits for nobody. */
+static int
+unless_released(struct fu_ingest *in, const struct fu_event *e, bool *open,
+    struct fu_err *err)
+{
+	int64_t	 us;
+
+	if (fu_event_newest(&in->session->store, e->prospect,
+	    fu_kinds[FU_K_RELEASED].name, &us, err) == -1)
+		return (-1);
+	*open = us == FU_NEVER || us < e->at_us;
+	return (0);
+}
+
+/* What the words ask of our sending; ${answered} when nobody need read it. */
+static int
+words(struct fu_ingest *in, struct fu_ingest_row *row,
+    const struct fu_signals *s, bool *answered, struct fu_err *err)
+{
+	struct fu_event		*e = &row->event;
+	struct fu_optout	 voice = act(e);
+	bool			 news;
+	const char		*channel = e->channel != NULL ? e->channel :
+	    e->kind == FU_K_REPLY ? "email" : "chat";
+
+	*answered = s->stop == FU_STOP_YES || s->stop == FU_STOP_HELP ||
+	    s->stop == FU_STOP_START;
+	if (s->stop == FU_STOP_YES && stop(in, row, channel, NULL, err) == -1)
+		return (-1);
+	if ((s->stop == FU_STOP_START || (s->yes && strcmp(channel, "sms") ==
+	    0)) && fu_ingest_start(in, row, err) == -1)
+		return (-1);
+	if (s->erasure && objection(in, row, "GD-09", err) == -1)
+		return (-1);
+	if (s->objection && objection(in, row, "GD-10", err) == -1)
+		return (-1);
+	if (!s->voice_optout)
+		return (0);
+	voice.channel = "voice";
+	voice.rule = "TC-03";
+	voice.phones = true;
+	/* They want texts, not calls: nothing ends. */
+	return (fu_ingest_optout(in, e->prospect, row, &voice, &news, err));
+}
+
+static int
+rep_verb(struct fu_ingest *in, const struct fu_ingest_row *row,
+    enum fu_rep_verb verb, struct fu_err *err)
+{
+	const struct fu_event	*e = &row->event;
+	int64_t			 id = e->touch;
+
+	if (verb != FU_REP_DONE)
+		id = 0;
+	if (verb != FU_REP_DONE)
+		(void)fu_json_int(fu_json_get(row->object, "handoff"), &id);
+	return (fu_handoff_verb(in->session, verb, e->prospect, id, e->arg,
+	    e->at_us, err) == -1 ? -1 : 0);
+}
+
+static int
+deal_over(struct fu_ingest *in, int64_t prospect, const char *why,
+    struct fu_err *err)
+{
+	if (fu_prospect_barred(&in->session->store, prospect, why, err) == -1 ||
+	    enrolment_ends(in, prospect, why, err) == -1)
+		return (-1);
+	return (fu_handoff_end(in->session, prospect, why, err));
+}
+
+/* A meeting of before the enrolment began does not end it. */
+static int
+meeting(struct fu_ingest *in, const struct fu_event *e, struct fu_err *err)
+{
+	struct fu_enrolment	 now;
+	int			 rc;
+
+	if (!fu_streq(e->arg, "booked"))
+		return (0);
+	rc = fu_enrolment_active(&in->session->store, e->prospect,
+	    &in->scratch, &now, err);
+	if (rc != 1)
+		return (rc);
+	return (e->at_us < now.entered_us ? 0 :
+	    enrolment_ends(in, e->prospect, "meeting_booked", err));
+}
+
+/* The newest stage is the record's. */
+static int
+stage(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
+{
+	struct fu_intake	 p;
+	int64_t			 newest, batch;
+	int			 rc;
+
+	if (row->event.arg == NULL)
+		return (0);
+	if (fu_event_newest(&in->session->store, row->event.prospect,
+	    row->event.name, &newest, err) == -1 ||
+	    fu_ingest_batch(in, false, &batch, err) == -1)
+		return (-1);
+	if (newest > row->event.at_us)
+		return (0);
+	rc = fu_intake_load(&in->session->store, row->event.prospect,
+	    &in->scratch, &p, err);
+	if (rc != 1 || fu_streq(p.f[FU_F_STAGE], row->event.arg))
+		return (rc == -1 ? -1 : 0);
+	p.f[FU_F_STAGE] = row->event.arg;
+	return (fu_intake_update(&in->session->store, &p,
+	    UINT64_C(1) << FU_F_STAGE, batch, err));
+}
+
+/* By kind: what each one means for the person. */
+static int
+by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_effect *f, struct fu_err *err)
+{
+	struct fu_event		*e = &row->event;
+	struct fu_optout	 o = act(e);
+	const char		*scope, *domain;
+	bool			 news, changed;
+
+	scope = fu_json_text(&in->scratch, fu_json_get(row->object, "scope"));
+	switch (e->kind) {
+	case FU_K_UNSUBSCRIBE:
+		return (stop(in, row, e->channel == NULL ? "email" :
+		    e->channel, scope, err));
+	case FU_K_STOP:
+		return (stop(in, row, e->channel == NULL ? "sms" : e->channel,
+		    scope, err));
+	case FU_K_OBJECTION:
+		return (objection(in, row, "GD-10", err));
+	case FU_K_ERASURE_REQUEST:
+		return (objection(in, row, "GD-09", err));
+	case FU_K_COMPLAINT:
+		o.reason = "complaint";
+		o.rule = "EM-19";
+		o.channel = "email";
+		o.emails = true;
+		return (optout(in, row, &o, "complaint", err));
+	case FU_K_BOUNCE:
+		return (bounce(in, row, err));
+	case FU_K_START:
+		return (fu_ingest_start(in, row, err));
+	case FU_K_AUTO_REPLY:
+		return (auto_reply(in, row, f, err));
+	case FU_K_RESUME:
+		domain = fu_json_text(&in->scratch, fu_json_get(row->object,
+		    "domain"));
+		return (domain == NULL ? 0 : fu_domain_resume(
+		    &in->session->store, domain, err));
+	default:
+		break;
+	}
+	if (e->prospect == 0)
+		return (0);
+	switch (e->kind) {
+	case FU_K_CONSENT:
+		return (fu_ingest_consent(in, row, &news, err));
+	case FU_K_FORM:
+		return (fu_ingest_fields(in, e->prospect, row->person,
+		    FU_ON_UPDATE, 0, NULL, e->at_us, 0, &changed, err));
+	case FU_K_MEETING:
+	case FU_K_DEMO:
+		return (meeting(in, e, err));
+	case FU_K_WON:
+	case FU_K_LOST:
+		return (deal_over(in, e->prospect, e->name, err));
+	case FU_K_STAGE:
+		return (stage(in, row, err));
+	case FU_K_HANDOFF_ACCEPTED:
+		return (rep_verb(in, row, FU_REP_ACCEPT, err));
+	case FU_K_RELEASED:
+		return (rep_verb(in, row, FU_REP_RELEASE, err));
+	case FU_K_TASK_DONE:
+		return (rep_verb(in, row, FU_REP_DONE, err));
+	case FU_K_CHAT:
+		if (e->from == FU_FROM_BOT && e->touch != 0)
+			return (fu_touch_said(&in->session->store, e->prospect,
+			    e->touch, e->at_us, err));
+		return (0);
+	default:
+		return (0);
+	}
+}
+
+int
+fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
+    const struct fu_signals *s, struct fu_err *err)
+{
+	struct fu_event		*e = &row->event;
+	struct fu_effect	 f = { true, FU_NEVER, FU_NEVER, FU_NEVER,
+	    FU_NEVER, FU_NEVER, NULL, FU_NEVER };
+	bool			 answered = false, open = false, human, reply;
+
+	if (by_kind(in, row, &f, err) == -1 ||
+	    (row->signals != NULL && words(in, row, s, &answered, err) == -1))
+		return (-1);
+	if (e->prospect == 0)
+		return (0);
+	if (row->signals != NULL && extracted(in, row, s, err) == -1)
+		return (-1);
+	human = e->from == FU_FROM_REP && (e->kind == FU_K_MESSAGE ||
+	    e->kind == FU_K_CALL || e->kind == FU_K_CHAT);
+	reply = !answered && (e->kind == FU_K_REPLY || (e->kind ==
+	    FU_K_MESSAGE && e->from == FU_FROM_PROSPECT));
+	if ((human || reply) && unless_released(in, e, &open, err) == -1)
+		return (-1);
+	if (human && open) {
+		f.human_us = e->at_us;
+		f.human_by = fu_json_text(&in->scratch, fu_json_get(
+		    row->object, "by"));
+		if (f.human_by == NULL)
+			f.human_by = "rep";
+	}
+	if (reply && open)
+		f.reply_us = e->at_us;
+	if (fu_event_inbound(e)) {
+		f.inbound_us = e->at_us;
+		if (e->kind == FU_K_CHAT)
+			f.inbound_chat_us = e->at_us;
+		if (fu_streq(e->channel, "whatsapp"))
+			f.inbound_wa_us = e->at_us;
+	}
+	return (fu_effect_apply(&in->session->store, e->prospect, &f, err));
+}

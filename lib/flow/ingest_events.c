@@ -1,0 +1,321 @@
+/*
+ * Events: from a record to a row of the store, once.
+ *
+ * What a recorded event does at once is in ingest_apply.c.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/email.h"
+#include "policy/facts.h"
+#include "flow/ingest_room.h"
+#include "store/prospects.h"
+
+/* Members that say when and how it came, not what it was. */
+static const char *const not_hashed[] = { "type", "prospect", "event_id",
+	"action", "into", "signals", "extracted", "received", "received_at",
+	"at" };
+
+static bool
+listed(struct fu_str key, const char *const *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (fu_str_is(key, list[i]))
+			return (true);
+	return (false);
+}
+
+/*
+ * The sender's own key, or else a hash of the members that does not depend on
+ * their order.
+ */
+static uint64_t
+dedup_of(const struct fu_object *o, const char *name, int64_t at_us,
+    struct fu_arena *arena)
+{
+	const char	*id = fu_json_scalar_text(arena, fu_json_get(o, "id"));
+	uint64_t	 sum = 0;
+
+	if (!fu_blank(id))
+		return (fu_hash_cstr(id, fu_hash_cstr(name, 11)));
+	for (size_t i = 0; i < o->n; i++) {
+		const struct fu_member	*m = &o->member[i];
+
+		if (!listed(m->key, not_hashed,
+		    sizeof(not_hashed) / sizeof(not_hashed[0])))
+			sum += fu_hash64(m->value.raw.ptr, m->value.raw.len,
+			    fu_hash64(m->key.ptr, m->key.len, 12));
+	}
+	sum = fu_hash64(&sum, sizeof(sum), fu_hash_cstr(name, 13));
+	return (fu_hash64(&at_us, sizeof(at_us), sum));
+}
+
+/* Who wrote: as said, else as the kind has it. */
+static enum fu_from
+from_of(const struct fu_object *o, enum fu_kind kind, struct fu_arena *arena)
+{
+	const char	*from = fu_json_text(arena, fu_json_get(o, "from"));
+
+	if (fu_streq(from, "prospect"))
+		return (FU_FROM_PROSPECT);
+	if (fu_streq(from, "bot"))
+		return (FU_FROM_BOT);
+	if (fu_streq(from, "rep"))
+		return (FU_FROM_REP);
+	if (kind == FU_K_CHAT)
+		return (FU_FROM_PROSPECT);
+	return (kind == FU_K_MESSAGE ? FU_FROM_REP : FU_FROM_NONE);
+}
+
+static bool
+is_identity(int f)
+{
+	return (f == FU_F_EMAIL || f == FU_F_PHONE || f == FU_F_VISITOR ||
+	    f == FU_F_EXTERNAL_ID || f == FU_F_EXTERNAL_SYSTEM);
+}
+
+/*
+ * The person's members of an event: who it is, and of a form all else that
+ * they wrote of themselves.  A value that is none is left in the body.
+ */
+static int
+read_person(struct fu_ingest *in, const struct fu_object *o, bool form,
+    struct fu_arena *arena, struct fu_person *p, const char **reason,
+    struct fu_err *err)
+{
+	const char	*text, *why;
+	char		 name[32];
+	int		 f;
+
+	for (size_t i = 0; i < o->n; i++) {
+		const struct fu_member	*m = &o->member[i];
+
+		if (m->key.len >= sizeof(name))
+			continue;
+		memcpy(name, m->key.ptr, m->key.len);
+		name[m->key.len] = '\0';
+		f = fu_field_find(name);
+		if (f == -1 || (!form && !is_identity(f)))
+			continue;
+		text = fu_json_scalar_text(arena, &m->value);
+		if (fu_blank(text))
+			continue;
+		if (fu_value_canon(&in->norm, (enum fu_field)f,
+		    fu_str_of(text), p->f[FU_F_COUNTRY], arena, &p->f[f], &why,
+		    err) == -1) {
+			p->f[f] = NULL;
+			if (is_identity(f)) {
+				*reason = why;
+				return (-1);
+			}
+			in->counts.set_aside++;
+		}
+	}
+	return (0);
+}
+
+static int
+read_time(struct fu_ingest *in, const struct fu_object *o,
+    struct fu_arena *arena, int64_t *us, const char **reason,
+    struct fu_err *err)
+{
+	const char	*text = fu_json_scalar_text(arena, fu_json_get(o,
+	    "at"));
+	int64_t		 now = fu_session_now(in->session);
+
+	*us = now;
+	if (fu_blank(text))
+		return (0);
+	*reason = "bad_time";
+	if (fu_time_parse(fu_str_of(text), us, err) == -1)
+		return (-1);
+	if (*us <= now + FU_AHEAD_MAX_US)
+		return (0);
+	*reason = "future";
+	return (fu_err_set(err, FU_EDATA, "at %s: is in the future", text));
+}
+
+/* The member that filters match, in the words of the kind. */
+static const char *
+arg_of(const struct fu_object *o, enum fu_kind kind, struct fu_arena *arena)
+{
+	const char	*arg = fu_json_scalar_text(arena, fu_json_get(o,
+	    fu_kinds[kind].arg));
+
+	if (kind == FU_K_BOUNCE && fu_blank(arg))
+		arg = fu_json_scalar_text(arena, fu_json_get(o, "code"));
+	if ((kind == FU_K_MEETING || kind == FU_K_DEMO) && fu_blank(arg))
+		arg = "held";
+	return (fu_blank(arg) ? NULL : arg);
+}
+
+int
+fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
+    struct fu_str input, struct fu_arena *arena, const char *source,
+    uint64_t line, const char **reason, struct fu_err *err)
+{
+	struct fu_ingest_row	*row;
+	struct fu_person	*p = fu_alloc(arena, sizeof(*p));
+	struct fu_event		 e = { 0 };
+	struct fu_err		 why;
+	int64_t			 given = 0;
+	const char		*domain;
+
+	e.name = fu_json_text(arena, fu_json_get(o, "event"));
+	*reason = "bad_event";
+	if (fu_blank(e.name) || strlen(e.name) > 60)
+		return (fu_err_set(err, FU_EDATA, "event: no kind"));
+	e.kind = fu_kind_find(e.name);
+	if (e.kind == FU_K_SCORED || e.kind == FU_K_SENT)
+		return (fu_err_set(err, FU_EDATA, "event %s: only fu itself "
+		    "writes it", e.name));
+	if (read_time(in, o, arena, &e.at_us, reason, err) == -1 ||
+	    read_person(in, o, e.kind == FU_K_FORM, arena, p, reason,
+	    err) == -1)
+		return (-1);
+	(void)fu_json_int(fu_json_get(o, "prospect"), &given);
+	(void)fu_json_int(fu_json_get(o, "touch"), &e.touch);
+	domain = fu_json_text(arena, fu_json_get(o, "company_domain"));
+	if (domain != NULL && (domain = fu_domain_parse(fu_str_of(domain),
+	    arena, &why)) == NULL) {
+		*reason = "bad_domain";
+		return (fu_err_set(err, FU_EDATA, "%s", why.msg));
+	}
+	e.channel = fu_json_text(arena, fu_json_get(o, "channel"));
+	e.from = from_of(o, e.kind, arena);
+	e.arg = arg_of(o, e.kind, arena);
+	e.text = fu_json_text(arena, fu_json_get(o, "text"));
+	e.dedup = dedup_of(o, e.name, e.at_us, arena);
+	e.body = fu_dup_str(arena, input);
+	row = fu_ingest_person(in, p, given, arena, source, line);
+	row->is_event = true;
+	row->event = e;
+	row->object = o;
+	row->company_domain = domain;
+	if (row->nkey == 0 && given == 0 && e.touch == 0 && domain == NULL &&
+	    e.kind != FU_K_RESUME && e.kind != FU_K_HANDOFF_ACCEPTED &&
+	    e.kind != FU_K_RELEASED) {
+		in->n--;
+		*reason = "no_identity";
+		return (fu_err_set(err, FU_EDATA, "event %s: says of nobody; "
+		    "give an email, phone, external_id, visitor, touch or "
+		    "company_domain", e.name));
+	}
+	return (0);
+}
+
+/* Written by a person to us, so that it is read. */
+static bool
+is_read(const struct fu_event *e)
+{
+	if (fu_blank(e->text))
+		return (false);
+	return (e->kind == FU_K_REPLY || e->kind == FU_K_FORM ||
+	    ((e->kind == FU_K_CHAT || e->kind == FU_K_MESSAGE) &&
+	    e->from == FU_FROM_PROSPECT));
+}
+
+static void
+read_text(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_signals *s)
+{
+	struct fu_event	*e = &row->event;
+	struct fu_buf	 buf;
+	struct fu_date	 d;
+	char		 text[FU_TIME_LEN];
+	int32_t		 day;
+
+	memset(s, 0, sizeof(*s));
+	if (!is_read(e))
+		return;
+	fu_detect(in->detector, e->text, e->channel != NULL ? e->channel :
+	    e->kind == FU_K_REPLY ? "email" : "chat", NULL, &in->scratch, s);
+	if (s->timeline != NULL && s->timeline_by == NULL &&
+	    fu_timeline_by(s->timeline, e->at_us, &day)) {
+		d = fu_date_of_days(day);
+		s->timeline_by = fu_dup(&in->scratch, fu_date_print(d, text));
+	}
+	fu_buf_init(&buf);
+	fu_signals_json(s, &buf);
+	row->signals = e->signals = fu_dup_buf(&in->results, &buf);
+	fu_buf_reset(&buf);
+	fu_extracted_json(s, &buf);
+	row->extracted = fu_dup_buf(&in->results, &buf);
+	fu_buf_free(&buf);
+}
+
+/* Whose event: by touch before address, else as any record. */
+static int
+whose(struct fu_ingest *in, struct fu_ingest_row *row,
+    const struct fu_signals *s, struct fu_err *err)
+{
+	struct fu_store	*store = &in->session->store;
+	struct fu_who	 who = { 0 };
+	int64_t		 id = 0;
+	bool		 news;
+	int		 rc;
+
+	if (row->event.touch != 0) {
+		rc = fu_touch_owner(store, row->event.touch, &id, err);
+		if (rc == -1 || (rc == 1 && fu_prospect_living(store, id, &id,
+		    err) == -1))
+			return (-1);
+		if (rc == 1) {
+			row->event.prospect = id;
+			return (0);
+		}
+	}
+	if (row->nkey == 0 && row->given == 0) {
+		if (row->company_domain == NULL)
+			return (0);
+		rc = fu_company_latest(store, row->company_domain, &id, err);
+		row->event.prospect = rc == 1 ? id : 0;
+		return (rc == -1 ? -1 : 0);
+	}
+	if (fu_ingest_who(in, row, &who, err) == -1)
+		return (-1);
+	if (who.id == 0) {
+		if (row->nkey == 0 || fu_ingest_nobody(row, s))
+			return (0);
+		rc = fu_ingest_create(in, row, &who, &row->event.prospect,
+		    err);
+		row->action = FU_ACT_RECORDED;
+		return (rc);
+	}
+	if (fu_ingest_join(in, row, &who, &id, err) == -1)
+		return (-1);
+	row->into = 0;
+	row->event.prospect = id;
+	/* What only opts out or bounces tells us no new address. */
+	if (fu_ingest_nobody(row, s) || row->nkey == 0)
+		return (0);
+	row->action = FU_ACT_RECORDED;
+	return (fu_ingest_identities(in, row, &who, id, &news, err));
+}
+
+int
+fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	struct fu_event		*e = &row->event;
+	struct fu_signals	 s;
+	int64_t			 batch;
+	bool			 recorded;
+	int			 rc;
+
+	read_text(in, row, &s);
+	if (whose(in, row, &s, err) == -1)
+		return (-1);
+	row->prospect = e->prospect;
+	if (in->session->opt->dry) {
+		rc = fu_event_known(&in->session->store, e->prospect, e->dedup,
+		    &e->id, err);
+		row->action = rc == 1 ? FU_ACT_DUPLICATE : FU_ACT_RECORDED;
+		return (rc == -1 ? -1 : 0);
+	}
+	if (fu_ingest_batch(in, false, &batch, err) == -1 ||
+	    fu_event_add(&in->session->store, e, batch, &recorded, err) == -1)
+		return (-1);
+	row->action = recorded ? FU_ACT_RECORDED : FU_ACT_DUPLICATE;
+	return (recorded ? fu_ingest_apply(in, row, &s, err) : 0);
+}

@@ -1,0 +1,274 @@
+/*
+ * Opt-outs and consents into the ledger, by address.
+ *
+ * A ratchet: nothing here clears a suppression but a START from the number
+ * that said STOP [TC-13].  Must never write an address.
+ */
+#include <string.h>
+
+#include "record/email.h"
+#include "flow/ingest_room.h"
+
+/* CASL: how long an implied consent lasts [CA-01]. */
+#define PURCHASE_YEARS	2
+#define INQUIRY_MONTHS	6
+
+/* The addresses that an act counts for: the row's and all of the person's. */
+struct addresses {
+	const char	**email, **phone;
+	size_t		 nemail, nphone, cap_email, cap_phone;
+};
+
+static void
+note(struct fu_arena *arena, const char ***list, size_t *n, size_t *cap,
+    const char *value)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (strcmp((*list)[i], value) == 0)
+			return;
+	*list = fu_grow(arena, *list, *n, cap, sizeof(**list));
+	(*list)[(*n)++] = value;
+}
+
+static int
+collect(struct fu_ingest *in, int64_t id, const struct fu_ingest_row *row,
+    struct addresses *a, struct fu_err *err)
+{
+	struct fu_arena		*arena = &in->scratch;
+	struct fu_intake	 p;
+	const char		**more;
+	size_t			 n;
+	int			 rc = 0;
+
+	memset(a, 0, sizeof(*a));
+	for (size_t i = 0; i < row->nkey; i++) {
+		if (row->key[i].kind == FU_ID_EMAIL)
+			note(arena, &a->email, &a->nemail, &a->cap_email,
+			    row->key[i].value);
+		if (row->key[i].kind == FU_ID_PHONE)
+			note(arena, &a->phone, &a->nphone, &a->cap_phone,
+			    row->key[i].value);
+	}
+	if (id == 0 || (rc = fu_intake_load(&in->session->store, id, arena, &p,
+	    err)) != 1)
+		return (rc);
+	if (p.f[FU_F_EMAIL] != NULL)
+		note(arena, &a->email, &a->nemail, &a->cap_email,
+		    fu_email_key(arena, p.f[FU_F_EMAIL]));
+	if (p.f[FU_F_PHONE] != NULL)
+		note(arena, &a->phone, &a->nphone, &a->cap_phone,
+		    p.f[FU_F_PHONE]);
+	if (fu_identity_extra(&in->session->store, id, FU_ID_EMAIL, arena,
+	    &more, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		note(arena, &a->email, &a->nemail, &a->cap_email, more[i]);
+	if (fu_identity_extra(&in->session->store, id, FU_ID_PHONE, arena,
+	    &more, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		note(arena, &a->phone, &a->nphone, &a->cap_phone, more[i]);
+	return (0);
+}
+
+/* Is that in force already?  A file that says it again says nothing new. */
+static int
+in_force(struct fu_ingest *in, const char *subject, const struct fu_optout *o,
+    struct fu_err *err)
+{
+	struct fu_suppression	*list;
+	size_t			 n;
+
+	if (fu_suppressions(&in->session->store, subject,
+	    strcmp(o->channel, "all") == 0 ? NULL : o->channel,
+	    in->session->store.now_us, &in->scratch, &list, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i].reason, o->reason) == 0 &&
+		    (strcmp(list[i].channel, o->channel) == 0 ||
+		    strcmp(list[i].channel, "all") == 0))
+			return (1);
+	return (0);
+}
+
+static int
+suppress(struct fu_ingest *in, int64_t id, const char *subject,
+    const struct fu_optout *o, bool *news, struct fu_err *err)
+{
+	struct fu_ledger_row	 row = { .at_us = o->at_us, .prospect = id,
+	    .subject = subject, .channel = o->channel, .event = "suppress",
+	    .reason = o->reason, .rule = o->rule, .scope = o->scope,
+	    .source = o->source, .evidence = o->evidence, .actor = o->actor };
+	bool			 n;
+	int			 rc;
+
+	if (strcmp(o->source, "import") == 0 &&
+	    (rc = in_force(in, subject, o, err)) != 0)
+		return (rc == 1 ? 0 : -1);
+	if (fu_suppress(&in->session->store, &row, o->until_us, &n, err) == -1)
+		return (-1);
+	*news = *news || n;
+	return (0);
+}
+
+int
+fu_ingest_optout(struct fu_ingest *in, int64_t id,
+    const struct fu_ingest_row *row, const struct fu_optout *o, bool *news,
+    struct fu_err *err)
+{
+	const struct fu_key	*key = &in->session->keys.key[0];
+	struct addresses	 a;
+	char			 subject[FU_SUBJECT_LEN];
+
+	*news = false;
+	if (in->session->opt->dry)
+		return (0);
+	if (collect(in, id, row, &a, err) == -1)
+		return (-1);
+	for (size_t i = 0; o->emails && i < a.nemail; i++) {
+		fu_subject_email(key, a.email[i], subject);
+		if (suppress(in, id, subject, o, news, err) == -1)
+			return (-1);
+	}
+	for (size_t i = 0; o->phones && i < a.nphone; i++) {
+		fu_subject_phone(key, a.phone[i], subject);
+		if (suppress(in, id, subject, o, news, err) == -1)
+			return (-1);
+	}
+	return (0);
+}
+
+/* START, from the number itself: what STOP by SMS did is undone. */
+int
+fu_ingest_start(struct fu_ingest *in, const struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	struct fu_ledger_row	 lift = { .at_us = row->event.at_us,
+	    .prospect = row->event.prospect, .channel = "sms", .event = "lift",
+	    .reason = "lift", .rule = "TC-13", .source = "sms",
+	    .actor = "prospect" };
+	struct fu_suppression	*list;
+	struct fu_consent	*c;
+	char			 subject[FU_SUBJECT_LEN];
+	size_t			 n, nc;
+	bool			 complete = false, stopped = false;
+
+	if (fu_consents(&in->session->store, row->event.prospect,
+	    &in->scratch, &c, &nc, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < nc; i++)
+		if (strcmp(c[i].channel, "sms") == 0)
+			complete = c[i].complete &&
+			    strcmp(c[i].status, "granted") == 0;
+	for (size_t i = 0; i < row->nkey; i++) {
+		if (row->key[i].kind != FU_ID_PHONE || !complete)
+			continue;
+		fu_subject_phone(&in->session->keys.key[0], row->key[i].value,
+		    subject);
+		if (fu_suppressions(&in->session->store, subject, "sms",
+		    in->session->store.now_us, &in->scratch, &list, &n,
+		    err) == -1)
+			return (-1);
+		for (size_t k = 0; k < n; k++)
+			stopped = stopped || (strcmp(list[k].rule, "TC-03") ==
+			    0 && strcmp(list[k].reason, "suppressed") == 0);
+		lift.subject = subject;
+		if (stopped && fu_lift(&in->session->store, &lift, err) == -1)
+			return (-1);
+	}
+	return (0);
+}
+
+static bool
+yes(const struct fu_object *o, const char *name)
+{
+	bool	 value;
+
+	return (fu_json_bool(fu_json_get(o, name), &value) && value);
+}
+
+/* All that the law asks of a consent for that channel [GD-03, TC-01]. */
+static bool
+complete(const struct fu_object *o, const char *channel,
+    struct fu_arena *arena)
+{
+	if (yes(o, "preticked") ||
+	    fu_blank(fu_json_text(arena, fu_json_get(o, "wording"))))
+		return (false);
+	if (strcmp(channel, "sms") != 0 && strcmp(channel, "whatsapp") != 0 &&
+	    strcmp(channel, "voice") != 0)
+		return (true);
+	return (yes(o, "written") && yes(o, "automated") &&
+	    yes(o, "not_condition") &&
+	    !fu_blank(fu_json_text(arena, fu_json_get(o, "seller"))));
+}
+
+/* The same day so many months on, or the month's last. */
+static int64_t
+months_on(int64_t at_us, int months)
+{
+	int32_t		 days = (int32_t)(at_us / FU_DAY);
+	struct fu_date	 d = fu_date_of_days(days);
+	int		 m = d.month - 1 + months, len;
+
+	d.year = (int16_t)(d.year + m / 12);
+	d.month = (int8_t)(m % 12 + 1);
+	len = fu_month_length(d.year, d.month);
+	if (d.day > len)
+		d.day = (int8_t)len;
+	return (fu_date_days(d) * FU_DAY + at_us % FU_DAY);
+}
+
+int
+fu_ingest_consent(struct fu_ingest *in, const struct fu_ingest_row *row,
+    bool *news, struct fu_err *err)
+{
+	struct fu_arena		*arena = &in->scratch;
+	const struct fu_object	*o = row->object;
+	struct fu_ledger_row	 r = { .at_us = row->event.at_us,
+	    .prospect = row->event.prospect, .event = "consent",
+	    .reason = "consent", .rule = "GD-03", .actor = "prospect" };
+	const char		*implied, *wording;
+	struct addresses	 a;
+	char			 subject[FU_SUBJECT_LEN] = "";
+	char			 evidence[FU_SUBJECT_LEN];
+	uint8_t			 sum[32];
+	int64_t			 expires = FU_NEVER;
+
+	*news = false;
+	if (collect(in, row->event.prospect, row, &a, err) == -1)
+		return (-1);
+	r.channel = row->event.channel == NULL ? "email" : row->event.channel;
+	r.status = fu_json_text(arena, fu_json_get(o, "status"));
+	if (r.status == NULL)
+		r.status = "granted";
+	r.purpose = fu_json_text(arena, fu_json_get(o, "purpose"));
+	r.source = fu_json_text(arena, fu_json_get(o, "method"));
+	implied = fu_json_text(arena, fu_json_get(o, "implied"));
+	r.basis = implied == NULL ? "consent" : "implied";
+	r.detail = row->event.body;
+	wording = fu_json_text(arena, fu_json_get(o, "wording"));
+	if (wording != NULL) {
+		fu_sha256(wording, strlen(wording), sum);
+		fu_hex(sum, sizeof(sum), evidence);
+		r.evidence = evidence;
+	}
+	if (implied != NULL && strcmp(implied, "purchase") == 0)
+		expires = months_on(r.at_us, 12 * PURCHASE_YEARS);
+	else if (implied != NULL && strcmp(implied, "inquiry") == 0)
+		expires = months_on(r.at_us, INQUIRY_MONTHS);
+	if (strcmp(r.channel, "email") == 0 && a.nemail > 0)
+		fu_subject_email(&in->session->keys.key[0], a.email[0],
+		    subject);
+	else if (a.nphone > 0)
+		fu_subject_phone(&in->session->keys.key[0], a.phone[0],
+		    subject);
+	else if (a.nemail > 0)
+		fu_subject_email(&in->session->keys.key[0], a.email[0],
+		    subject);
+	r.subject = subject;
+	/* The detail must not hold an address: the chain outlives erasure. */
+	r.detail = NULL;
+	return (fu_consent_add(&in->session->store, &r,
+	    complete(o, r.channel, arena), implied, expires, news, err));
+}

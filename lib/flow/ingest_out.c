@@ -1,0 +1,109 @@
+/*
+ * What came of the rows, as records and as a summary for a person.
+ */
+#include <string.h>
+
+#include "flow/ingest.h"
+
+static void
+result(const struct fu_ingest_row *row, struct fu_jw *jw)
+{
+	if (row->prospect != 0)
+		fu_jw_int(jw, "prospect", row->prospect);
+	fu_jw_str(jw, "action", fu_action_name(row->action));
+	if (row->into != 0)
+		fu_jw_int(jw, "into", row->into);
+}
+
+static void
+field(struct fu_jw *jw, int f, const char *value)
+{
+	switch (fu_fields[f].type) {
+	case FU_FT_INT:
+	case FU_FT_REAL:
+		fu_jw_raw(jw, fu_fields[f].name, fu_str_of(value));
+		break;
+	case FU_FT_BOOL:
+		fu_jw_bool(jw, fu_fields[f].name, strcmp(value, "1") == 0);
+		break;
+	default:
+		fu_jw_str(jw, fu_fields[f].name, value);
+	}
+}
+
+void
+fu_ingest_print(const struct fu_ingest_row *row, struct fu_buf *buf)
+{
+	const struct fu_person	*p = row->person;
+	struct fu_jw		 jw;
+
+	fu_jw_init(&jw, buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "type", "prospect");
+	result(row, &jw);
+	for (int f = 0; f < FU_FIELD_N; f++)
+		if (p->f[f] != NULL)
+			field(&jw, f, p->f[f]);
+	for (size_t i = 0; i < p->nattr; i++)
+		fu_jw_raw(&jw, p->attr[i].name, p->attr[i].raw);
+	fu_jw_object_end(&jw);
+	fu_buf_putc(buf, '\n');
+}
+
+void
+fu_ingest_mark(const struct fu_ingest_row *row, struct fu_rec *rec)
+{
+	fu_rec_set_str(rec, "type", row->is_event ? "event" : "prospect");
+	if (row->is_event && row->event.id != 0)
+		fu_rec_set_int(rec, "event_id", row->event.id);
+	if (row->prospect != 0)
+		fu_rec_set_int(rec, "prospect", row->prospect);
+	if (row->person->f[FU_F_EMAIL] != NULL &&
+	    fu_rec_get(rec, "email") == NULL)
+		fu_rec_set_str(rec, "email", row->person->f[FU_F_EMAIL]);
+	fu_rec_set_str(rec, "action", fu_action_name(row->action));
+	if (row->into != 0)
+		fu_rec_set_int(rec, "into", row->into);
+	if (row->signals != NULL)
+		fu_rec_set_raw(rec, "signals", fu_str_of(row->signals));
+	if (row->extracted != NULL)
+		fu_rec_set_raw(rec, "extracted", fu_str_of(row->extracted));
+}
+
+static void
+lack(const struct fu_opt *opt, uint64_t n, const char *what, const char *way)
+{
+	if (n > 0)
+		fu_note(opt, "%llu without %s: %s", (unsigned long long)n,
+		    what, way);
+}
+
+void
+fu_ingest_summary(const struct fu_ingest *in)
+{
+	const struct fu_ingest_counts	*c = &in->counts;
+	const struct fu_opt		*opt = in->session->opt;
+	const uint64_t			*n = c->n;
+
+#define N(a) (unsigned long long)n[a]
+	if (c->people > 0 || n[FU_ACT_RECORDED] + n[FU_ACT_DUPLICATE] == 0)
+		fu_note(opt, "%llu created, %llu updated, %llu unchanged, "
+		    "%llu merged, %llu rejected, %llu set aside",
+		    N(FU_ACT_CREATED), N(FU_ACT_UPDATED), N(FU_ACT_UNCHANGED),
+		    N(FU_ACT_MERGED),
+		    (unsigned long long)in->session->sink.rejected,
+		    (unsigned long long)c->set_aside);
+	if (n[FU_ACT_RECORDED] + n[FU_ACT_DUPLICATE] > 0)
+		fu_note(opt, "%llu events recorded, %llu duplicate",
+		    N(FU_ACT_RECORDED), N(FU_ACT_DUPLICATE));
+#undef N
+	if (c->conflicts > 0)
+		fu_note(opt, "%llu conflicts: both were kept; "
+		    "`fu-why PERSON` tells which",
+		    (unsigned long long)c->conflicts);
+	lack(opt, c->no_source, "a source", "`--set source=…`");
+	lack(opt, c->no_country, "a country", "`--set country=…`");
+	lack(opt, c->no_basis, "a basis", "`--set basis=li`, or a consent");
+	lack(opt, c->no_collected, "collected", "`--set collected=direct|"
+	    "indirect|purchased`");
+}

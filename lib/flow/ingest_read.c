@@ -1,0 +1,322 @@
+/*
+ * The two readers: tables and NDJSON.
+ *
+ * Must never drop a row without a word, nor write one before it is durable.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sig.h"
+#include "flow/ingest_read.h"
+#include "record/csv.h"
+
+/* Text of a window beyond which it is run, however few its rows. */
+#define WINDOW_BYTES	((size_t)16 * 1024 * 1024)
+
+/* A line of NDJSON in the window: of a row, or passing through. */
+struct line {
+	struct fu_rec	 rec;
+	size_t		 row;		/* + 1; 0: passes through */
+};
+
+struct reader {
+	struct fu_ingest		*in;
+	const struct fu_ingest_reading	*how;
+	struct fu_sink			*sink;
+	struct fu_arena			 arena;	/* for the window */
+	struct fu_buf			 out;
+	struct line			*line;
+	size_t				 n, cap, bytes;
+	const char			*name;
+};
+
+static void
+reader_init(struct reader *r, struct fu_ingest *in,
+    const struct fu_ingest_reading *how, const char *name)
+{
+	memset(r, 0, sizeof(*r));
+	r->in = in;
+	r->how = how;
+	r->sink = &in->session->sink;
+	r->name = name;
+	fu_arena_init(&r->arena);
+	fu_buf_init(&r->out);
+}
+
+static void
+reader_free(struct reader *r)
+{
+	fu_ingest_empty(r->in);
+	free(r->line);
+	fu_buf_free(&r->out);
+	fu_arena_free(&r->arena);
+}
+
+/* Run what is in the window, and write what came of it. */
+static int
+run(struct reader *r, const struct fu_text *text, struct fu_err *err)
+{
+	size_t	 held = r->sink->reject.len;
+	int	 rc;
+
+	(void)held;
+	rc = r->in->n > 0 ? fu_ingest_run(r->in, err) : 0;
+	for (size_t i = 0; rc == 0 && r->line == NULL && i < r->in->n; i++)
+		fu_ingest_print(&r->in->row[i], &r->out);
+	for (size_t i = 0; rc == 0 && i < r->n; i++) {
+		struct line	*l = &r->line[i];
+
+		if (l->row != 0)
+			fu_ingest_mark(&r->in->row[l->row - 1], &l->rec);
+		fu_rec_write(&l->rec, &r->out);
+	}
+	if (rc == 0)
+		rc = fu_sink_write(r->sink, &r->out, err);
+	/* What cannot be read now cannot be read by the next run either. */
+	if (fu_sink_flush_rejects(r->sink, rc == -1 ? NULL : err) == -1)
+		rc = -1;
+	fu_progress_tick(r->how->progress, r->sink->read, fu_text_bytes(text),
+	    r->sink->rejected);
+	r->n = r->bytes = 0;
+	fu_ingest_empty(r->in);
+	fu_arena_reset(&r->arena);
+	return (rc);
+}
+
+static bool
+full(const struct reader *r)
+{
+	return (r->in->n >= FU_WINDOW_MAX || r->n >= FU_WINDOW_MAX ||
+	    r->bytes >= WINDOW_BYTES);
+}
+
+static void
+set_aside(struct reader *r, const struct fu_taken *taken, uint64_t line)
+{
+	r->in->counts.set_aside += taken->naside;
+	for (size_t i = 0; i < taken->naside; i++)
+		fu_debug(r->sink->opt, "%s:%llu: %s: \"%s\" set aside (%s)",
+		    r->name, (unsigned long long)line, taken->aside[i].header,
+		    taken->aside[i].value, taken->aside[i].reason);
+}
+
+static void
+take_row(struct reader *r, struct fu_mapping *map,
+    const struct fu_csv_row *row)
+{
+	struct fu_taken	*t = fu_alloc(&r->arena, sizeof(*t));
+
+	r->sink->read++;
+	r->bytes += row->input.len;
+	if (row->reason != NULL) {
+		fu_reject(r->sink, r->name, row->line, row->reason, row->input,
+		    "%s", row->detail);
+		return;
+	}
+	fu_person_of_row(map, &r->in->norm, &r->how->defaults, row->cell,
+	    row->n, &r->arena, t);
+	if (t->reject != NULL) {
+		fu_reject(r->sink, r->name, row->line, t->reject, row->input,
+		    "%s", t->detail);
+		return;
+	}
+	set_aside(r, t, row->line);
+	fu_ingest_person(r->in, &t->person, 0, &r->arena, r->name, row->line);
+}
+
+static void
+tell_table(const struct fu_opt *opt, const char *name,
+    const struct fu_text *text, const struct fu_csv_seen *seen)
+{
+	enum fu_encoding	 e = fu_text_encoding(text);
+
+	if (e == FU_ENC_UTF16LE || e == FU_ENC_UTF16BE)
+		fu_note(opt, "%s: converted from %s", name,
+		    fu_encoding_name(e));
+	if (seen->cp1252 > 0)
+		fu_note(opt, "%s:%llu: not UTF-8: %llu rows read as "
+		    "Windows-1252", name, (unsigned long long)
+		    seen->first_cp1252, (unsigned long long)seen->cp1252);
+	if (seen->preamble > 0)
+		fu_note(opt, "%s: %llu lines before the header skipped", name,
+		    (unsigned long long)seen->preamble);
+	if (seen->footers > 0)
+		fu_note(opt, "%s:%llu: %llu footer lines left out", name,
+		    (unsigned long long)seen->first_footer,
+		    (unsigned long long)seen->footers);
+}
+
+static int
+read_table(struct reader *r, struct fu_text *text, struct fu_err *err)
+{
+	struct fu_csv_opt	 opt = { .delimiter = r->how->delimiter,
+	    .known = fu_headers_known };
+	struct fu_csv_row	 row;
+	struct fu_mapping	 map;
+	struct fu_csv		*csv;
+	const char *const	*header;
+	size_t			 n;
+	int			 rc, more;
+
+	if ((csv = fu_csv_open(text, &opt, err)) == NULL)
+		return (-1);
+	header = fu_csv_header(csv, &n);
+	rc = fu_mapping_make(&map, header, n, r->how->map, r->how->nmap, err);
+	if (rc == 0 && !map.identifies)
+		rc = fu_err_set(err, FU_EDATA, "%s: no column identifies a "
+		    "person (email, phone, external_id, visitor); "
+		    "-m 'HEADER=email' says which one does", r->name);
+	while (rc == 0 && !r->sink->lost &&
+	    (more = fu_csv_next(csv, &row, err)) != 0) {
+		if (more == -1) {
+			rc = -1;
+			break;
+		}
+		take_row(r, &map, &row);
+		if (full(r) || !fu_csv_pending(csv))
+			rc = run(r, text, err);
+	}
+	if (rc == 0)
+		rc = run(r, text, err);
+	if (rc == 0)
+		tell_table(r->sink->opt, r->name, text, fu_csv_seen(csv));
+	fu_mapping_free(&map);
+	fu_csv_close(csv);
+	return (rc);
+}
+
+static void
+take_person(struct reader *r, struct line *l, uint64_t number,
+    struct fu_str input)
+{
+	struct fu_taken	*t = fu_alloc(&r->arena, sizeof(*t));
+	int64_t		 given = 0;
+
+	(void)fu_rec_int(&l->rec, "prospect", &given);
+	fu_person_of_json(&r->in->norm, &r->how->defaults, &l->rec.object,
+	    &r->arena, t);
+	if (t->reject != NULL && given == 0) {
+		fu_reject(r->sink, r->name, number, t->reject, input, "%s",
+		    t->detail);
+		r->n--;
+		return;
+	}
+	set_aside(r, t, number);
+	fu_ingest_person(r->in, &t->person, given, &r->arena, r->name, number);
+	l->row = r->in->n;
+}
+
+/* A reject of ours that was corrected: what it holds is the record. */
+static struct fu_str
+unpack(struct reader *r, struct fu_str text)
+{
+	struct fu_rec	 rec;
+	const char	*input;
+
+	if (fu_rec_parse(&rec, &r->arena, text, NULL) == -1 ||
+	    !fu_streq(fu_rec_type(&rec), "reject") ||
+	    (input = fu_rec_text(&rec, "input")) == NULL || *input != '{')
+		return (text);
+	return (fu_str_of(input));
+}
+
+static void
+take_line(struct reader *r, struct fu_str given, uint64_t number)
+{
+	struct fu_err	 err;
+	struct fu_str	 text;
+	struct line	*l;
+	const char	*reason, *type;
+
+	r->sink->read++;
+	r->bytes += given.len;
+	text.ptr = fu_dup_str(&r->arena, given);
+	text.len = given.len;
+	if (memmem(text.ptr, text.len, "\"reject\"", 8) != NULL)
+		text = unpack(r, text);
+	if (r->n == r->cap) {
+		r->cap = r->cap == 0 ? 256 : r->cap * 2;
+		r->line = reallocarray(r->line, r->cap, sizeof(*r->line));
+		if (r->line == NULL)
+			fu_oom();
+	}
+	l = &r->line[r->n++];
+	memset(l, 0, sizeof(*l));
+	if (fu_rec_parse(&l->rec, &r->arena, text, &err) == -1) {
+		fu_reject(r->sink, r->name, number, "bad_json", text, "%s",
+		    err.msg);
+		r->n--;
+		return;
+	}
+	type = fu_rec_type(&l->rec);
+	if (fu_rec_get(&l->rec, "event") != NULL && (type == NULL ||
+	    strcmp(type, "event") == 0)) {
+		if (fu_ingest_event(r->in, &l->rec.object, text, &r->arena,
+		    r->name, number, &reason, &err) == -1) {
+			fu_reject(r->sink, r->name, number, reason, text, "%s",
+			    err.msg);
+			r->n--;
+			return;
+		}
+		l->row = r->in->n;
+	} else if (type == NULL || strcmp(type, "prospect") == 0)
+		take_person(r, l, number, text);
+}
+
+static int
+read_ndjson(struct reader *r, struct fu_text *text, struct fu_err *err)
+{
+	struct fu_str	 line;
+	uint64_t	 number;
+	bool		 cut;
+	int		 rc = 0, more;
+
+	/* An empty window still has lines: they are this reader's own. */
+	r->cap = 256;
+	if ((r->line = calloc(r->cap, sizeof(*r->line))) == NULL)
+		fu_oom();
+	while (rc == 0 && !r->sink->lost &&
+	    (more = fu_text_line(text, &line, &number, &cut, err)) != 0) {
+		if (more == -1) {
+			rc = -1;
+			break;
+		}
+		if (cut) {
+			r->sink->read++;
+			fu_reject(r->sink, r->name, number, "line_too_long",
+			    (struct fu_str){ line.ptr, 4096 },
+			    "longer than %d bytes; only its beginning is kept",
+			    FU_LINE_MAX);
+		} else if (fu_str_trim(line).len > 0)
+			take_line(r, line, number);
+		if (full(r) || !fu_text_pending(text))
+			rc = run(r, text, err);
+	}
+	return (rc == 0 ? run(r, text, err) : rc);
+}
+
+int
+fu_ingest_read(struct fu_ingest *in, const struct fu_ingest_reading *how,
+    int fd, const char *name, struct fu_err *err)
+{
+	struct reader		 r;
+	struct fu_text		*text;
+	enum fu_text_kind	 kind;
+	int			 rc = 0;
+
+	if ((text = fu_text_open(fd, name, err)) == NULL)
+		return (-1);
+	fu_ingest_source(in, name);
+	reader_init(&r, in, how, name);
+	kind = fu_text_kind(text);
+	if (kind == FU_TEXT_EMPTY)
+		fu_note(r.sink->opt, "%s: is empty", name);
+	else if (how->format == FU_FMT_NDJSON ||
+	    (how->format == FU_FMT_AUTO && kind == FU_TEXT_NDJSON))
+		rc = read_ndjson(&r, text, err);
+	else
+		rc = read_table(&r, text, err);
+	reader_free(&r);
+	fu_text_close(text);
+	return (rc);
+}

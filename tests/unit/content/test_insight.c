@@ -1,0 +1,110 @@
+/* The choice of an insight, as a table. */
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "content/insight.h"
+
+static const char *software[] = { "software" }, *health[] = { "healthcare" };
+
+static struct fu_document
+doc(const char *path, const char *kind)
+{
+	struct fu_document d = { .path = path, .kind = kind,
+		.size_max = INT_MAX, .published = FU_NO_DAY,
+		.expires = FU_NO_DAY, .deadline = FU_NO_DAY, .body = "" };
+
+	return (d);
+}
+
+static void
+expect(const struct fu_document *d, size_t n, const struct fu_insight_query *q,
+    const char *path)
+{
+	const struct fu_document *got = fu_insight_choose(d, n, q);
+
+	if (path == NULL)
+		assert_null(got);
+	else {
+		assert_non_null(got);
+		assert_string_equal(got->path, path);
+	}
+}
+
+static void
+test_choice(void **state)
+{
+	static const char *case_study[] = { "case_study" }, *offer[] = {
+		"offer", "event" }, *all[] = { "a.md", "b.md", "c.md", "d.md" };
+	struct fu_list kinds = { case_study, 1 }, offers = { offer, 2 };
+	struct fu_list shown = { all, 0 };
+	struct fu_insight_query q = { .kinds = &kinds, .industry = "Software",
+		.company_size = 120, .language = "en", .today = 20000,
+		.shown = &shown };
+	struct fu_document d[6];
+
+	(void)state;
+	d[0] = doc("a.md", "case_study");
+	d[1] = doc("c.md", "case_study");
+	d[1].industry = (struct fu_list){ software, 1 };
+	d[2] = doc("b.md", "case_study");
+	d[2].industry = (struct fu_list){ software, 1 };
+	d[3] = doc("d.md", "case_study");
+	d[3].industry = (struct fu_list){ health, 1 };
+	d[4] = doc("e.md", "offer");
+	d[4].deadline = 19999;
+	d[5] = doc("f.md", "event");
+	d[5].expires = 20000;
+	expect(d, 6, &q, "b.md");		/* industry, then path */
+	shown.n = 2;
+	expect(d, 6, &q, "c.md");
+	shown.n = 4;
+	expect(d, 6, &q, NULL);			/* nothing new */
+	shown.n = 0;
+	q.industry = NULL;
+	expect(d, 6, &q, "a.md");		/* generic for the unknown */
+	q.industry = "software";
+	d[2].language = "de";
+	expect(d, 6, &q, "c.md");
+	d[1].size_min = 500;
+	expect(d, 6, &q, "a.md");
+	q.company_size = 0;
+	expect(d, 6, &q, "c.md");
+	q.kinds = &offers;
+	expect(d, 6, &q, "f.md");		/* the offer's deadline is past */
+	q.today = 20001;
+	expect(d, 6, &q, NULL);
+	q.kinds = NULL;
+	q.language = "de-AT";
+	expect(d, 6, &q, "b.md");
+}
+
+static void
+test_text(void **state)
+{
+	struct fu_document d = doc("a.md", "article");
+	struct fu_arena arena;
+
+	(void)state;
+	fu_arena_init(&arena);
+	d.body = "# Head\n\nOne. Two. Three.\n";
+	assert_string_equal(fu_insight_text(&d, &arena), "One. Two.");
+	d.summary = "In short.";
+	assert_string_equal(fu_insight_text(&d, &arena), "In short.");
+	fu_arena_free(&arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_choice),
+		cmocka_unit_test(test_text)
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}

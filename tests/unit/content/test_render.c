@@ -1,0 +1,288 @@
+/* Messages rendered: footer, notice, holds; CS-01, -06, -07, -08, GD-05. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "content/render.h"
+
+struct world {
+	struct fu_arena		 arena;
+	struct fu_config	 config;
+	struct fu_message	 message;
+	struct fu_links		 links;
+	struct fu_message_in	 in;
+	struct fu_message_out	 out;
+	struct fu_ctx		*ctx;
+	struct fu_err		 err;
+};
+
+static void
+make(struct world *w)
+{
+	struct fu_ctx *sender;
+
+	memset(w, 0, sizeof(*w));
+	fu_arena_init(&w->arena);
+	w->config.company.name = "Example & Sons";
+	w->config.company.postal_address = "12 Mill Lane, Dublin 2";
+	w->config.company.privacy_notice = "https://www.example.com/privacy";
+	w->message.id = "hot-recap";
+	w->message.file = "messages/hot-recap.md";
+	w->message.subject = "{{topic | default: \"Your question\"}}";
+	w->message.body = "Hi {{first_name | default: \"there\"}},\n\n"
+	    "{{#question}}you asked {{question}} {{/question}}now.\n\n"
+	    "{{sender.name}}\n";
+	w->message.body_line = 6;
+	w->links.unsubscribe = "https://fu.example.com/u/abc";
+	w->ctx = fu_ctx_object(&w->arena);
+	sender = fu_ctx_object(&w->arena);
+	fu_ctx_set_text(sender, "name", "Ada");
+	fu_ctx_set(w->ctx, "sender", sender);
+	w->in = (struct fu_message_in){ .config = &w->config,
+		.message = &w->message, .ctx = w->ctx,
+		.channel = FU_CH_EMAIL, .prospect = 17, .links = &w->links,
+		.basis = "li", .source = "Fair {{x}} [2026]" };
+}
+
+static void
+render(struct world *w)
+{
+	if (fu_message_render(&w->in, &w->arena, &w->out, &w->err) == -1)
+		fail_msg("%s", w->err.msg);
+}
+
+static void
+assert_reason(struct world *w, const char *reason)
+{
+	render(w);
+	if (reason == NULL && w->out.reason != NULL)
+		fail_msg("%s: %s", w->out.reason, w->out.detail);
+	if (reason != NULL) {
+		assert_non_null(w->out.reason);
+		assert_string_equal(w->out.reason, reason);
+		assert_non_null(w->out.detail);
+	}
+}
+
+static void
+test_mail(void **state)
+{
+	struct world w;
+
+	(void)state;
+	make(&w);
+	fu_ctx_set_text(w.ctx, "first_name", "*Ann*");
+	assert_reason(&w, NULL);
+	assert_string_equal(w.out.subject, "Your question");
+	assert_string_equal(w.out.said, "Hi *Ann*,\n\nnow.\n\nAda\n");
+	assert_string_equal(w.out.text, "Hi *Ann*,\n\nnow.\n\nAda\n\n---\n\n"
+	    "This is a commercial message from Example & Sons, "
+	    "12 Mill Lane, Dublin\n2.\n\nDon't want these emails? "
+	    "Unsubscribe: https://fu.example.com/u/abc, or\n"
+	    "reply STOP.\n");
+	assert_non_null(strstr(w.out.html, "<p>Hi *Ann*,</p>"));
+	assert_non_null(strstr(w.out.html, "Example &amp; Sons"));
+	assert_non_null(strstr(w.out.html,
+	    "<a href=\"https://fu.example.com/u/abc\">"));
+	assert_string_equal(w.out.variant, "a");
+	w.in.basis = "consent";
+	render(&w);
+	assert_null(strstr(w.out.text, "commercial"));
+	assert_non_null(strstr(w.out.text, "12 Mill Lane"));
+	w.in.basis = "li";
+	w.message.body = "{{> footer}}\n\nPS: {{sender.name}}\n";
+	render(&w);
+	assert_memory_equal(w.out.text, "This is a commercial", 20);
+	assert_non_null(strstr(w.out.text, "STOP.\n\nPS: Ada\n"));
+	fu_arena_free(&w.arena);
+}
+
+static void
+test_holds(void **state)
+{
+	static const char *item[] = { "just checking in" };
+	struct fu_list noise = { item, 1 };
+	struct world w;
+
+	(void)state;
+	make(&w);
+	w.message.body = "Hi,\n{{question}}\n";
+	assert_reason(&w, "missing_value");
+	assert_string_equal(w.out.detail, "messages/hot-recap.md:7: "
+	    "{{question}} has no value and no default");
+	w.message.body = "Just checking in.\n";
+	w.in.noise = &noise;
+	assert_reason(&w, "noise");
+	w.message.body = "Hi\n";
+	w.config.company.postal_address = NULL;
+	assert_reason(&w, "no_postal_address");
+	w.config.company.postal_address = "x";
+	w.message.subject = "Re: call";
+	assert_reason(&w, "subject_deceptive");
+	w.message.subject = "New";
+	w.message.thread_continue = true;
+	w.in.parent_subject = "Call";
+	assert_reason(&w, NULL);
+	assert_string_equal(w.out.subject, "Re: Call");
+	w.in.parent_subject = "Re: Call";
+	assert_reason(&w, NULL);
+	assert_string_equal(w.out.subject, "Re: Call");
+	w.message.body = "{{#x}}";
+	assert_int_equal(fu_message_render(&w.in, &w.arena, &w.out, &w.err),
+	    -1);
+	assert_int_equal(w.err.class, FU_ECONFIG);
+	fu_arena_free(&w.arena);
+}
+
+static void
+test_notice(void **state)
+{
+	static const char *const words[] = { "Example & Sons", "to answer you",
+		"growth", "name and address", "Fair {{x}} [2026]", "our relay",
+		"the DPC", "object at any time", "12 Mill Lane" };
+	struct world w;
+	struct fu_buf flat;
+	const char *s;
+	size_t i;
+
+	(void)state;
+	make(&w);
+	w.in.notice = true;
+	assert_reason(&w, "notice_missing");
+	w.config.law.notice.purpose = "to answer you";
+	w.config.law.notice.interest = "growth";
+	w.config.law.notice.categories = "name and address";
+	w.config.law.notice.recipients = "our relay";
+	w.config.law.notice.authority = "the DPC";
+	assert_reason(&w, NULL);
+	assert_true(w.out.has_notice);
+	fu_buf_init(&flat);
+	for (s = w.out.text; *s != '\0'; s++)
+		fu_buf_putc(&flat, *s == '\n' ? ' ' : *s);
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strstr(flat.ptr, words[i]) == NULL)
+			fail_msg("no \"%s\" in %s", words[i], w.out.text);
+	fu_buf_free(&flat);
+	w.in.source = NULL;
+	assert_reason(&w, "notice_missing");
+	fu_arena_free(&w.arena);
+}
+
+static void
+test_others(void **state)
+{
+	struct world w;
+
+	(void)state;
+	make(&w);
+	w.message.subject = NULL;
+	w.message.body = "Ann, it *halves* it:\nhttps://e.example/a\n";
+	w.in.channel = FU_CH_SMS;
+	render(&w);
+	assert_string_equal(w.out.text, "Ann, it halves it: "
+	    "https://e.example/a Reply STOP to end.\n");
+	assert_null(w.out.html);
+	w.in.channel = FU_CH_CHAT;
+	render(&w);
+	assert_string_equal(w.out.text,
+	    "Ann, it halves it: https://e.example/a\n");
+	assert_null(w.out.subject);
+	fu_arena_free(&w.arena);
+}
+
+static void
+test_variants(void **state)
+{
+	struct fu_variant b = { .key = "b", .subject = "Other" };
+	struct world w;
+	int64_t i, n = 0;
+
+	(void)state;
+	make(&w);
+	w.message.variant = &b;
+	w.message.nvariant = 1;
+	for (i = 1; i <= 1000; i++)
+		n += strcmp(fu_message_variant(&w.message, i), "b") == 0;
+	assert_in_range(n, 420, 580);
+	w.in.variant = "b";
+	render(&w);
+	assert_string_equal(w.out.subject, "Other");
+	fu_arena_free(&w.arena);
+}
+
+static void
+test_file(void **state)
+{
+	struct world w;
+
+	(void)state;
+	make(&w);
+	fu_ctx_set_text(w.ctx, "q", "a \"b\"\n");
+	assert_string_equal(fu_file_render("{\"t\":\"{{q}}{{none}}\"}", "s",
+	    w.ctx, FU_ESCAPE_JSON, &w.arena, &w.err),
+	    "{\"t\":\"a \\\"b\\\"\\n\"}");
+	assert_null(fu_file_render("{\"t\":{{q}}}", "s.json", w.ctx,
+	    FU_ESCAPE_JSON, &w.arena, &w.err));
+	assert_int_equal(w.err.class, FU_ECONFIG);
+	fu_arena_free(&w.arena);
+}
+
+static void
+test_context(void **state)
+{
+	static struct fu_person person;
+	static struct fu_attr attr = { "Seats", { "40", 2 } };
+	static struct fu_subject subject = { .person = &person };
+	static struct fu_facts facts;
+	struct fu_sender sender = { .name = "Ada", .title = "AE" };
+	struct fu_ctx *ctx;
+	struct world w;
+	struct fu_document insight = { .path = "a.md", .kind = "offer",
+		.summary = "S.", .title = "T", .deadline = 20780,
+		.expires = FU_NO_DAY };
+	struct fu_render how = { .strict = true };
+	struct fu_template *t;
+	struct fu_buf out;
+
+	(void)state;
+	make(&w);
+	person.attr = &attr;
+	person.nattr = 1;
+	facts.subject = &subject;
+	facts.v[FU_FACT_COMPANY] = (struct fu_value){ .type = FU_V_TEXT,
+		.s = "Acme" };
+	facts.v[FU_FACT_REPLIES] = (struct fu_value){ .type = FU_V_INT };
+	ctx = fu_context_make(&w.arena, &w.config, &facts, &sender, &insight,
+	    &w.links);
+	t = fu_template_parse(&w.arena, "{{company}} {{company_name}} "
+	    "{{replies}}{{#replies}}x{{/replies}} {{Seats}} {{sender.title}} "
+	    "{{insight.text}} {{insight.deadline}} {{links.unsubscribe}}",
+	    "t", 1, &w.err);
+	fu_buf_init(&out);
+	if (fu_template_render(t, ctx, &how, &out, &w.err) == -1)
+		fail_msg("%s", w.err.msg);
+	assert_string_equal(out.ptr, "Acme Example & Sons 0 40 AE S. "
+	    "2026-11-23 https://fu.example.com/u/abc");
+	fu_buf_free(&out);
+	fu_arena_free(&w.arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_mail),
+		cmocka_unit_test(test_holds),
+		cmocka_unit_test(test_notice),
+		cmocka_unit_test(test_others),
+		cmocka_unit_test(test_variants),
+		cmocka_unit_test(test_file),
+		cmocka_unit_test(test_context)
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
