@@ -286,10 +286,15 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 		return (-1);
 	row->into = 0;
 	row->event.prospect = id;
-	/* What only opts out or bounces tells us no new address. */
-	if (fu_ingest_nobody(row, s) || row->nkey == 0)
+	/* What only opts out or bounces tells us no new address, nor does an
+	 * event that names nothing but what they were found by. */
+	if (fu_ingest_nobody(row, s) || row->nkey == 0 ||
+	    (row->nkey == 1 && row->given == 0))
 		return (0);
 	row->action = FU_ACT_RECORDED;
+	if (fu_ingest_fields(in, id, row->person, FU_ON_FILL, 0, NULL,
+	    row->event.at_us, 0, &news, err) == -1)
+		return (-1);
 	return (fu_ingest_identities(in, row, &who, id, &news, err));
 }
 

@@ -120,6 +120,22 @@ fu_check_cap(struct fu_gate *g)
 		    g, FU_R_CAP_REACHED, cap_until(g, day, false), NULL);
 }
 
+/* Nobody writes in the name of a rep who is away, and answers nothing. */
+static void
+check_away(struct fu_gate *g, const struct fu_sender *s)
+{
+	const struct fu_zone *zone = g->in->config->company.zone;
+	int32_t today = fu_zone_day(zone, g->at_us);
+
+	for (size_t i = 0; i < s->naway; i++)
+		if (today >= s->away[i].from && today <= s->away[i].to) {
+			fu_gate_until(g, FU_R_SEND_WINDOW,
+			    fu_zone_instant(zone, s->away[i].to + 1, 0), NULL);
+			fu_gate_detail(
+			    g, FU_R_SEND_WINDOW, "the sender is away");
+		}
+}
+
 void
 fu_check_rate(struct fu_gate *g)
 {
@@ -129,6 +145,7 @@ fu_check_rate(struct fu_gate *g)
 
 	if (s == NULL)
 		return;
+	check_away(g, s);
 	if (s->gap_us > 0 && g->in->sender_last_us != FU_NEVER)
 		fu_gate_until(g, FU_R_RATE_LIMITED,
 		    g->in->sender_last_us + s->gap_us, NULL);

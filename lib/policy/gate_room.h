@@ -11,13 +11,13 @@
 #include "policy/jurisdiction.h"
 
 struct fu_gate {
-	const struct fu_gate_in *in;
-	const struct fu_person *person;
-	enum fu_channel channel;
-	const struct fu_consent_state *consent; /* of the channel */
-	struct fu_jurisdiction where;
-	int64_t at_us;			      /* the instant that is judged */
-	struct fu_verdict block, hold, defer; /* first, first, latest */
+	const struct fu_gate_in	*in;
+	const struct fu_person	*person;
+	enum fu_channel		 channel;
+	const struct fu_consent_state *consent;	/* of the channel */
+	struct fu_jurisdiction	 where;
+	int64_t			 at_us;		/* the instant that is judged */
+	struct fu_verdict	 block, hold, defer; /* first, first, latest */
 };
 
 typedef void fu_check(struct fu_gate *);
@@ -48,12 +48,14 @@ fu_check fu_check_lawful_basis, fu_check_lia, fu_check_mail_opt_in,
 
 /* gate_email.c */
 fu_check fu_check_subject, fu_check_postal, fu_check_unsub, fu_check_utf8,
-    fu_check_auth, fu_check_spam_rate, fu_check_soft_bounce, fu_check_wireless;
+    fu_check_auth, fu_check_spam_rate, fu_check_soft_bounce,
+    fu_check_wireless;
 
 /* gate_sms.c */
 fu_check fu_check_dnc_listed, fu_check_us_written, fu_check_dnc_stale,
-    fu_check_reassigned, fu_check_registered, fu_check_tz, fu_check_wa_consent,
-    fu_check_wa_us, fu_check_wa_template, fu_check_wa_engagement;
+    fu_check_reassigned, fu_check_registered, fu_check_tz,
+    fu_check_wa_consent, fu_check_wa_us, fu_check_wa_template,
+    fu_check_wa_engagement;
 
 /* gate_hours.c */
 fu_check fu_check_quiet_hours, fu_check_send_window, fu_check_owner_hours;

@@ -9,20 +9,20 @@
 
 #include "policy/rulebook.h"
 
-#define FU_COUNTRIES_MAX 4 /* record, telephone (+1: two), mail domain */
-#define FU_STATES_MAX	 4 /* record, and three of an area code */
+#define FU_COUNTRIES_MAX 4	/* record, telephone (+1: two), mail domain */
+#define FU_STATES_MAX	 4	/* record, and three of an area code */
 
 struct fu_jurisdiction {
-	unsigned places; /* enum fu_place bits */
-	const struct fu_country *country[FU_COUNTRIES_MAX];
-	size_t ncountry;
-	bool unknown;
-	const char *unknown_what; /* a country without rules, or NULL */
-	const struct fu_state *state[FU_STATES_MAX];
-	size_t nstate;
-	const struct fu_zone *zone[FU_ALIKE_MAX];
-	size_t nzone; /* 0: not known */
-	bool us_number;
+	unsigned			 places;	/* enum fu_place bits */
+	const struct fu_country		*country[FU_COUNTRIES_MAX];
+	size_t				 ncountry;
+	bool				 unknown;
+	const char			*unknown_what;	/* a country without rules, or NULL */
+	const struct fu_state		*state[FU_STATES_MAX];
+	size_t				 nstate;
+	const struct fu_zone		*zone[FU_ALIKE_MAX];
+	size_t				 nzone;		/* 0: not known */
+	bool				 us_number;
 };
 
 /*

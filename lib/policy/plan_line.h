@@ -13,10 +13,10 @@
 #define FU_PLAN_LAST_DAYS 7
 
 /* The names of lines begin so; behind the colon is the step's id. */
-#define FU_LINE_DAYS   "days"
-#define FU_LINE_ON     "on:"
-#define FU_LINE_EVERY  "every:"
-#define FU_LINE_REMIND "remind:"
+#define FU_LINE_DAYS	"days"
+#define FU_LINE_ON	"on:"
+#define FU_LINE_EVERY	"every:"
+#define FU_LINE_REMIND	"remind:"
 
 /* Local days of the entry and of the anchor, pauses not counted. */
 int32_t fu_plan_entry_day(const struct fu_plan_in *);

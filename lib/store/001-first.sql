@@ -128,7 +128,7 @@ CREATE TABLE identity (
 	kind		INTEGER NOT NULL,
 	value		TEXT NOT NULL,
 	prospect	INTEGER NOT NULL,
-	more		INTEGER NOT NULL,	-- 1: not in the row's own columns
+	more		INTEGER NOT NULL,	-- 0: surely in the row's own columns
 	PRIMARY KEY (kind, value, prospect)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identity_prospect ON identity (prospect)

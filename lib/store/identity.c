@@ -69,7 +69,7 @@ fu_identity_move(struct fu_store *store, enum fu_id_kind kind,
 	if (fu_db_run(store->db, identity_drop, err, "dsi", (int)kind, value,
 	    from) == -1)
 		return (-1);
-	/* Whether it becomes the one in the columns is told afterwards. */
+	/* It may come to stand in the columns too, which does no harm. */
 	return (fu_db_run(store->db, identity_add, err, "dsib", (int)kind,
 	    value, to, true));
 }

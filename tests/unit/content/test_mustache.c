@@ -11,13 +11,13 @@
 
 #include "content/mustache.h"
 
-/* FU_DATA, or where the data lies beside a working copy. */
+/* FU_DATA, or a copy of the data in the tree. */
 static const char *
 data_dir(void)
 {
 	const char *dir = getenv("FU_DATA");
 
-	return (dir != NULL ? dir : "../shared/data");
+	return (dir != NULL ? dir : "tests/data");
 }
 
 static char *

@@ -1,188 +1,10 @@
 /*
- * The gate: the sheet's own cases, under the ids of its rules, and what must
- * hold whatever is thrown at it.
+ * The gate: the sheet's whole cases, the order of its classes, hours and
+ * limits together, and what must hold whatever is thrown at it.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
+#include "unit/policy/gate_world.h"
+
 #include <stdlib.h>
-#include <string.h>
-#include <cmocka.h>
-
-#include "policy/gate.h"
-
-#define NELEM(a) (sizeof(a) / sizeof((a)[0]))
-
-static struct fu_rulebook *book;
-
-static int64_t
-at(const char *s)
-{
-	int64_t us;
-
-	assert_int_equal(0, fu_time_parse(fu_str_of(s), &us, NULL));
-	return (us);
-}
-
-/* The shipped rules, from the tree that the test was built in. */
-static int
-load(void **state)
-{
-	static const char *const names[] = {"states.txt", "countries.txt",
-	    "country-zones.txt", "phone-zones.txt", "nanp-regions.txt",
-	    "addresses.txt"};
-	static char text[256 * 1024];
-	char path[128];
-	struct fu_err err = {0};
-
-	(void)state;
-	book = fu_rulebook_new();
-	for (size_t i = 0; i < NELEM(names); i++) {
-		FILE *f;
-		size_t n;
-
-		snprintf(path, sizeof(path), "templates/rules/%s", names[i]);
-		if ((f = fopen(path, "r")) == NULL)
-			fail_msg("%s: run this from the top of the tree", path);
-		n = fread(text, 1, sizeof(text), f);
-		fclose(f);
-		if (fu_rulebook_add(
-			book, path, (struct fu_str){text, n}, &err) == -1)
-			fail_msg("%s", err.msg);
-	}
-	return (0);
-}
-
-static int
-unload(void **state)
-{
-	(void)state;
-	fu_rulebook_free(book);
-	return (0);
-}
-
-/* Everything that one verdict is made of, in its most innocent form. */
-struct world {
-	struct fu_config conf;
-	struct fu_touch touch;
-	struct fu_person person;
-	struct fu_sender sender;
-	struct fu_ledger_state ledger;
-	struct fu_sent_before sent[4];
-	struct fu_assessment lia;
-	struct fu_gate_in in;
-	bool known;
-};
-
-static const char *lia_scope[] = {"FR", "DE", "GB", "IE", "SE", "FI"};
-
-static void
-world(struct world *w, enum fu_channel ch, const char *now)
-{
-	memset(w, 0, sizeof(*w));
-	w->conf.company.name = "Example";
-	w->conf.company.postal_address = "12 Mill Lane, Dublin 2";
-	w->conf.company.privacy_notice = "https://www.example.com/privacy";
-	w->conf.company.zone = fu_zone_open("Europe/Dublin");
-	w->conf.window.days = 0x7f;
-	w->conf.window.close_min = 1440;
-	w->conf.law.notice.purpose = w->conf.law.notice.interest =
-	    w->conf.law.notice.categories = w->conf.law.notice.recipients =
-		w->conf.law.notice.authority = "told";
-	w->lia = (struct fu_assessment){.id = "lia-2026",
-	    .scope = {lia_scope, NELEM(lia_scope)},
-	    .date = {2026, 1, 10},
-	    .next_review = {2027, 1, 10}};
-	w->conf.law.assessment = &w->lia;
-	w->conf.law.nassessment = 1;
-	w->conf.chat.disclosure = "I am an automated assistant.";
-	w->touch.channel = ch;
-	w->person.f[FU_F_SOURCE] = "webinar";
-	w->ledger.soft_bounce_until_us = FU_NEVER;
-	for (size_t i = 0; i < FU_CHANNEL_N; i++)
-		w->ledger.consent[i].expires_us = w->ledger.consent[i].at_us =
-		    FU_NEVER;
-	w->in = (struct fu_gate_in){.now_us = at(now),
-	    .config = &w->conf,
-	    .rulebook = book,
-	    .touch = &w->touch,
-	    .person = &w->person,
-	    .sender = &w->sender,
-	    .ledger = &w->ledger,
-	    .ooo_until_us = FU_NEVER,
-	    .last_inbound_us = FU_NEVER,
-	    .last_inbound_wa_us = FU_NEVER,
-	    .last_inbound_chat_us = FU_NEVER,
-	    .sent = w->sent,
-	    .sender_last_us = FU_NEVER,
-	    .company_oldest_us = FU_NEVER,
-	    .engagement_until_us = FU_NEVER,
-	    .composed = true,
-	    .has_unsubscribe = true,
-	    .has_postal_address = true,
-	    .carries_notice = true};
-}
-
-static void
-consent(struct world *w, enum fu_channel ch)
-{
-	w->ledger.consent[ch].status = FU_C_GRANTED;
-	w->ledger.consent[ch].complete = true;
-	w->ledger.consent[ch].at_us = w->in.now_us - FU_DAY;
-}
-
-/* A text to a number with full written consent. */
-static void
-text_to(struct world *w, const char *phone, const char *now)
-{
-	world(w, FU_CH_SMS, now);
-	w->person.f[FU_F_PHONE] = phone;
-	w->person.f[FU_F_DNC] = "clear";
-	w->person.f[FU_F_DNC_CHECKED_AT] = "2026-11-20T00:00:00Z";
-	consent(w, FU_CH_SMS);
-}
-
-static void
-mail_to(struct world *w, const char *email, const char *country)
-{
-	world(w, FU_CH_EMAIL, "2026-11-23T12:00:00Z");
-	w->person.f[FU_F_EMAIL] = email;
-	w->person.f[FU_F_COUNTRY] = country;
-	w->person.f[FU_F_BASIS] = "li";
-}
-
-static struct fu_verdict
-decide(struct world *w)
-{
-	w->in.zone =
-	    fu_gate_zone(book, &w->person, w->conf.company.zone, &w->known);
-	return (fu_gate_decide(&w->in));
-}
-
-#define expect(w, what) expect_at(w, what, __LINE__)
-
-/* "defer quiet_hours 2026-11-24T13:00:00Z ST-01", or a beginning of it. */
-static void
-expect_at(struct world *w, const char *what, int line)
-{
-	struct fu_verdict v = decide(w);
-	char got[160], t[FU_TIME_LEN] = "-";
-
-	if (v.until_us != FU_NEVER)
-		fu_time_print(v.until_us, t);
-	if (v.class == FU_ALLOW)
-		snprintf(got, sizeof(got), "allow");
-	else
-		snprintf(got, sizeof(got), "%s %s %s %s",
-		    fu_verdict_class_name(v.class), fu_reasons[v.reason].name,
-		    t, v.rule);
-	if (strncmp(got, what, strlen(what)) != 0)
-		fail_msg("line %d: expected \"%s\", got \"%s\"%s%s", line, what,
-		    got, v.detail != NULL ? ": " : "",
-		    v.detail != NULL ? v.detail : "");
-}
 
 static void
 whole_gate(void **state)
@@ -212,15 +34,15 @@ whole_gate(void **state)
 	/* 6 */
 	text_to(&w, "+15125550100", "2026-11-29T15:00:00Z");
 	w.conf.limits.day = 1;
-	w.sent[0] = (struct fu_sent_before){
-	    at("2026-11-28T16:30:00Z"), FU_CH_SMS, 1, true};
+	w.sent[0] = (struct fu_sent_before){ at("2026-11-28T16:30:00Z"),
+		FU_CH_SMS, 1, true };
 	w.in.nsent = 1;
 	expect(&w, "defer quiet_hours 2026-11-29T18:00:00Z ST-01");
 	text_to(&w, "+18505550100", "2026-11-24T13:30:00Z");
 	for (int i = 0; i < 3; i++)
 		w.sent[i] = (struct fu_sent_before){
-		    at("2026-11-23T16:00:00Z") - i * FU_HOUR, FU_CH_SMS, i,
-		    true};
+			at("2026-11-23T16:00:00Z") - i * FU_HOUR, FU_CH_SMS, i,
+			true };
 	w.in.nsent = 3;
 	expect(&w, "defer quiet_hours 2026-11-24T14:00:00Z");
 	/* 7 */
@@ -246,264 +68,6 @@ whole_gate(void **state)
 	w.ledger.suppressed = true;
 	w.ledger.suppressed_rule = "GD-09";
 	expect(&w, "block suppressed - GD-09");
-}
-
-static void
-TC_08_quiet_hours_where_they_are(void **state)
-{
-	static const char *const t[][2] = {
-	    {"2026-11-23T12:30:00Z",
-		"defer quiet_hours 2026-11-23T13:00:00Z TC-08"},
-	    {"2026-11-24T01:59:59Z", "allow"},
-	    {"2026-11-24T02:00:00Z",
-		"defer quiet_hours 2026-11-24T13:00:00Z TC-08"},
-	    /* clocks go on, and back */
-	    {"2027-03-14T02:30:00Z", "defer quiet_hours 2027-03-14T12:00:00Z"},
-	    {"2026-11-01T11:00:00Z", "defer quiet_hours 2026-11-01T13:00:00Z"}};
-	struct world w;
-
-	(void)state;
-	for (size_t i = 0; i < NELEM(t); i++) {
-		text_to(&w, "+12125550100", t[i][0]);
-		w.person.f[FU_F_DNC] = NULL;
-		w.person.f[FU_F_DNC_CHECKED_AT] = NULL;
-		expect(&w, t[i][1]);
-	}
-}
-
-static void
-TC_09_every_zone_that_it_may_be(void **state)
-{
-	struct world w;
-
-	(void)state;
-	text_to(&w, "+18505550100", "2026-11-24T13:30:00Z");
-	expect(&w, "defer quiet_hours 2026-11-24T14:00:00Z");
-	text_to(&w, "+18505550100", "2026-11-25T00:59:59Z");
-	expect(&w, "allow");
-	text_to(&w, "+18505550100", "2026-11-25T01:00:00Z");
-	expect(&w, "defer quiet_hours 2026-11-25T14:00:00Z");
-	text_to(&w, "+14155550100", "2026-11-23T13:30:00Z");
-	w.person.f[FU_F_COUNTRY] = "US";
-	w.person.f[FU_F_REGION] = "NY";
-	expect(&w, "defer quiet_hours 2026-11-23T16:00:00Z TC-09");
-	w.in.now_us = at("2026-11-24T01:59:59Z");
-	expect(&w, "allow");
-	w.in.now_us = at("2026-11-24T02:00:00Z");
-	expect(&w, "defer quiet_hours 2026-11-24T16:00:00Z");
-	text_to(&w, "+18005550100", "2026-11-23T18:00:00Z");
-	w.person.f[FU_F_COUNTRY] = "US";
-	expect(&w, "hold tz_unknown - TC-09");
-	w.conf.law.tz_intersect = true;
-	/* 10:00 in Honolulu is 20:00Z; 18:00 in Puerto Rico is 22:00Z */
-	expect(&w, "defer quiet_hours 2026-11-23T20:00:00Z");
-	w.in.now_us = at("2026-11-23T21:59:59Z");
-	expect(&w, "allow");
-}
-
-static void
-ST_01_states(void **state)
-{
-	static const char *const t[][3] = {
-	    {"+12155550100", "2026-11-25T00:00:00Z",
-		"defer quiet_hours 2026-11-25T14:00:00Z ST-01"},
-	    {"+12155550100", "2026-11-26T15:00:00Z",
-		"defer quiet_hours 2026-11-27T14:00:00Z ST-01"},
-	    {"+18015550100", "2026-11-23T15:30:00Z", "allow"},
-	    {"+18015550100", "2026-11-29T18:00:00Z",
-		"defer quiet_hours 2026-11-30T15:00:00Z ST-01"},
-	    {"+13135550100", "2026-11-23T13:30:00Z",
-		"defer quiet_hours 2026-11-23T14:00:00Z ST-01"},
-	    {"+13055550100", "2026-11-24T01:15:00Z",
-		"defer quiet_hours 2026-11-24T13:00:00Z ST-01"},
-	    {"+15125550100", "2026-11-29T16:30:00Z",
-		"defer quiet_hours 2026-11-29T18:00:00Z ST-01"},
-	    /* Good Friday, Flag Day's and Election Day's in Pennsylvania */
-	    {"+12155550100", "2027-03-26T15:00:00Z",
-		"defer quiet_hours 2027-03-27T13:00:00Z ST-01"},
-	    {"+12155550100", "2026-11-03T15:00:00Z",
-		"defer quiet_hours 2026-11-04T14:00:00Z ST-01"},
-	    /* Pioneer Day in Utah is a Saturday in 2027, Friday stands in */
-	    {"+18015550100", "2027-07-23T18:00:00Z",
-		"defer quiet_hours 2027-07-26T14:00:00Z ST-01"},
-	    /* Mardi Gras in Louisiana */
-	    {"+15045550100", "2027-02-09T18:00:00Z",
-		"defer quiet_hours 2027-02-10T14:00:00Z ST-01"}};
-	struct world w;
-
-	(void)state;
-	for (size_t i = 0; i < NELEM(t); i++) {
-		text_to(&w, t[i][0], t[i][1]);
-		w.person.f[FU_F_DNC] = w.person.f[FU_F_DNC_CHECKED_AT] = NULL;
-		expect(&w, t[i][2]);
-	}
-	text_to(&w, "+12125550100", "2026-11-23T14:00:00Z");
-	w.conf.law.states_all = true;
-	expect(&w, "defer quiet_hours 2026-11-23T15:00:00Z ST-01");
-}
-
-static void
-ST_02_caps(void **state)
-{
-	struct world w;
-
-	(void)state;
-	text_to(&w, "+13055550100", "2026-11-23T17:00:00Z");
-	for (int i = 0; i < 3; i++)
-		w.sent[i] = (struct fu_sent_before){
-		    at("2026-11-23T16:00:00Z") - i * FU_HOUR, FU_CH_SMS, i,
-		    true};
-	w.in.nsent = 3;
-	expect(&w, "defer cap_reached 2026-11-24T14:00:00Z ST-02");
-	w.sent[1].counts = false;
-	expect(&w, "allow");
-	w.conf.limits.day = 1;
-	expect(&w, "defer cap_reached 2026-11-24T16:00:00Z P1.2");
-}
-
-static void
-EP_01_countries(void **state)
-{
-	static const struct {
-		const char *email, *country, *subscriber, *fit, *expect;
-	} t[] = {{"a@firma.example", "DE", "corporate", "1",
-		     "block no_consent - EP-01"},
-	    {"a@firma.de", "US", "corporate", "1", "block no_consent - EP-01"},
-	    {"a@startup.io", "US", NULL, NULL, "allow"},
-	    {"alice@corp.example", "FR", "corporate", "1", "allow"},
-	    {"alice@corp.example", "FR", NULL, "1", "allow"},
-	    {"alice@corp.example", "FR", "corporate", "0",
-		"block no_consent - EP-01"},
-	    {"alice@corp.example", "FR", "corporate", NULL,
-		"block no_consent - EP-01"},
-	    {"alice@gmail.com", "FR", NULL, "1", "block no_consent - EP-01"},
-	    {"info@corp.example", "FR", NULL, NULL, "allow"},
-	    {"info@corp.example", "DE", NULL, NULL, "block no_consent - EP-01"},
-	    {"bob@corp.example", "GB", "corporate", NULL, "allow"},
-	    {"bob@corp.example", "GB", "individual", "1",
-		"block no_consent - EP-01"},
-	    {"bob@corp.example", "GB", NULL, "1", "block no_consent - EP-01"},
-	    {"bo@corp.example", "SE", "corporate", NULL, "allow"},
-	    {"x@corp.example", "BR", "corporate", "1",
-		"hold jurisdiction_unknown - EP-01"},
-	    {"x@corp.example", "CA", "corporate", "1",
-		"block no_consent - CA-01"},
-	    {"4155550100@vtext.com", "US", NULL, NULL,
-		"block no_consent - CS-13"}};
-	struct world w;
-
-	(void)state;
-	for (size_t i = 0; i < NELEM(t); i++) {
-		mail_to(&w, t[i].email, t[i].country);
-		w.person.f[FU_F_SUBSCRIBER] = t[i].subscriber;
-		w.person.f[FU_F_JOB_FIT] = t[i].fit;
-		print_message("%s %s\n", t[i].country, t[i].email);
-		expect(&w, t[i].expect);
-	}
-	mail_to(&w, "x@corp.example", "BR");
-	assert_string_equal("BR", decide(&w).detail);
-	/* a consent, EP-02's sale, and what is less */
-	mail_to(&w, "a@firma.example", "DE");
-	consent(&w, FU_CH_EMAIL);
-	w.person.f[FU_F_BASIS] = "consent";
-	expect(&w, "allow");
-	w.ledger.consent[FU_CH_EMAIL].complete = false;
-	expect(&w, "block consent_incomplete - GD-03");
-	w.ledger.consent[FU_CH_EMAIL].status = FU_C_PENDING;
-	expect(&w, "block no_consent - EP-01");
-	mail_to(&w, "a@firma.example", "DE");
-	w.person.f[FU_F_BASIS] = "soft_optin";
-	w.person.f[FU_F_SALE_AT] = "2026-05-01T00:00:00Z";
-	expect(&w, "block no_consent - EP-02");
-	w.person.f[FU_F_OPTOUT_OFFERED] = "1";
-	expect(&w, "allow");
-}
-
-static void
-the_rest_of_permission(void **state)
-{
-	static const char *eu[] = {"EU"}, *ch[] = {"email"};
-	struct fu_processor relay = {"relay", "dpa-7", {ch, 1}, {eu, 1}};
-	struct world w;
-
-	(void)state;
-	/* GD-01 */
-	mail_to(&w, "a@corp.example", "FR");
-	w.person.f[FU_F_JOB_FIT] = "1";
-	w.person.f[FU_F_BASIS] = NULL;
-	expect(&w, "block no_lawful_basis - GD-01");
-	/* GD-02 */
-	w.person.f[FU_F_BASIS] = "li";
-	w.lia.next_review = (struct fu_date){2026, 10, 1};
-	expect(&w, "hold lia_missing - GD-02");
-	w.lia.next_review = (struct fu_date){2026, 11, 23};
-	expect(&w, "allow");
-	/* GD-05 */
-	w.in.first_touch = true;
-	w.in.carries_notice = false;
-	expect(&w, "block notice_missing - GD-05");
-	w.in.composed = false;
-	expect(&w, "allow");
-	w.conf.law.notice.authority = NULL;
-	expect(&w, "block notice_missing - GD-05");
-	w.person.f[FU_F_COLLECTED] = "direct";
-	expect(&w, "allow");
-	/* GD-12 */
-	w.conf.channel[FU_CH_EMAIL].via = "smtp";
-	expect(&w, "hold no_dpa - GD-12");
-	w.conf.law.processor = &relay;
-	w.conf.law.nprocessor = 1;
-	expect(&w, "allow");
-	w.conf.channel[FU_CH_EMAIL].via = "outbox";
-	w.conf.law.nprocessor = 0;
-	expect(&w, "allow");
-	/* LG-02b: a withdrawal counts in the US too */
-	mail_to(&w, "bob@acme.example", "US");
-	w.ledger.consent[FU_CH_EMAIL].status = FU_C_REVOKED;
-	expect(&w, "block no_consent - LG-02b");
-	/* TC-01, TC-10, TC-11 */
-	text_to(&w, "+14155550100", "2026-11-23T18:00:00Z");
-	expect(&w, "allow");
-	w.ledger.consent[FU_CH_SMS].complete = false;
-	expect(&w, "block consent_incomplete - TC-01");
-	w.ledger.consent[FU_CH_SMS].status = FU_C_NONE;
-	expect(&w, "block no_consent - TC-01");
-	w.person.f[FU_F_DNC] = "listed";
-	expect(&w, "block dnc_listed - TC-10");
-	consent(&w, FU_CH_SMS);
-	expect(&w, "allow");
-	w.person.f[FU_F_DNC] = "clear";
-	w.person.f[FU_F_DNC_CHECKED_AT] = "2026-10-22T17:00:00Z";
-	expect(&w, "hold dnc_stale - TC-10");
-	text_to(&w, "+14155550100", "2026-11-23T18:00:00Z");
-	w.ledger.consent[FU_CH_SMS].at_us = w.in.now_us - 91 * FU_DAY;
-	expect(&w, "hold reassign_check - TC-11");
-	w.person.f[FU_F_REASSIGNED_CHECKED_AT] = "2026-11-01T00:00:00Z";
-	expect(&w, "allow");
-	w.conf.channel[FU_CH_SMS].via = "twilio";
-	expect(&w, "hold sender_unregistered - TC-14");
-	/* CA-01 */
-	mail_to(&w, "x@corp.example", "CA");
-	w.ledger.consent[FU_CH_EMAIL] =
-	    (struct fu_consent_state){FU_C_GRANTED, false, true,
-		at("2026-05-20T00:00:00Z"), at("2026-11-20T00:00:00Z")};
-	expect(&w, "block consent_expired - CA-01");
-	w.ledger.consent[FU_CH_EMAIL].expires_us = at("2026-11-24T00:00:00Z");
-	expect(&w, "allow");
-	/* WA-02, WA-03, WA-04 */
-	world(&w, FU_CH_WHATSAPP, "2026-11-23T18:00:00Z");
-	w.person.f[FU_F_PHONE] = "+14155550100";
-	consent(&w, FU_CH_WHATSAPP);
-	expect(&w, "block wa_us_marketing - WA-04");
-	w.in.last_inbound_wa_us = w.in.now_us - FU_DAY + FU_SECOND;
-	expect(&w, "allow");
-	w.person.f[FU_F_PHONE] = "+4915112345678";
-	w.person.f[FU_F_BASIS] = "consent";
-	w.in.last_inbound_wa_us = w.in.now_us - FU_DAY;
-	w.in.template = FU_TPL_NONE;
-	expect(&w, "hold outside_window - WA-02");
-	w.in.template = FU_TPL_UNAPPROVED;
-	expect(&w, "hold template_not_approved - WA-03");
 }
 
 static void
@@ -550,17 +114,14 @@ windows_gaps_and_rates(void **state)
 {
 	struct world w;
 	int32_t holiday;
-	struct fu_date d = {2026, 11, 26};
+	struct fu_date d = { 2026, 11, 26 };
 
 	(void)state;
 	mail_to(&w, "bob@acme.example", "US");
 	w.person.f[FU_F_TZ] = "America/New_York";
 	holiday = fu_date_days(d);
-	w.conf.window = (struct fu_window){.days = 0x1f,
-	    .open_min = 510,
-	    .close_min = 1050,
-	    .holiday = &holiday,
-	    .nholiday = 1};
+	w.conf.window = (struct fu_window){ .days = 0x1f, .open_min = 510,
+		.close_min = 1050, .holiday = &holiday, .nholiday = 1 };
 	expect(&w, "defer send_window 2026-11-23T13:30:00Z P1.3");
 	/* An unknown zone: the company's own. */
 	w.person.f[FU_F_TZ] = NULL;
@@ -570,8 +131,8 @@ windows_gaps_and_rates(void **state)
 	/* After Monday the 23rd: free from the 26th, a holiday. */
 	w.conf.limits.gap_us = 3 * FU_DAY;
 	w.in.now_us = at("2026-11-24T15:00:00Z");
-	w.sent[0] = (struct fu_sent_before){
-	    at("2026-11-24T03:00:00Z"), FU_CH_EMAIL, 1, true};
+	w.sent[0] = (struct fu_sent_before){ at("2026-11-24T03:00:00Z"),
+		FU_CH_EMAIL, 1, true };
 	w.in.nsent = 1;
 	expect(&w, "defer min_gap 2026-11-27T13:30:00Z P1.2");
 	w.sent[0].counts = false;
@@ -579,8 +140,8 @@ windows_gaps_and_rates(void **state)
 	/* The gap's end may lie in a night of the law's. */
 	text_to(&w, "+13055550100", "2026-11-24T15:00:00Z");
 	w.conf.limits.gap_us = FU_DAY;
-	w.sent[0] = (struct fu_sent_before){
-	    w.in.now_us - FU_MINUTE, FU_CH_EMAIL, 1, true};
+	w.sent[0] = (struct fu_sent_before){ w.in.now_us - FU_MINUTE,
+		FU_CH_EMAIL, 1, true };
 	w.in.nsent = 1;
 	expect(&w, "defer quiet_hours 2026-11-25T13:00:00Z ST-01");
 	/* a sender's cap a day in the company's zone, and its gap */
@@ -629,8 +190,8 @@ tasks_chats_and_answers(void **state)
 	w.conf.window.close_min = 1050;
 	w.conf.limits.gap_us = 3 * FU_DAY;
 	w.conf.limits.day = 1;
-	w.sent[0] = (struct fu_sent_before){
-	    w.in.now_us - FU_HOUR, FU_CH_EMAIL, 1, true};
+	w.sent[0] = (struct fu_sent_before){ w.in.now_us - FU_HOUR,
+		FU_CH_EMAIL, 1, true };
 	w.in.nsent = 1;
 	expect(&w, "allow");
 	w.conf.chat.disclosure = NULL;
@@ -644,66 +205,29 @@ tasks_chats_and_answers(void **state)
 }
 
 static void
-zones_of_people(void **state)
-{
-	static const struct {
-		const char *tz, *country, *region, *phone, *zone;
-	} t[] = {{"Asia/Tokyo", "US", "CA", NULL, "Asia/Tokyo"},
-	    {NULL, "US", "CA", NULL, "America/Los_Angeles"},
-	    {NULL, "US", "NY", "+14155550100", "America/New_York"},
-	    {NULL, "US", "FL", "+13055550100", "America/New_York"},
-	    {NULL, "US", "FL", NULL, NULL},
-	    {NULL, "US", NULL, "+13055550100", "America/New_York"},
-	    {NULL, "US", NULL, NULL, NULL},
-	    {NULL, "DE", NULL, NULL, "Europe/Berlin"},
-	    {NULL, "ES", NULL, NULL, NULL},
-	    {NULL, "ES", NULL, "+34915550100", "Europe/Madrid"},
-	    {NULL, NULL, NULL, "+819012345678", "Asia/Tokyo"},
-	    {NULL, NULL, NULL, NULL, NULL}};
-	struct fu_person p;
-	const struct fu_zone *dublin = fu_zone_open("Europe/Dublin");
-	bool known;
-
-	(void)state;
-	for (size_t i = 0; i < NELEM(t); i++) {
-		const char *want = t[i].zone;
-		const struct fu_zone *z;
-
-		memset(&p, 0, sizeof(p));
-		p.f[FU_F_TZ] = t[i].tz;
-		p.f[FU_F_COUNTRY] = t[i].country;
-		p.f[FU_F_REGION] = t[i].region;
-		p.f[FU_F_PHONE] = t[i].phone;
-		z = fu_gate_zone(book, &p, dublin, &known);
-		assert_string_equal(
-		    want == NULL ? "Europe/Dublin" : want, fu_zone_name(z));
-		assert_int_equal(want != NULL, known);
-	}
-}
-
-static void
 rules_files_are_dated_and_understood(void **state)
 {
 	static const struct {
 		const char *name, *text;
-	} bad[] = {{"countries.txt", "DE | eu | opt_in | opt_in | x\n"},
-	    {"countries.txt", "date: 2026-01-01\nsource: x\nDE | mars\n"},
-	    {"states.txt", "date: 2026-01-01\nsource: x\n"
-			   "US-XX | 9-17 | - | - | - | - | | x\n"},
-	    {"states.txt", "date: 2026-01-01\nsource: x\n"
-			   "holiday x | someday\n"}};
+	} bad[] = {
+		{ "countries.txt", "DE | eu | opt_in | opt_in | x\n" },
+		{ "countries.txt", "date: 2026-01-01\nsource: x\nDE | mars\n" },
+		{ "states.txt", "date: 2026-01-01\nsource: x\n"
+				"US-XX | 9-17 | - | - | - | - | | x\n" },
+		{ "states.txt", "date: 2026-01-01\nsource: x\n"
+				"holiday x | someday\n" } };
 	struct fu_rulebook *b = fu_rulebook_new();
 	struct fu_err err;
 
 	(void)state;
 	for (size_t i = 0; i < NELEM(bad); i++)
 		assert_int_equal(-1, fu_rulebook_add(b, bad[i].name,
-					 fu_str_of(bad[i].text), &err));
+		    fu_str_of(bad[i].text), &err));
 	assert_string_equal("states.txt:3: no such rule of a holiday", err.msg);
 	assert_int_equal(0, fu_rulebook_add(b, "rules/buying-intent.txt",
-				FU_STR("ready to move\n"), &err));
-	assert_int_equal(
-	    0, strncmp("2026-11-23-", fu_rulebook_version(book), 11));
+	    FU_STR("ready to move\n"), &err));
+	assert_int_equal(0, strncmp("2026-11-23-", fu_rulebook_version(book),
+	    11));
 	fu_rulebook_free(b);
 }
 
@@ -725,19 +249,19 @@ draw(uint64_t n)
 static void
 anybody(struct world *w)
 {
-	static const char *const country[] = {
-	    NULL, "US", "US", "US", "CA", "DE", "FR", "GB", "BR", "SE"};
-	static const char *const region[] = {
-	    NULL, "CA", "FL", "TX", "PA", "RI", "ON", "NY"};
-	static const char *const phone[] = {NULL, "+13055550100",
-	    "+18505550100", "+14165550100", "+18005550100", "+4915112345678",
-	    "+61255501000", "+12155550100"};
-	static const char *const email[] = {NULL, "a@acme.com", "a@acme.de",
-	    "info@acme.fr", "bob@gmail.com", "x@y.co.uk"};
-	static const char *const tz[] = {NULL, NULL, "Asia/Kathmandu",
-	    "America/Chicago", "Pacific/Kiritimati"};
-	static const char *const basis[] = {NULL, "li", "consent", "li"};
-	static const char *const yesno[] = {NULL, "1", "1", "0"};
+	static const char *const country[] = { NULL, "US", "US", "US", "CA",
+		"DE", "FR", "GB", "BR", "SE" };
+	static const char *const region[] = { NULL, "CA", "FL", "TX", "PA",
+		"RI", "ON", "NY" };
+	static const char *const phone[] = { NULL, "+13055550100",
+		"+18505550100", "+14165550100", "+18005550100",
+		"+4915112345678", "+61255501000", "+12155550100" };
+	static const char *const email[] = { NULL, "a@acme.com", "a@acme.de",
+		"info@acme.fr", "bob@gmail.com", "x@y.co.uk" };
+	static const char *const tz[] = { NULL, NULL, "Asia/Kathmandu",
+		"America/Chicago", "Pacific/Kiritimati" };
+	static const char *const basis[] = { NULL, "li", "consent", "li" };
+	static const char *const yesno[] = { NULL, "1", "1", "0" };
 
 	world(w, (enum fu_channel)draw(FU_CHANNEL_N), "2026-01-01T00:00:00Z");
 	w->in.now_us += (int64_t)draw(366 * 86400) * FU_SECOND;
@@ -760,16 +284,15 @@ anybody(struct world *w)
 	w->conf.law.tz_intersect = draw(2) == 0;
 	w->conf.window.days = draw(2) == 0 ? 0x7f : 0x1f;
 	w->conf.window.open_min = (int)draw(12) * 60;
-	w->conf.window.close_min =
-	    w->conf.window.open_min + 60 + (int)draw(11) * 60;
+	w->conf.window.close_min = w->conf.window.open_min + 60 +
+	    (int)draw(11) * 60;
 	w->conf.limits.gap_us = (int64_t)draw(4) * FU_DAY;
 	w->conf.limits.day = (int)draw(3);
 	w->in.nsent = draw(5);
 	for (size_t i = 0; i < w->in.nsent; i++)
-		w->sent[i] = (struct fu_sent_before){
-		    w->in.now_us -
+		w->sent[i] = (struct fu_sent_before){ w->in.now_us -
 			(int64_t)(i + 1) * (int64_t)draw(30) * FU_HOUR / 2,
-		    FU_CH_SMS, (int64_t)i, draw(4) != 0};
+			FU_CH_SMS, (int64_t)i, draw(4) != 0 };
 	for (size_t i = 1; i < w->in.nsent; i++)
 		if (w->sent[i].at_us > w->sent[i - 1].at_us)
 			w->sent[i].at_us = w->sent[i - 1].at_us;
@@ -784,7 +307,7 @@ whatever_is_thrown_at_it(void **state)
 {
 	const char *given = getenv("FU_TEST_SEED");
 	uint64_t first = given != NULL ? strtoull(given, NULL, 10) : 20261123;
-	int n[4] = {0};
+	int n[4] = { 0 };
 
 	(void)state;
 	print_message("FU_TEST_SEED=%llu\n", (unsigned long long)first);
@@ -823,8 +346,8 @@ whatever_is_thrown_at_it(void **state)
 					: decide(&w).reason);
 		}
 	}
-	print_message(
-	    "allow %d, defer %d, hold %d, block %d\n", n[0], n[1], n[2], n[3]);
+	print_message("allow %d, defer %d, hold %d, block %d\n", n[0], n[1],
+	    n[2], n[3]);
 	for (int i = 0; i < 4; i++)
 		assert_true(n[i] > 500);
 }
@@ -853,7 +376,7 @@ cost_of(const char *what, struct world *w)
 		class |= (int)fu_gate_decide(&w->in).class;
 	t = fu_clock_monotonic_us() - t;
 	print_message("%5.2f us  %-5s %s\n", (double)t / 20000,
-	    fu_verdict_class_name((enum fu_verdict_class) class), what);
+	    fu_verdict_class_name((enum fu_verdict_class)class), what);
 }
 
 static void
@@ -901,20 +424,15 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(every_reason_has_its_words),
-	    cmocka_unit_test(whole_gate),
-	    cmocka_unit_test(TC_08_quiet_hours_where_they_are),
-	    cmocka_unit_test(TC_09_every_zone_that_it_may_be),
-	    cmocka_unit_test(ST_01_states), cmocka_unit_test(ST_02_caps),
-	    cmocka_unit_test(EP_01_countries),
-	    cmocka_unit_test(the_rest_of_permission),
-	    cmocka_unit_test(order_of_classes),
-	    cmocka_unit_test(windows_gaps_and_rates),
-	    cmocka_unit_test(tasks_chats_and_answers),
-	    cmocka_unit_test(zones_of_people),
-	    cmocka_unit_test(rules_files_are_dated_and_understood),
-	    cmocka_unit_test(whatever_is_thrown_at_it),
-	    cmocka_unit_test(what_it_costs)};
+		cmocka_unit_test(every_reason_has_its_words),
+		cmocka_unit_test(whole_gate),
+		cmocka_unit_test(order_of_classes),
+		cmocka_unit_test(windows_gaps_and_rates),
+		cmocka_unit_test(tasks_chats_and_answers),
+		cmocka_unit_test(rules_files_are_dated_and_understood),
+		cmocka_unit_test(whatever_is_thrown_at_it),
+		cmocka_unit_test(what_it_costs)
+	};
 
 	return (cmocka_run_group_tests(tests, load, unload));
 }

@@ -12,13 +12,13 @@
 #include "policy/plan.h"
 
 #define NELEM(a) (sizeof(a) / sizeof((a)[0]))
-#define ALL	 ((1u << FU_CHANNEL_N) - 1)
+#define ALL ((1u << FU_CHANNEL_N) - 1)
 
 /* US holidays of 2026 and the first of 2027, as day numbers, in order. */
 static int32_t holidays[12];
 
-static struct fu_window window = {
-    .days = 0x1f, .open_min = 510, .close_min = 1050};
+static struct fu_window window = { .days = 0x1f, .open_min = 510,
+	.close_min = 1050 };
 static struct fu_arena arena;
 
 static int32_t
@@ -42,10 +42,10 @@ at(const char *s)
 static int
 setup(void **state)
 {
-	static const char *const days[] = {"2026-01-01", "2026-01-19",
-	    "2026-02-16", "2026-05-25", "2026-06-19", "2026-07-03",
-	    "2026-09-07", "2026-10-12", "2026-11-11", "2026-11-26",
-	    "2026-12-25", "2027-01-01"};
+	static const char *const days[] = { "2026-01-01", "2026-01-19",
+		"2026-02-16", "2026-05-25", "2026-06-19", "2026-07-03",
+		"2026-09-07", "2026-10-12", "2026-11-11", "2026-11-26",
+		"2026-12-25", "2027-01-01" };
 
 	(void)state;
 	for (size_t i = 0; i < NELEM(days); i++)
@@ -64,61 +64,45 @@ teardown(void **state)
 	return (0);
 }
 
-#define STEP(i, d, ch)                                                         \
-	{                                                                      \
-		.id = i, .message = i, .day = d, .channel = {ch},              \
-		.nchannel = 1                                                  \
-	}
-#define RETURN(i, d)                                                           \
-	{                                                                      \
-		.id = i, .message = i, .day = -1, .on = "site_return",         \
-		.from_day = d, .channel = {FU_CH_CHAT}, .nchannel = 1          \
-	}
+#define STEP(i, d, ch) { .id = i, .message = i, .day = d, .channel = { ch }, \
+	.nchannel = 1 }
+#define RETURN(i, d) { .id = i, .message = i, .day = -1, .on = "site_return", \
+	.from_day = d, .channel = { FU_CH_CHAT }, .nchannel = 1 }
 
-static struct fu_step hot_steps[] = {STEP("hot-open", 0, FU_CH_CHAT),
-    STEP("hot-recap", 2, FU_CH_EMAIL), RETURN("hot-return", 5),
-    STEP("hot-story", 8, FU_CH_EMAIL), STEP("hot-call", 14, FU_CH_TASK),
-    STEP("hot-nudge", 21, FU_CH_EMAIL)};
-static struct fu_step warm_steps[] = {STEP("warm-open", 0, FU_CH_CHAT),
-    STEP("warm-article", 3, FU_CH_EMAIL), STEP("warm-story", 10, FU_CH_EMAIL),
-    STEP("warm-roi", 20, FU_CH_EMAIL), STEP("warm-invite", 30, FU_CH_EMAIL),
-    RETURN("warm-return", 30)};
-static struct fu_step cold_steps[] = {STEP("cold-open", 0, FU_CH_CHAT),
-    STEP("cold-news", 3, FU_CH_EMAIL), STEP("cold-ask", 10, FU_CH_EMAIL),
-    {.id = "cold-bye",
-	.message = "cold-bye",
-	.day = 20,
-	.channel = {FU_CH_EMAIL},
-	.nchannel = 1,
-	.remind = "next_quarter"}};
-static struct fu_step demo_steps[] = {STEP("demo-thanks", 1, FU_CH_EMAIL),
-    {.id = "demo-answer",
-	.message = "demo-answer",
-	.day = 4,
-	.channel = {FU_CH_CHAT, FU_CH_EMAIL},
-	.nchannel = 2},
-    STEP("demo-story", 7, FU_CH_EMAIL), STEP("demo-call", 12, FU_CH_TASK),
-    STEP("demo-compare", 18, FU_CH_EMAIL)};
-static const char *turns[] = {"industry_insight", "product_update", "event"};
-static struct fu_step ent_steps[] = {{.id = "ent-month",
-					 .message = "ent-month",
-					 .day = -1,
-					 .every = FU_EVERY_MONTH,
-					 .rotate = {turns, 3},
-					 .channel = {FU_CH_EMAIL},
-					 .nchannel = 1},
-    RETURN("ent-return", 0),
-    {.id = "ent-check",
-	.message = "ent-check",
-	.day = -1,
-	.every = FU_EVERY_QUARTER,
-	.channel = {FU_CH_TASK},
-	.nchannel = 1}};
+static struct fu_step hot_steps[] = {
+	STEP("hot-open", 0, FU_CH_CHAT), STEP("hot-recap", 2, FU_CH_EMAIL),
+	RETURN("hot-return", 5), STEP("hot-story", 8, FU_CH_EMAIL),
+	STEP("hot-call", 14, FU_CH_TASK), STEP("hot-nudge", 21, FU_CH_EMAIL)
+};
+static struct fu_step warm_steps[] = {
+	STEP("warm-open", 0, FU_CH_CHAT), STEP("warm-article", 3, FU_CH_EMAIL),
+	STEP("warm-story", 10, FU_CH_EMAIL), STEP("warm-roi", 20, FU_CH_EMAIL),
+	STEP("warm-invite", 30, FU_CH_EMAIL), RETURN("warm-return", 30)
+};
+static struct fu_step cold_steps[] = {
+	STEP("cold-open", 0, FU_CH_CHAT), STEP("cold-news", 3, FU_CH_EMAIL),
+	STEP("cold-ask", 10, FU_CH_EMAIL), { .id = "cold-bye",
+	.message = "cold-bye", .day = 20, .channel = { FU_CH_EMAIL },
+	.nchannel = 1, .remind = "next_quarter" }
+};
+static struct fu_step demo_steps[] = {
+	STEP("demo-thanks", 1, FU_CH_EMAIL), { .id = "demo-answer",
+	.message = "demo-answer", .day = 4,
+	.channel = { FU_CH_CHAT, FU_CH_EMAIL }, .nchannel = 2 },
+	STEP("demo-story", 7, FU_CH_EMAIL), STEP("demo-call", 12, FU_CH_TASK),
+	STEP("demo-compare", 18, FU_CH_EMAIL)
+};
+static const char *turns[] = { "industry_insight", "product_update", "event" };
+static struct fu_step ent_steps[] = {
+	{ .id = "ent-month", .message = "ent-month", .day = -1,
+	.every = FU_EVERY_MONTH, .rotate = { turns, 3 },
+	.channel = { FU_CH_EMAIL }, .nchannel = 1 }, RETURN("ent-return", 0),
+	{ .id = "ent-check", .message = "ent-check", .day = -1,
+	.every = FU_EVERY_QUARTER, .channel = { FU_CH_TASK }, .nchannel = 1 }
+};
 
-#define CADENCE(n, s, e)                                                       \
-	{                                                                      \
-		.name = n, .step = s, .nstep = NELEM(s), .ends_days = e        \
-	}
+#define CADENCE(n, s, e) { .name = n, .step = s, .nstep = NELEM(s), \
+	.ends_days = e }
 static struct fu_cadence hot = CADENCE("hot", hot_steps, 60);
 static struct fu_cadence warm = CADENCE("warm", warm_steps, 60);
 static struct fu_cadence cold = CADENCE("cold", cold_steps, 60);
@@ -127,12 +111,12 @@ static struct fu_cadence ent = CADENCE("enterprise", ent_steps, 365);
 
 /* One person in one cadence. */
 struct life {
-	struct fu_enrolment e;
-	struct fu_plan_in in;
-	struct fu_progress_of_line line;
-	struct fu_planned p;
-	const struct fu_step **skipped;
-	size_t nskipped;
+	struct fu_enrolment		 e;
+	struct fu_plan_in		 in;
+	struct fu_progress_of_line	 line;
+	struct fu_planned		 p;
+	const struct fu_step		**skipped;
+	size_t				 nskipped;
 };
 
 static void
@@ -158,8 +142,8 @@ enter(struct life *l, struct fu_cadence *c, const char *zone, const char *when)
 static int
 next(struct life *l)
 {
-	return (fu_plan_next(
-	    &l->in, &l->line, &arena, &l->p, &l->skipped, &l->nskipped));
+	return (fu_plan_next(&l->in, &l->line, &arena, &l->p, &l->skipped,
+	    &l->nskipped));
 }
 
 /* It was sent when due, or a chat was not visited and came to its end. */
@@ -187,8 +171,8 @@ local_min(const struct fu_zone *z, int64_t us)
 }
 
 struct golden {
-	const char *step, *date;
-	enum fu_channel channel;
+	const char	*step, *date;
+	enum fu_channel	 channel;
 };
 
 /* Drive one line by what is planned; each touch on its golden day. */
@@ -205,8 +189,8 @@ run_line(struct life *l, const char *line, const struct golden *g, size_t n)
 		assert_int_equal(day(g[i].date), l->p.day);
 		assert_int_equal(g[i].channel, l->p.channel);
 		assert_int_equal(g[i].channel == FU_CH_CHAT, l->p.armed);
-		assert_int_equal(
-		    day(g[i].date), fu_zone_day(l->in.zone, l->p.due_us));
+		assert_int_equal(day(g[i].date),
+		    fu_zone_day(l->in.zone, l->p.due_us));
 		min = local_min(l->in.zone, l->p.due_us);
 		if (g[i].channel == FU_CH_EMAIL)
 			assert_in_range(min, 510, 1049);
@@ -225,13 +209,13 @@ static void
 golden_hot(void **state)
 {
 	static const struct golden days[] = {
-	    {"hot-open", "2026-03-02", FU_CH_CHAT},
-	    {"hot-recap", "2026-03-04", FU_CH_EMAIL},
-	    {"hot-story", "2026-03-10", FU_CH_EMAIL},
-	    {"hot-call", "2026-03-16", FU_CH_TASK},
-	    {"hot-nudge", "2026-03-23", FU_CH_EMAIL}};
+		{ "hot-open", "2026-03-02", FU_CH_CHAT },
+		{ "hot-recap", "2026-03-04", FU_CH_EMAIL },
+		{ "hot-story", "2026-03-10", FU_CH_EMAIL },
+		{ "hot-call", "2026-03-16", FU_CH_TASK },
+		{ "hot-nudge", "2026-03-23", FU_CH_EMAIL } };
 	static const struct golden ret[] = {
-	    {"hot-return", "2026-03-07", FU_CH_CHAT}};
+		{ "hot-return", "2026-03-07", FU_CH_CHAT } };
 	struct life l;
 	const char **lines;
 	size_t n;
@@ -252,13 +236,13 @@ static void
 golden_warm(void **state)
 {
 	static const struct golden days[] = {
-	    {"warm-open", "2026-03-02", FU_CH_CHAT},
-	    {"warm-article", "2026-03-05", FU_CH_EMAIL},
-	    {"warm-story", "2026-03-12", FU_CH_EMAIL},
-	    {"warm-roi", "2026-03-23", FU_CH_EMAIL},
-	    {"warm-invite", "2026-04-01", FU_CH_EMAIL}};
+		{ "warm-open", "2026-03-02", FU_CH_CHAT },
+		{ "warm-article", "2026-03-05", FU_CH_EMAIL },
+		{ "warm-story", "2026-03-12", FU_CH_EMAIL },
+		{ "warm-roi", "2026-03-23", FU_CH_EMAIL },
+		{ "warm-invite", "2026-04-01", FU_CH_EMAIL } };
 	static const struct golden ret[] = {
-	    {"warm-return", "2026-04-01", FU_CH_CHAT}};
+		{ "warm-return", "2026-04-01", FU_CH_CHAT } };
 	struct life l;
 
 	(void)state;
@@ -273,12 +257,12 @@ static void
 golden_cold(void **state)
 {
 	static const struct golden days[] = {
-	    {"cold-open", "2026-03-02", FU_CH_CHAT},
-	    {"cold-news", "2026-03-05", FU_CH_EMAIL},
-	    {"cold-ask", "2026-03-12", FU_CH_EMAIL},
-	    {"cold-bye", "2026-03-23", FU_CH_EMAIL}};
+		{ "cold-open", "2026-03-02", FU_CH_CHAT },
+		{ "cold-news", "2026-03-05", FU_CH_EMAIL },
+		{ "cold-ask", "2026-03-12", FU_CH_EMAIL },
+		{ "cold-bye", "2026-03-23", FU_CH_EMAIL } };
 	static const struct golden remind[] = {
-	    {"cold-bye", "2026-04-01", FU_CH_TASK}};
+		{ "cold-bye", "2026-04-01", FU_CH_TASK } };
 	struct life l;
 
 	(void)state;
@@ -295,11 +279,11 @@ static void
 golden_post_demo(void **state)
 {
 	static const struct golden first[] = {
-	    {"demo-thanks", "2026-03-03", FU_CH_EMAIL}};
+		{ "demo-thanks", "2026-03-03", FU_CH_EMAIL } };
 	static const struct golden rest[] = {
-	    {"demo-story", "2026-03-09", FU_CH_EMAIL},
-	    {"demo-call", "2026-03-16", FU_CH_TASK},
-	    {"demo-compare", "2026-03-20", FU_CH_EMAIL}};
+		{ "demo-story", "2026-03-09", FU_CH_EMAIL },
+		{ "demo-call", "2026-03-16", FU_CH_TASK },
+		{ "demo-compare", "2026-03-20", FU_CH_EMAIL } };
 	struct life l;
 	int64_t opens = at("2026-03-06T13:30:00Z");
 
@@ -329,13 +313,13 @@ static void
 golden_enterprise(void **state)
 {
 	static const struct golden mails[] = {
-	    {"ent-month", "2026-03-02", FU_CH_EMAIL},
-	    {"ent-month", "2026-04-02", FU_CH_EMAIL},
-	    {"ent-month", "2026-05-04", FU_CH_EMAIL},
-	    {"ent-month", "2026-06-02", FU_CH_EMAIL}};
+		{ "ent-month", "2026-03-02", FU_CH_EMAIL },
+		{ "ent-month", "2026-04-02", FU_CH_EMAIL },
+		{ "ent-month", "2026-05-04", FU_CH_EMAIL },
+		{ "ent-month", "2026-06-02", FU_CH_EMAIL } };
 	static const struct golden tasks[] = {
-	    {"ent-check", "2026-04-01", FU_CH_TASK},
-	    {"ent-check", "2026-07-01", FU_CH_TASK}};
+		{ "ent-check", "2026-04-01", FU_CH_TASK },
+		{ "ent-check", "2026-07-01", FU_CH_TASK } };
 	struct life l;
 	size_t n = 0;
 
@@ -362,14 +346,15 @@ a_first_mail_on_the_day_of_entry_leaves_at_once(void **state)
 {
 	static const struct {
 		const char *entry, *from, *until;
-	} t[] = {{"2026-03-02T15:00:00Z", "2026-03-02T15:00:00Z", NULL},
-	    {"2026-03-02T12:00:00Z", "2026-03-02T13:30:00Z", NULL},
-	    /* closed: some time of the next sending day's window */
-	    {"2026-03-02T22:30:00Z", "2026-03-03T13:30:00Z",
-		"2026-03-03T22:30:00Z"},
-	    /* a Saturday */
-	    {"2026-03-07T17:00:00Z", "2026-03-09T12:30:00Z",
-		"2026-03-09T21:30:00Z"}};
+	} t[] = {
+		{ "2026-03-02T15:00:00Z", "2026-03-02T15:00:00Z", NULL },
+		{ "2026-03-02T12:00:00Z", "2026-03-02T13:30:00Z", NULL },
+		/* closed: some time of the next sending day's window */
+		{ "2026-03-02T22:30:00Z", "2026-03-03T13:30:00Z",
+		    "2026-03-03T22:30:00Z" },
+		/* a Saturday */
+		{ "2026-03-07T17:00:00Z", "2026-03-09T12:30:00Z",
+		    "2026-03-09T21:30:00Z" } };
 	struct life l;
 
 	(void)state;
@@ -442,8 +427,8 @@ a_step_lives_until_the_next_steps_day(void **state)
 static void
 a_moved_step_has_its_day_in_full(void **state)
 {
-	static struct fu_step s[] = {
-	    STEP("a", 5, FU_CH_EMAIL), STEP("b", 6, FU_CH_EMAIL)};
+	static struct fu_step s[] = { STEP("a", 5, FU_CH_EMAIL),
+		STEP("b", 6, FU_CH_EMAIL) };
 	static struct fu_cadence c = CADENCE("c", s, 60);
 	struct life l;
 
@@ -465,10 +450,10 @@ pauses_move_the_days_that_remain(void **state)
 	const struct fu_zone *ny = fu_zone_open("America/New_York");
 
 	(void)state;
-	assert_int_equal(3, fu_plan_pause_days(ny, at("2026-03-03T04:59:00Z"),
-				at("2026-03-05T05:00:00Z")));
-	assert_int_equal(0, fu_plan_pause_days(ny, at("2026-03-03T05:00:00Z"),
-				at("2026-03-04T04:59:00Z")));
+	assert_int_equal(3, fu_plan_pause_days(ny,
+	    at("2026-03-03T04:59:00Z"), at("2026-03-05T05:00:00Z")));
+	assert_int_equal(0, fu_plan_pause_days(ny,
+	    at("2026-03-03T05:00:00Z"), at("2026-03-04T04:59:00Z")));
 	enter(&l, &hot, "America/New_York", MONDAY);
 	l.e.shift_days = 3;
 	l.line.step = "hot-recap";
@@ -490,10 +475,10 @@ pauses_move_the_days_that_remain(void **state)
 static void
 months_are_clipped_and_do_not_drift(void **state)
 {
-	static const char *const days[] = {"2026-12-31", "2027-02-01",
-	    "2027-03-01", "2027-03-31", "2027-04-30", "2027-05-31"};
-	static const int64_t occ[] = {
-	    202612, 202701, 202702, 202703, 202704, 202705};
+	static const char *const days[] = { "2026-12-31", "2027-02-01",
+		"2027-03-01", "2027-03-31", "2027-04-30", "2027-05-31" };
+	static const int64_t occ[] = { 202612, 202701, 202702, 202703, 202704,
+		202705 };
 	struct life l;
 
 	(void)state;
@@ -521,11 +506,11 @@ months_are_clipped_and_do_not_drift(void **state)
 static void
 clocks_change_and_worlds_end(void **state)
 {
-	static struct fu_step s[] = {STEP("chat", 6, FU_CH_CHAT),
-	    STEP("mail", 7, FU_CH_EMAIL), STEP("task", 8, FU_CH_TASK)};
+	static struct fu_step s[] = { STEP("chat", 6, FU_CH_CHAT),
+		STEP("mail", 7, FU_CH_EMAIL), STEP("task", 8, FU_CH_TASK) };
 	static struct fu_cadence c = CADENCE("c", s, 60);
-	static const char *const zones[] = {"Pacific/Kiritimati",
-	    "Pacific/Pago_Pago", "Asia/Kathmandu", "Australia/Lord_Howe"};
+	static const char *const zones[] = { "Pacific/Kiritimati",
+		"Pacific/Pago_Pago", "Asia/Kathmandu", "Australia/Lord_Howe" };
 	struct life l;
 
 	(void)state;
@@ -546,16 +531,17 @@ clocks_change_and_worlds_end(void **state)
 		entry = fu_zone_day(l.in.zone, l.e.entered_us);
 		l.line.step = "chat";
 		assert_int_equal(1, next(&l));
-		assert_int_equal(
-		    fu_window_next_day(&window, entry + 7), l.p.day);
-		assert_int_equal(l.p.day, fu_zone_day(l.in.zone, l.p.due_us));
+		assert_int_equal(fu_window_next_day(&window, entry + 7),
+		    l.p.day);
+		assert_int_equal(l.p.day,
+		    fu_zone_day(l.in.zone, l.p.due_us));
 		assert_in_range(local_min(l.in.zone, l.p.due_us), 510, 1049);
 		/* The owner's task keeps the owner's hours, a whole day. */
 		l.line.step = "mail";
 		assert_int_equal(1, next(&l));
 		assert_int_equal(510, local_min(l.in.owner_zone, l.p.due_us));
-		assert_int_equal(
-		    l.p.day, fu_zone_day(l.in.owner_zone, l.p.due_us));
+		assert_int_equal(l.p.day,
+		    fu_zone_day(l.in.owner_zone, l.p.due_us));
 		assert_true(l.p.expires_us - l.p.due_us > 6 * FU_DAY);
 	}
 }
@@ -586,31 +572,32 @@ returns_are_counted_until_the_end(void **state)
 static void
 a_channel_is_the_first_that_the_person_takes(void **state)
 {
-	static const char *wa_first[] = {"whatsapp", "email"};
-	struct fu_list prefer = {wa_first, 2};
-	struct fu_step two = {
-	    .channel = {FU_CH_EMAIL, FU_CH_SMS}, .nchannel = 2};
-	struct fu_step mail = {.channel = {FU_CH_EMAIL}, .nchannel = 1};
-	struct fu_step task = {.channel = {FU_CH_TASK}, .nchannel = 1};
+	static const char *wa_first[] = { "whatsapp", "email" };
+	struct fu_list prefer = { wa_first, 2 };
+	struct fu_step two = { .channel = { FU_CH_EMAIL, FU_CH_SMS },
+		.nchannel = 2 };
+	struct fu_step mail = { .channel = { FU_CH_EMAIL }, .nchannel = 1 };
+	struct fu_step task = { .channel = { FU_CH_TASK }, .nchannel = 1 };
 	const unsigned email = 1u << FU_CH_EMAIL, sms = 1u << FU_CH_SMS;
 
 	(void)state;
 	assert_int_equal(FU_CH_EMAIL, fu_plan_channel(&two, ALL, NULL, NULL));
 	assert_int_equal(FU_CH_SMS, fu_plan_channel(&two, sms, NULL, NULL));
-	assert_int_equal(
-	    FU_CH_SMS, fu_plan_channel(&two, ALL, "[\"sms\",\"email\"]", NULL));
-	assert_int_equal(
-	    FU_CH_SMS, fu_plan_channel(&two, ALL, "whatsapp, sms", NULL));
-	assert_int_equal(FU_CH_EMAIL, fu_plan_channel(&mail, ALL, "sms", NULL));
-	assert_int_equal(
-	    FU_CH_WHATSAPP, fu_plan_channel(&mail, ALL, NULL, &prefer));
-	assert_int_equal(
-	    FU_CH_EMAIL, fu_plan_channel(&mail, email, NULL, &prefer));
-	assert_int_equal(
-	    FU_CH_EMAIL, fu_plan_channel(&mail, ALL, "email", &prefer));
+	assert_int_equal(FU_CH_SMS,
+	    fu_plan_channel(&two, ALL, "[\"sms\",\"email\"]", NULL));
+	assert_int_equal(FU_CH_SMS,
+	    fu_plan_channel(&two, ALL, "whatsapp, sms", NULL));
+	assert_int_equal(FU_CH_EMAIL,
+	    fu_plan_channel(&mail, ALL, "sms", NULL));
+	assert_int_equal(FU_CH_WHATSAPP,
+	    fu_plan_channel(&mail, ALL, NULL, &prefer));
+	assert_int_equal(FU_CH_EMAIL,
+	    fu_plan_channel(&mail, email, NULL, &prefer));
+	assert_int_equal(FU_CH_EMAIL,
+	    fu_plan_channel(&mail, ALL, "email", &prefer));
 	assert_int_equal(-1, fu_plan_channel(&mail, sms, NULL, NULL));
-	assert_int_equal(
-	    FU_CH_TASK, fu_plan_channel(&task, 0, "email", &prefer));
+	assert_int_equal(FU_CH_TASK,
+	    fu_plan_channel(&task, 0, "email", &prefer));
 }
 
 static void
@@ -633,7 +620,7 @@ static void
 spread_is_stable_and_wide(void **state)
 {
 	struct life l;
-	int hour[24] = {0};
+	int hour[24] = { 0 };
 
 	(void)state;
 	for (int i = 0; i < 3000; i++) {
@@ -657,21 +644,24 @@ spread_is_stable_and_wide(void **state)
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(golden_hot),
-	    cmocka_unit_test(golden_warm), cmocka_unit_test(golden_cold),
-	    cmocka_unit_test(golden_post_demo),
-	    cmocka_unit_test(golden_enterprise),
-	    cmocka_unit_test(a_first_mail_on_the_day_of_entry_leaves_at_once),
-	    cmocka_unit_test(of_days_past_at_entry_only_the_latest_leaves),
-	    cmocka_unit_test(a_step_lives_until_the_next_steps_day),
-	    cmocka_unit_test(a_moved_step_has_its_day_in_full),
-	    cmocka_unit_test(pauses_move_the_days_that_remain),
-	    cmocka_unit_test(months_are_clipped_and_do_not_drift),
-	    cmocka_unit_test(clocks_change_and_worlds_end),
-	    cmocka_unit_test(returns_are_counted_until_the_end),
-	    cmocka_unit_test(a_channel_is_the_first_that_the_person_takes),
-	    cmocka_unit_test(an_edited_cadence_goes_on_by_date),
-	    cmocka_unit_test(spread_is_stable_and_wide)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(golden_hot), cmocka_unit_test(golden_warm),
+		cmocka_unit_test(golden_cold),
+		cmocka_unit_test(golden_post_demo),
+		cmocka_unit_test(golden_enterprise),
+		cmocka_unit_test(
+		    a_first_mail_on_the_day_of_entry_leaves_at_once),
+		cmocka_unit_test(of_days_past_at_entry_only_the_latest_leaves),
+		cmocka_unit_test(a_step_lives_until_the_next_steps_day),
+		cmocka_unit_test(a_moved_step_has_its_day_in_full),
+		cmocka_unit_test(pauses_move_the_days_that_remain),
+		cmocka_unit_test(months_are_clipped_and_do_not_drift),
+		cmocka_unit_test(clocks_change_and_worlds_end),
+		cmocka_unit_test(returns_are_counted_until_the_end),
+		cmocka_unit_test(a_channel_is_the_first_that_the_person_takes),
+		cmocka_unit_test(an_edited_cadence_goes_on_by_date),
+		cmocka_unit_test(spread_is_stable_and_wide)
+	};
 
 	return (cmocka_run_group_tests(tests, setup, teardown));
 }

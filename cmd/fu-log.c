@@ -1,0 +1,192 @@
+/*
+ * fu-log: how a person at a terminal tells the system that something
+ * happened: one event record for fu-ingest.  Knows no database.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/opt.h"
+#include "record/event.h"
+#include "record/json.h"
+
+static const char help[] =
+    "usage: fu-log [-q] [--at time] event [person] [member=value ...]\n"
+    "  fu-log call ann@x.example outcome=demo text='wants a quote'\n"
+    "  fu-log meeting 17 status=booked starts_at=2026-12-01T10:00Z\n"
+    "  fu-log resume domain=x.example\n"
+    "PERSON is an id, an email, a phone (+…) or a visitor id.  A value of\n"
+    "true, false or a list in brackets is written as such; all others are\n"
+    "text.  at=TIME says when, else it is now.\n"
+    "      --at TIME  the clock of this run\n"
+    "  -h, --help     -V, --version\n"
+    "Events: call message chat reply meeting demo won lost stage consent\n"
+    "  unsubscribe stop objection complaint bounce auto_reply visit form\n"
+    "  download task_done released handoff_accepted resume, and your own.\n";
+
+static const struct option options[] = {
+	FU_OPT_LONG,
+	{ NULL, 0, NULL, 0 }
+};
+
+/* Which member says who that is? */
+static const char *
+person_member(const char *text)
+{
+	size_t	 digits = strspn(text, "0123456789");
+
+	if (text[digits] == '\0' && digits > 0 && digits < 19)
+		return ("prospect");
+	if (strchr(text, '@') != NULL)
+		return ("email");
+	if (text[0] == '+' && text[1 + strspn(text + 1, "0123456789 -().")] ==
+	    '\0')
+		return ("phone");
+	return ("visitor");
+}
+
+static bool
+plain_name(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((text[i] < 'a' || text[i] > 'z') && text[i] != '_' &&
+		    (i == 0 || text[i] < '0' || text[i] > '9'))
+			return (false);
+	return (len > 0 && len <= 60);
+}
+
+static void
+put_value(struct fu_jw *jw, const char *key, const char *value)
+{
+	struct fu_json	 json;
+
+	if (fu_json_parse(fu_str_of(value), &json, NULL) == 0 &&
+	    (json.type == FU_JSON_TRUE || json.type == FU_JSON_FALSE ||
+	    json.type == FU_JSON_ARRAY || ((strcmp(key, "touch") == 0 ||
+	    strcmp(key, "handoff") == 0 || strcmp(key, "value") == 0) &&
+	    json.type == FU_JSON_NUMBER)))
+		fu_jw_raw(jw, key, json.raw);
+	else
+		fu_jw_str(jw, key, value);
+}
+
+/* The record of the operands; NULL has been said. */
+static int
+write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
+{
+	struct fu_arena	 arena;
+	struct fu_err	 err;
+	struct fu_jw	 jw;
+	int64_t		 at_us = fu_clock_now(&opt->clock);
+	const char	*eq, *who = NULL, *member, *key;
+	bool		 person = false;
+	int		 i = 1, rc = 0;
+
+	fu_arena_init(&arena);
+	if (n > 1 && strchr(arg[1], '=') == NULL) {
+		who = arg[1];
+		i = 2;
+	}
+	fu_jw_init(&jw, out);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "event", arg[0]);
+	if (who != NULL) {
+		member = person_member(who);
+		if (strcmp(member, "prospect") == 0)
+			fu_jw_int(&jw, member, strtoll(who, NULL, 10));
+		else
+			fu_jw_str(&jw, member, who);
+		person = true;
+	}
+	for (; i < n && rc == 0; i++) {
+		if ((eq = strchr(arg[i], '=')) == NULL ||
+		    !plain_name(arg[i], (size_t)(eq - arg[i]))) {
+			rc = fu_opt_usage(opt, "\"%s\" is not member=value",
+			    arg[i]);
+			break;
+		}
+		key = fu_dup_str(&arena, (struct fu_str){ arg[i],
+		    (size_t)(eq - arg[i]) });
+		if (strcmp(key, "at") == 0) {
+			if (fu_time_parse(fu_str_of(eq + 1), &at_us, &err) ==
+			    -1)
+				rc = fu_opt_usage(opt, "at=%s: %s", eq + 1,
+				    err.msg);
+			continue;
+		}
+		if (strcmp(key, "event") == 0 || strcmp(key, "type") == 0) {
+			rc = fu_opt_usage(opt, "%s= is the first operand's",
+			    key);
+			break;
+		}
+		put_value(&jw, key, eq + 1);
+		person = person || strcmp(key, "touch") == 0 ||
+		    strcmp(key, "handoff") == 0 ||
+		    strcmp(key, "domain") == 0 ||
+		    strcmp(key, "stream") == 0 ||
+		    strcmp(key, "external_id") == 0 ||
+		    strcmp(key, "company_domain") == 0;
+	}
+	if (rc == 0 && !person)
+		rc = fu_opt_usage(opt, "%s: of whom?  Give a person, or "
+		    "touch=, company_domain=, domain=", arg[0]);
+	fu_jw_time(&jw, "at", at_us);
+	fu_jw_object_end(&jw);
+	fu_buf_putc(out, '\n');
+	fu_arena_free(&arena);
+	return (rc);
+}
+
+/* Is that a kind that we, or at least the operator, could mean? */
+static bool
+takes(const struct fu_opt *opt, const char *name)
+{
+	enum fu_kind	 kind = fu_kind_find(name);
+
+	if (!plain_name(name, strlen(name)) || kind == FU_K_SCORED ||
+	    kind == FU_K_SENT)
+		return (false);
+	if (kind == FU_K_CUSTOM)
+		fu_note(opt, "%s: a kind of your own", name);
+	return (true);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct fu_opt	 opt;
+	struct fu_err	 err;
+	struct fu_buf	 out;
+	int		 c, rc;
+
+	if (fu_opt_init(&opt, "fu-log", &err) == -1)
+		return (fu_opt_usage(&opt, "%s", err.msg));
+	while ((c = getopt_long(argc, argv, "+" FU_OPT_SHORT, options,
+	    NULL)) != -1) {
+		rc = c == '?' ? -1 : fu_opt_take(&opt, c, optarg, help, &err);
+		if (c == '?')
+			return (fu_opt_usage(&opt, "unknown option, or one "
+			    "without its value"));
+		if (rc == -1)
+			return (fu_opt_usage(&opt, "%s", err.msg));
+		if (rc == 2)
+			return (0);
+	}
+	argc -= optind;
+	argv += optind;
+	if (argc == 0)
+		return (fu_opt_usage(&opt, "which event?"));
+	if (!takes(&opt, argv[0]))
+		return (fu_opt_usage(&opt, "\"%s\" is no event that one can "
+		    "tell", argv[0]));
+	fu_buf_init(&out);
+	rc = write_event(&opt, argv, argc, &out);
+	if (rc == 0 && (fwrite(out.ptr, 1, out.len, stdout) != out.len ||
+	    fflush(stdout) == EOF)) {
+		fu_say(&opt, "standard output: cannot write");
+		rc = FU_EIO;
+	}
+	fu_buf_free(&out);
+	return (rc);
+}

@@ -1,0 +1,136 @@
+/*
+ * The statements about attempts, and what is asked of the past before sending.
+ */
+#include "store/attempts.h"
+
+static const char attempt_add[] =
+    "INSERT INTO attempt (prospect, id, touch, dispatch, started_us, via,"
+    " message_id) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+static const char attempt_end[] =
+    "UPDATE attempt SET ended_us = $1, outcome = $2, detail = $3"
+    " WHERE prospect = $4 AND id = $5";
+static const char attempts_of_touch[] =
+    "SELECT count(*), min(started_us) FROM attempt"
+    " WHERE prospect = $1 AND touch = $2 AND outcome = 'retry'";
+static const char attempts_of_dispatch[] =
+    "SELECT count(*), min(started_us) FROM attempt"
+    " WHERE prospect = $1 AND dispatch = $2 AND outcome = 'retry'";
+static const char attempts_count[] =
+    "SELECT next FROM counter WHERE name = 'send'";
+static const char verdict_last[] =
+    "SELECT verdict, reason, rule FROM decision"
+    " WHERE prospect = $1 AND subject = $2 AND kind = 'gate'"
+    " ORDER BY id DESC LIMIT 1";
+static const char runs_last[] =
+    "SELECT coalesce(ended_us, started_us) FROM run WHERE id <> $1"
+    " ORDER BY id DESC LIMIT 1";
+static const char touches_fallen[] =
+    "SELECT id, prospect FROM touch WHERE channel <> 'chat'"
+    " AND (state IN (2, 3) OR (state = 0 AND due_us > $1 AND due_us <= $2))"
+    " ORDER BY id LIMIT $3";
+
+int
+fu_attempt_add(struct fu_store *store, struct fu_attempt *a,
+    struct fu_err *err)
+{
+	int64_t	 count;
+
+	if (fu_store_id(store, FU_N_SEND, &count, err) == -1 ||
+	    fu_store_id(store, FU_N_ROW, &a->id, err) == -1)
+		return (-1);
+	return (fu_db_run(store->db, attempt_add, err, "iittiss", a->prospect,
+	    a->id, a->touch == 0 ? FU_NEVER : a->touch,
+	    a->dispatch == 0 ? FU_NEVER : a->dispatch, store->now_us, a->via,
+	    a->message_id));
+}
+
+int
+fu_attempt_end(struct fu_store *store, const struct fu_attempt *a,
+    const char *outcome, const char *detail, struct fu_err *err)
+{
+	return (fu_db_run(store->db, attempt_end, err, "issii", store->now_us,
+	    outcome, detail, a->prospect, a->id));
+}
+
+int
+fu_attempts_failed(struct fu_store *store, const struct fu_attempt *a, int *n,
+    int64_t *first_us, struct fu_err *err)
+{
+	struct fu_stmt	*s;
+
+	if (a->touch != 0)
+		s = fu_db_one(store->db, attempts_of_touch, err, "ii",
+		    a->prospect, a->touch);
+	else
+		s = fu_db_one(store->db, attempts_of_dispatch, err, "ii",
+		    a->prospect, a->dispatch);
+	if (s == NULL)
+		return (-1);
+	*n = (int)fu_col_int(s, 0);
+	*first_us = fu_col_time(s, 1);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_attempts_count(struct fu_store *store, int64_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, attempts_count, err, "");
+
+	if (s == NULL)
+		return (err->class == FU_OK ? fu_err_set(err, FU_EIO,
+		    "%s: no counter send", fu_db_path(store->db)) : -1);
+	*n = fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_verdict_last(struct fu_store *store, int64_t prospect, int64_t touch,
+    struct fu_arena *arena, const char **verdict, const char **reason,
+    const char **rule, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, verdict_last, err, "ii",
+	    prospect, touch);
+
+	*verdict = *reason = *rule = NULL;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*verdict = fu_col_text(s, 0, arena);
+	*reason = fu_col_text(s, 1, arena);
+	*rule = fu_col_text(s, 2, arena);
+	fu_stmt_reset(s);
+	return (1);
+}
+
+int
+fu_runs_last(struct fu_store *store, int64_t *us, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, runs_last, err, "i",
+	    store->run);
+
+	*us = FU_NEVER;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*us = fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_touches_fallen(struct fu_store *store, int64_t from_us, int64_t to_us,
+    size_t max, int64_t *ids, int64_t *people, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, touches_fallen, err);
+	int		 rc;
+
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "iii", from_us, to_us, (int64_t)max);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		ids[*n] = fu_col_int(s, 0);
+		people[(*n)++] = fu_col_int(s, 1);
+	}
+	return (rc);
+}
