@@ -261,6 +261,8 @@ ingest(struct args *a, struct fu_session *s, char **file, int n,
 			rc = read_file(&in, &a->how, "-", err);
 		for (int i = 0; rc == 0 && i < n && !s->sink.lost; i++)
 			rc = read_file(&in, &a->how, file[i], err);
+		if (rc == 0)
+			rc = fu_ingest_finish(&in, err);
 		fu_progress_end(&progress);
 		fu_ingest_summary(&in);
 	}

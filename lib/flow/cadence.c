@@ -289,12 +289,16 @@ carry_on(struct fu_cadencer *cr, const struct fu_case *c,
     struct fu_enrol_result *r, struct fu_err *err)
 {
 	struct fu_course	 course;
+	struct fu_touch_row	*rows;
 	unsigned		 channels;
+	size_t			 n;
 	bool			 moved;
 
 	if (fu_case_channels(cr->session, c, arena, &channels, err) == -1 ||
-	    fu_course_load(cr->session, c, e, channels, arena, &course,
-	    err) == -1 ||
+	    fu_touches_of(&cr->session->store, c->p.id, e->id, arena, &rows,
+	    &n, err) == -1 ||
+	    fu_course_make(cr->session, c, e, channels, rows, n, arena,
+	    &course, err) == -1 ||
 	    fu_cadence_resume(cr, c, &course, arena, &moved, err) == -1 ||
 	    fu_cadence_plan(cr, c, &course, arena, err) == -1 ||
 	    fu_touches_wake(&cr->session->store, c->p.id, err) == -1)

@@ -56,14 +56,13 @@ note_done(struct fu_course *course, struct fu_line *line,
 }
 
 int
-fu_course_load(struct fu_session *s, const struct fu_case *c,
+fu_course_make(struct fu_session *s, const struct fu_case *c,
     const struct fu_enrolment *enrolment, unsigned channels,
-    struct fu_arena *arena, struct fu_course *course, struct fu_err *err)
+    struct fu_touch_row *rows, size_t n, struct fu_arena *arena,
+    struct fu_course *course, struct fu_err *err)
 {
-	struct fu_touch_row	*rows;
 	struct fu_line		*line;
 	const char		**names;
-	size_t			 n;
 
 	memset(course, 0, sizeof(*course));
 	course->enrolment = *enrolment;
@@ -83,10 +82,9 @@ fu_course_load(struct fu_session *s, const struct fu_case *c,
 		course->line[i].done.line = names[i];
 		course->line[i].done.handled_us = FU_NEVER;
 	}
-	if (fu_touches_of(&s->store, enrolment->prospect, enrolment->id, arena,
-	    &rows, &n, err) == -1)
-		return (-1);
 	for (size_t i = 0; i < n; i++) {
+		if (rows[i].t.enrolment != enrolment->id)
+			continue;
 		line = fu_course_line(course, rows[i].t.line);
 		if (line == NULL || rows[i].t.state == FU_T_CANCELLED)
 			continue;

@@ -26,13 +26,15 @@ struct fu_course {
 };
 
 /*
- * fu_course_load(session, case, enrolment, channels, arena, course, err):
- * The course as the store has it.  FU_ECONFIG when the enrolment's cadence is
- * not among the files any more.
+ * fu_course_make(session, case, enrolment, channels, touches, n, arena, course,
+ * err):
+ * The course of which ${touches} are the rows, other enrolments' among them.
+ * It borrows them.  FU_ECONFIG when the enrolment's cadence is not among the
+ * files any more.
  */
-int fu_course_load(struct fu_session *, const struct fu_case *,
-    const struct fu_enrolment *, unsigned, struct fu_arena *,
-    struct fu_course *, struct fu_err *);
+int fu_course_make(struct fu_session *, const struct fu_case *,
+    const struct fu_enrolment *, unsigned, struct fu_touch_row *, size_t,
+    struct fu_arena *, struct fu_course *, struct fu_err *);
 
 /*
  * fu_course_next(session, case, course, line, now_us, arena, skipped, nskipped):

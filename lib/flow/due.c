@@ -248,20 +248,26 @@ look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
 		return (fu_err_set(err, FU_ECONFIG,
 		    "%s: no `senders:`, so nobody can write", s->config.file));
 	if (fu_case_channels(s, c, &sl->arena, &channels, err) == -1 ||
-	    fu_course_load(s, c, &e, channels, &sl->arena, &course, err) == -1 ||
+	    fu_touches_of(&s->store, c->p.id, 0, &sl->arena, &rows, &n,
+	    err) == -1 ||
+	    fu_course_make(s, c, &e, channels, rows, n, &sl->arena, &course,
+	    err) == -1 ||
 	    fu_cadence_resume(cr, c, &course, &sl->arena, &moved, err) == -1)
 		return (-1);
-	/* The row as the course has it, moved or not. */
-	r = due;
+	/* The row as the course has it now: an earlier one of this slice may
+	 * have moved it, or pauses have. */
+	r = NULL;
 	for (size_t i = 0; i < course.nline; i++)
 		if (course.line[i].pending != NULL &&
 		    course.line[i].pending->t.id == due->t.id)
 			r = course.line[i].pending;
-	if (moved && r->t.next_us != FU_NEVER && r->t.next_us > s->store.now_us)
+	if (r == NULL && fu_course_line(&course, due->t.line) == NULL)
+		return (fu_touch_handled(&s->store, due->t.prospect, due->t.id,
+		    FU_T_SKIPPED, "step_gone", err));
+	if (r == NULL || r->t.next_us == FU_NEVER ||
+	    r->t.next_us > s->store.now_us)
 		return (0);
-	if (fu_touches_of(&s->store, c->p.id, 0, &sl->arena, &rows, &n,
-	    err) == -1 ||
-	    fu_ask_make(s, c, rows, n, &sl->arena, &asked, err) == -1)
+	if (fu_ask_make(s, c, rows, n, &sl->arena, &asked, err) == -1)
 		return (-1);
 	step = fu_course_step(&course, &r->t);
 	if (step != NULL && step->if_.sql != NULL) {

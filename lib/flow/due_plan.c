@@ -308,10 +308,10 @@ imagine(struct plan *plan, const struct fu_enrolment *e, struct fu_err *err)
 	if (rc != 1)
 		return (rc);
 	if (fu_case_channels(s, &f->c, &plan->arena, &channels, err) == -1 ||
-	    fu_course_load(s, &f->c, e, channels, &plan->arena, &f->course,
-	    err) == -1 ||
 	    fu_touches_of(&s->store, f->c.p.id, 0, &plan->arena, &rows, &n,
 	    err) == -1 ||
+	    fu_course_make(s, &f->c, e, channels, rows, n, &plan->arena,
+	    &f->course, err) == -1 ||
 	    fu_ask_make(s, &f->c, rows, n, &plan->arena, &f->asked, err) == -1)
 		return (-1);
 	f->sender = sender_index(plan, f->c.sender);

@@ -61,4 +61,23 @@ int fu_handoff_due(struct fu_session *,
  */
 int fu_handoff_end(struct fu_session *, int64_t, const char *, struct fu_err *);
 
+/* An open episode, as a list shows it. */
+struct fu_handoff_row {
+	int64_t		 handoff, prospect;
+	const char	*state;		/* open, accepted, lapsed */
+	const char	*name, *trigger, *owner, *accepted_by;	/* or NULL */
+	int64_t		 fired_us, respond_by_us;
+	struct fu_str	 record;	/* the package and the state, a line */
+};
+
+/*
+ * fu_handoff_list(session, owner, emit, ctx, err):
+ * Hand the open episodes to ${emit}, in order of prospect: those of the sender
+ * whose key, name or email is ${owner}, or (NULL) all.  FU_EUSAGE when there
+ * is no such sender.  No transaction is open while ${emit} runs.
+ */
+int fu_handoff_list(struct fu_session *, const char *,
+    int (*)(void *, const struct fu_handoff_row *, struct fu_err *), void *,
+    struct fu_err *);
+
 #endif

@@ -47,6 +47,7 @@ fu_ingest_open(struct fu_ingest *in, struct fu_session *session,
 void
 fu_ingest_close(struct fu_ingest *in)
 {
+	fu_bulk_close(&in->session->store);
 	fu_detector_free(in->detector);
 	fu_norm_close(&in->norm);
 	free(in->row);
@@ -150,6 +151,8 @@ slice(struct fu_ingest *in, size_t from, size_t *to, struct fu_err *err)
 	if (fu_store_begin(store, err) == -1)
 		return (-1);
 	in->batch_new = in->chat_new = false;
+	if (store->bulk != NULL && fu_bulk_slice(store, err) == -1)
+		goto undo;
 	end_us = fu_clock_monotonic_us() + FU_SLICE_US;
 	for (i = from; i < in->n; i++) {
 		if ((i & 15) == 15 && fu_clock_monotonic_us() > end_us)
@@ -185,12 +188,26 @@ count_row(struct fu_ingest *in, const struct fu_ingest_row *row)
 	in->counts.no_collected += p->f[FU_F_COLLECTED] == NULL;
 }
 
+static int
+settle(struct fu_ingest *in, struct fu_err *err)
+{
+	return (fu_bulk_settle(&in->session->store, FU_SLICE_US,
+	    FU_SLICE_PAUSE_US, err));
+}
+
 int
 fu_ingest_run(struct fu_ingest *in, struct fu_err *err)
 {
-	size_t	 from = 0, to;
+	struct fu_store	*store = &in->session->store;
+	size_t		 from = 0, to;
 
 	link_rows(in);
+	/* The second full window in a row is a bulk load. */
+	if (in->n >= FU_WINDOW_MAX && in->full++ > 0 && store->bulk == NULL &&
+	    !in->session->opt->dry) {
+		if (fu_bulk_open(store, err) == -1 || settle(in, err) == -1)
+			return (-1);
+	}
 	if (in->session->opt->dry) {
 		for (; from < in->n; from++)
 			if (write_row(in, &in->row[from], err) == -1)
@@ -204,7 +221,14 @@ fu_ingest_run(struct fu_ingest *in, struct fu_err *err)
 	}
 	for (size_t i = 0; i < in->n; i++)
 		count_row(in, &in->row[i]);
-	return (0);
+	return (store->bulk != NULL && fu_bulk_due(store) ? settle(in, err) :
+	    0);
+}
+
+int
+fu_ingest_finish(struct fu_ingest *in, struct fu_err *err)
+{
+	return (in->session->store.bulk == NULL ? 0 : settle(in, err));
 }
 
 void

@@ -84,6 +84,7 @@ struct fu_ingest {
 	bool			 batch_new, chat_new;	/* in this slice */
 	struct fu_ingest_row	*row;
 	size_t			 n, cap;
+	size_t			 full;		/* full windows so far */
 	struct fu_ingest_counts	 counts;
 };
 
@@ -120,9 +121,12 @@ int fu_ingest_event(struct fu_ingest *, const struct fu_object *,
  * -n nothing is written.  -1: what was committed before stays, the rest is
  * rolled back.
  * fu_ingest_empty(ingest): let go of the rows.
+ * fu_ingest_finish(ingest, err): after the last window: sort in what a bulk
+ * load has set down.
  */
 int fu_ingest_run(struct fu_ingest *, struct fu_err *);
 void fu_ingest_empty(struct fu_ingest *);
+int fu_ingest_finish(struct fu_ingest *, struct fu_err *);
 
 /*
  * fu_ingest_print(row, buf): the record of a person of a table, one line.

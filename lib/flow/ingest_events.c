@@ -190,7 +190,7 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 	row = fu_ingest_person(in, p, given, arena, source, line);
 	row->is_event = true;
 	row->event = e;
-	row->object = o;
+	row->object = memcpy(fu_alloc(arena, sizeof(*o)), o, sizeof(*o));
 	row->company_domain = domain;
 	if (row->nkey == 0 && given == 0 && e.touch == 0 && domain == NULL &&
 	    e.kind != FU_K_RESUME && e.kind != FU_K_HANDOFF_ACCEPTED &&

@@ -164,6 +164,24 @@ stage_event(struct fu_ingest *in, int64_t prospect, const char *from,
 	return (rc);
 }
 
+/* The company that somebody is counted with. */
+static int
+company_moves(struct fu_ingest *in, struct fu_intake *r, const char *domain,
+    struct fu_err *err)
+{
+	struct fu_store	*store = &in->session->store;
+	bool		 added;
+
+	if (fu_streq(domain, r->company_domain))
+		return (0);
+	if (r->company_domain != NULL && fu_identity_drop(store,
+	    FU_ID_COMPANY, r->company_domain, r->id, err) == -1)
+		return (-1);
+	r->company_domain = domain;
+	return (domain == NULL ? 0 : fu_identity_add(store, FU_ID_COMPANY,
+	    domain, r->id, false, &added, err));
+}
+
 /*
  * Fields of ${p} over the row of ${id}.  ${later} are left to rows that follow.
  * ${changed} tells whether anything was written.
@@ -214,7 +232,9 @@ fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
 		struct fu_person	 now = { 0 };
 
 		memcpy(now.f, r.f, sizeof(now.f));
-		r.company_domain = fu_company_domain(&now, &in->scratch);
+		if (company_moves(in, &r, fu_company_domain(&now,
+		    &in->scratch), err) == -1)
+			return (-1);
 	}
 	if (batch == 0 && fu_ingest_batch(in, false, &batch, err) == -1)
 		return (-1);
@@ -301,8 +321,13 @@ fu_ingest_identities(struct fu_ingest *in, const struct fu_ingest_row *row,
 			    fu_printf(&in->scratch, "%s:%s", sys == NULL ? "" :
 			    sys, p.f[FU_F_EXTERNAL_ID])) == 0;
 		}
-		if (fu_identity_add(store, (enum fu_id_kind)k->kind, k->value,
-		    id, !own, &added, err) == -1)
+		if (created && own) {
+			if (fu_identity_new(store, (enum fu_id_kind)k->kind,
+			    k->value, id, err) == -1)
+				return (-1);
+			added = true;
+		} else if (fu_identity_add(store, (enum fu_id_kind)k->kind,
+		    k->value, id, !own, &added, err) == -1)
 			return (-1);
 		*news = *news || added;
 		new_phone = new_phone || (added && k->kind == FU_ID_PHONE);
@@ -340,6 +365,9 @@ fu_ingest_create(struct fu_ingest *in, struct fu_ingest_row *row,
 	    fu_intake_insert(&in->session->store, &r, err) == -1)
 		return (-1);
 	*id = r.id;
+	if (r.company_domain != NULL && fu_identity_new(&in->session->store,
+	    FU_ID_COMPANY, r.company_domain, r.id, err) == -1)
+		return (-1);
 	return (fu_ingest_identities(in, row, who, r.id, &news, err));
 }
 

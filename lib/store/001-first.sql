@@ -119,11 +119,10 @@ CREATE INDEX prospect_lag ON prospect (id)
 	WHERE news > done_score OR news > done_cadence OR news > done_handoff;
 CREATE INDEX prospect_rescore ON prospect (rescore_at)
 	WHERE rescore_at IS NOT NULL;
-CREATE INDEX prospect_company ON prospect (company_domain)
-	WHERE company_domain IS NOT NULL;
 
 -- By what a person is known.  kind: 1 email (comparison key), 2 phone (E.164),
--- 3 external id ("system:id"), 4 visitor.
+-- 3 external id ("system:id"), 4 visitor; 5 the company's domain, which many
+-- share.
 CREATE TABLE identity (
 	kind		INTEGER NOT NULL,
 	value		TEXT NOT NULL,
@@ -133,6 +132,21 @@ CREATE TABLE identity (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identity_prospect ON identity (prospect)
 	WHERE more = 1;
+
+-- Identities of people just made by a bulk load, in the order of their
+-- making: a commit of random keys into the great table would write a page for
+-- each.  They are sorted in some 300,000 at a time; what a killed run has left
+-- here counts, and the next run sorts it in.
+CREATE TABLE identity_run (
+	run		INTEGER NOT NULL PRIMARY KEY
+) STRICT;
+CREATE TABLE identity_fresh (
+	run		INTEGER NOT NULL,
+	kind		INTEGER NOT NULL,
+	value		TEXT NOT NULL,
+	prospect	INTEGER NOT NULL,
+	PRIMARY KEY (run, kind, value, prospect)
+) STRICT, WITHOUT ROWID;
 
 -- Later batches that gave fields of a person.
 CREATE TABLE provenance (

@@ -25,6 +25,15 @@ static const char dispatch_claimed[] =
     " AND lease_us > 0 AND claim = $1 ORDER BY id";
 static const char dispatch_load[] =
     "SELECT " COLUMNS " FROM dispatch WHERE id = $1";
+static const char dispatches_of[] =
+    "SELECT " COLUMNS " FROM dispatch WHERE prospect = $1 AND handoff = $2"
+    " ORDER BY id";
+static const char dispatch_renew[] =
+    "UPDATE dispatch SET package = $1 WHERE prospect = $2 AND id = $3"
+    " AND state IN (0, 2)";
+static const char dispatch_reclaim[] =
+    "UPDATE dispatch SET package = $1, state = 2, claim = $2, lease_us = $3,"
+    " next_us = NULL WHERE prospect = $4 AND id = $5 AND state IN (0, 2)";
 static const char dispatch_start[] =
     "UPDATE dispatch SET state = 3, message_id = $1, lease_us = $2,"
     " attempts = attempts + 1"
@@ -155,6 +164,31 @@ fu_dispatch_load(struct fu_store *store, int64_t id, struct fu_arena *arena,
 	read_row(s, arena, d);
 	fu_stmt_reset(s);
 	return (1);
+}
+
+int
+fu_dispatches_of(struct fu_store *store, int64_t prospect, int64_t handoff,
+    struct fu_arena *arena, struct fu_dispatch **array, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, dispatches_of, err);
+
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "ii", prospect, handoff);
+	return (read_all(s, arena, array, n, err));
+}
+
+int
+fu_dispatch_renew(struct fu_store *store, const struct fu_dispatch *d,
+    const char *package, const char *token, int64_t lease_us,
+    struct fu_err *err)
+{
+	if (token == NULL)
+		return (fu_db_run(store->db, dispatch_renew, err, "sii",
+		    package, d->prospect, d->id));
+	return (fu_db_run(store->db, dispatch_reclaim, err, "sstii", package,
+	    token, lease_us, d->prospect, d->id));
 }
 
 int

@@ -17,7 +17,7 @@ struct fu_dispatch {
 	int64_t		 id;
 	const char	*kind;		/* "handoff", "evidence", "escalation", "service" */
 	int64_t		 handoff;	/* 0: none */
-	int		 number;	/* of the destination from 0; evidence: of the round */
+	int		 number;	/* of the destination from 0; evidence: and 100 a round */
 	/*
 	 * JSON.  Of people's own: {"list":"handoff|escalate","index":0,
 	 * "via":"email","address":…}, where list and index name the entry of
@@ -54,6 +54,14 @@ struct fu_dispatch {
  * Those that the token has claimed, in order of id.
  *
  * fu_dispatch_load(store, id, arena, dispatch, err): 1, 0, -1.
+ *
+ * fu_dispatches_of(store, prospect, handoff, arena, array, n, err):
+ * All of a hand-off, in order of id.
+ *
+ * fu_dispatch_renew(store, dispatch, package, token, lease_us, err):
+ * What is not on its way yet says ${package} instead, under a claim of its own
+ * (a NULL token: state and claim stay as they are).  Who held it finds its
+ * claim lost.
  */
 int fu_dispatch_add(struct fu_store *, struct fu_dispatch *, struct fu_err *);
 int fu_dispatch_due(struct fu_store *, int64_t, size_t, struct fu_arena *,
@@ -64,6 +72,10 @@ int fu_dispatch_claimed(struct fu_store *, const char *, struct fu_arena *,
     struct fu_dispatch **, size_t *, struct fu_err *);
 int fu_dispatch_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_dispatch *, struct fu_err *);
+int fu_dispatches_of(struct fu_store *, int64_t, int64_t, struct fu_arena *,
+    struct fu_dispatch **, size_t *, struct fu_err *);
+int fu_dispatch_renew(struct fu_store *, const struct fu_dispatch *,
+    const char *, const char *, int64_t, struct fu_err *);
 
 /*
  * fu_dispatch_start(store, dispatch, message_id, lease_us, started, err):

@@ -177,6 +177,12 @@ undo:
 	return (-1);
 }
 
+int
+fu_db_version(struct fu_db *db, int64_t *version, struct fu_err *err)
+{
+	return (pragma_int(db, "PRAGMA data_version", version, err));
+}
+
 struct fu_db *
 fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 {
@@ -192,6 +198,8 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	if ((db = calloc(1, sizeof(*db))) == NULL ||
 	    (db->path = strdup(path)) == NULL)
 		fu_oom();
+	/* Its own statistics cost a lock an allocation; nobody reads them. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 	if (mode == FU_DB_CREATE)
 		flags |= SQLITE_OPEN_CREATE;
@@ -252,8 +260,9 @@ fu_db_path(const struct fu_db *db)
 void
 fu_db_bulk(struct fu_db *db)
 {
-	sqlite3_exec(db->sqlite, "PRAGMA cache_size = -65536", NULL, NULL,
-	    NULL);
+	/* Mapped pages would count as ours, and grow with the file. */
+	sqlite3_exec(db->sqlite, "PRAGMA cache_size = -49152;"
+	    "PRAGMA mmap_size = 0", NULL, NULL, NULL);
 }
 
 int

@@ -81,6 +81,12 @@ struct fu_stmt *fu_db_one(struct fu_db *, const char *, struct fu_err *,
     const char *, ...);
 int64_t fu_db_changes(const struct fu_db *);
 
+/*
+ * fu_db_version(db, version, err): a number that differs from before when
+ * somebody else has committed since.
+ */
+int fu_db_version(struct fu_db *, int64_t *, struct fu_err *);
+
 /* Copy the whole database to a new file, while others write. */
 int fu_db_backup(struct fu_db *, const char *, struct fu_err *);
 /* Larger caches for bulk work on this connection. */

@@ -8,12 +8,16 @@
 static const char identity_find[] =
     "SELECT prospect FROM identity WHERE kind = $1 AND value = $2"
     " ORDER BY prospect LIMIT $3";
+static const char identity_find_fresh[] =
+    "SELECT f.prospect FROM identity_run r CROSS JOIN identity_fresh f"
+    " ON f.run = r.run AND f.kind = $1 AND f.value = $2"
+    " ORDER BY f.prospect LIMIT $3";
+static const char identity_drop_fresh[] =
+    "DELETE FROM identity_fresh WHERE run IN (SELECT run FROM identity_run)"
+    " AND kind = $1 AND value = $2 AND prospect = $3";
 static const char identity_add[] =
     "INSERT INTO identity (kind, value, prospect, more)"
     " VALUES ($1, $2, $3, $4) ON CONFLICT (kind, value, prospect) DO NOTHING";
-static const char identity_more[] =
-    "UPDATE identity SET more = 1 WHERE kind = $1 AND value = $2"
-    " AND prospect = $3";
 static const char identity_drop[] =
     "DELETE FROM identity WHERE kind = $1 AND value = $2 AND prospect = $3";
 static const char identity_move_more[] =
@@ -26,20 +30,43 @@ static const char identity_extra[] =
     "SELECT value FROM identity WHERE prospect = $1 AND more = 1 AND kind = $2"
     " ORDER BY value";
 
-int
-fu_identity_find(struct fu_store *store, enum fu_id_kind kind,
+static void
+hold(struct fu_holders *h, int64_t id)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (h->id[i] == id)
+			return;
+	if (h->n < FU_HOLDERS_MAX)
+		h->id[h->n++] = id;
+}
+
+static int
+find(struct fu_store *store, const char *sql, enum fu_id_kind kind,
     const char *value, struct fu_holders *holders, struct fu_err *err)
 {
-	struct fu_stmt	*s = fu_db_stmt(store->db, identity_find, err);
+	struct fu_stmt	*s = fu_db_stmt(store->db, sql, err);
 	int		 rc;
 
-	holders->n = 0;
 	if (s == NULL)
 		return (-1);
 	fu_stmt_bind(s, "dsd", (int)kind, value, FU_HOLDERS_MAX);
 	while ((rc = fu_stmt_step(s, err)) == 1)
-		holders->id[holders->n++] = fu_col_int(s, 0);
+		hold(holders, fu_col_int(s, 0));
 	return (rc);
+}
+
+int
+fu_identity_find(struct fu_store *store, enum fu_id_kind kind,
+    const char *value, struct fu_holders *holders, struct fu_err *err)
+{
+	holders->n = 0;
+	if (store->bulk != NULL && fu_bulk_unknown(store, kind, value))
+		return (0);
+	if (find(store, identity_find, kind, value, holders, err) == -1)
+		return (-1);
+	if (store->bulk != NULL && fu_bulk_absent(store, kind, value))
+		return (0);
+	return (find(store, identity_find_fresh, kind, value, holders, err));
 }
 
 int
@@ -51,23 +78,39 @@ fu_identity_add(struct fu_store *store, enum fu_id_kind kind,
 	    prospect, more) == -1)
 		return (-1);
 	*added = fu_db_changes(store->db) > 0;
+	if (store->bulk != NULL)
+		fu_bulk_note(store, kind, value);
 	return (0);
 }
 
 int
-fu_identity_more(struct fu_store *store, enum fu_id_kind kind,
+fu_identity_new(struct fu_store *store, enum fu_id_kind kind,
     const char *value, int64_t prospect, struct fu_err *err)
 {
-	return (fu_db_run(store->db, identity_more, err, "dsi", (int)kind,
-	    value, prospect));
+	bool	 added;
+
+	if (store->bulk != NULL)
+		return (fu_bulk_add(store, kind, value, prospect, err));
+	return (fu_identity_add(store, kind, value, prospect, false, &added,
+	    err));
+}
+
+int
+fu_identity_drop(struct fu_store *store, enum fu_id_kind kind,
+    const char *value, int64_t prospect, struct fu_err *err)
+{
+	if (fu_db_run(store->db, identity_drop, err, "dsi", (int)kind, value,
+	    prospect) == -1)
+		return (-1);
+	return (fu_db_run(store->db, identity_drop_fresh, err, "dsi",
+	    (int)kind, value, prospect));
 }
 
 int
 fu_identity_move(struct fu_store *store, enum fu_id_kind kind,
     const char *value, int64_t from, int64_t to, struct fu_err *err)
 {
-	if (fu_db_run(store->db, identity_drop, err, "dsi", (int)kind, value,
-	    from) == -1)
+	if (fu_identity_drop(store, kind, value, from, err) == -1)
 		return (-1);
 	/* It may come to stand in the columns too, which does no harm. */
 	return (fu_db_run(store->db, identity_add, err, "dsib", (int)kind,

@@ -46,8 +46,9 @@ static const char decision_find[] =
     " AND subject = $4 AND COALESCE(reason, '') = $5"
     " AND COALESCE(inputs, '') = $6";
 static const char company_latest[] =
-    "SELECT id FROM prospect WHERE company_domain = $1"
-    " ORDER BY COALESCE(last_inbound_us, 0) DESC, id LIMIT 1";
+    "SELECT p.id FROM identity i JOIN prospect p ON p.id = i.prospect"
+    " WHERE i.kind = 5 AND i.value = $1"
+    " ORDER BY COALESCE(p.last_inbound_us, 0) DESC, p.id LIMIT 1";
 static const char touch_owner[] =
     "SELECT prospect FROM touch WHERE id = $1";
 static const char domain_resume[] =

@@ -16,8 +16,9 @@ static const char sender_in_flight[] =
     "SELECT count(*), max(lease_us) FROM touch"
     " WHERE claim IS NOT NULL AND sender = $1 AND channel <> 'task'";
 static const char company_sent[] =
-    "SELECT count(*), min(t.sent_us) FROM prospect p"
-    " JOIN touch t ON t.prospect = p.id WHERE p.company_domain = $1"
+    "SELECT count(*), min(t.sent_us) FROM identity i"
+    " JOIN touch t ON t.prospect = i.prospect"
+    " WHERE i.kind = 5 AND i.value = $1"
     " AND t.sent_us > $2 AND t.channel NOT IN ('task', 'chat')";
 static const char domain_paused[] =
     "SELECT 1 FROM paused_domain WHERE domain = $1";

@@ -191,7 +191,7 @@ static int
 merge_identities(struct fu_store *store, const struct fu_intake *gone,
     int64_t keep, struct fu_arena *arena, struct fu_err *err)
 {
-	const char	*value[5] = { NULL };
+	const char	*value[6] = { NULL };
 
 	if (gone->f[FU_F_EMAIL] != NULL)
 		value[FU_ID_EMAIL] = fu_email_key(arena, gone->f[FU_F_EMAIL]);
@@ -201,7 +201,8 @@ merge_identities(struct fu_store *store, const struct fu_intake *gone,
 		    gone->f[FU_F_EXTERNAL_SYSTEM] == NULL ? "" :
 		    gone->f[FU_F_EXTERNAL_SYSTEM], gone->f[FU_F_EXTERNAL_ID]);
 	value[FU_ID_VISITOR] = gone->f[FU_F_VISITOR];
-	for (int k = FU_ID_EMAIL; k <= FU_ID_VISITOR; k++)
+	value[FU_ID_COMPANY] = gone->company_domain;
+	for (int k = FU_ID_EMAIL; k <= FU_ID_COMPANY; k++)
 		if (value[k] != NULL && fu_identity_move(store,
 		    (enum fu_id_kind)k, value[k], gone->id, keep, err) == -1)
 			return (-1);

@@ -45,7 +45,10 @@ static const char prospects_rescore[] =
 static const char prospect_living[] =
     "SELECT prospect FROM alias WHERE old = $1";
 static const char prospect_by_identity[] =
-    "SELECT prospect FROM identity WHERE kind = $1 AND value = $2 LIMIT 2";
+    "SELECT prospect FROM identity WHERE kind = $1 AND value = $2"
+    " UNION ALL SELECT f.prospect FROM identity_run r CROSS JOIN"
+    " identity_fresh f ON f.run = r.run AND f.kind = $3 AND f.value = $4"
+    " LIMIT 2";
 static const char prospect_exists[] =
     "SELECT 1 FROM prospect WHERE id = $1";
 static const char score_set[] =
@@ -78,10 +81,11 @@ static const char set_evidence[] =
     "UPDATE prospect SET evidence_us = $1, score_fired = $2, title_used = $3"
     " WHERE id = $4";
 static const char company_people[] =
-    "SELECT count(*) FROM prospect WHERE company_domain = $1";
+    "SELECT count(*) FROM identity WHERE kind = 5 AND value = $1";
 static const char company_visits[] =
-    "SELECT count(*) FROM prospect p JOIN event e ON e.prospect = p.id"
-    " WHERE p.company_domain = $1 AND e.kind = 'visit' AND e.at_us > $2";
+    "SELECT count(*) FROM identity i JOIN event e ON e.prospect = i.prospect"
+    " WHERE i.kind = 5 AND i.value = $1 AND e.kind = 'visit'"
+    " AND e.at_us > $2";
 
 /* The custom members of a row, from their JSON. */
 static void
@@ -268,7 +272,8 @@ by_identity(struct fu_store *store, int kind, const char *value, int64_t *id,
 	struct fu_stmt	*s;
 	int		 rc;
 
-	s = fu_db_one(store->db, prospect_by_identity, err, "ds", kind, value);
+	s = fu_db_one(store->db, prospect_by_identity, err, "dsds", kind, value,
+	    kind, value);
 	if (s == NULL)
 		return (err->class == FU_OK ? 0 : -1);
 	*id = fu_col_int(s, 0);

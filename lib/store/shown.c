@@ -10,6 +10,8 @@ static const char shown_load[] =
 static const char shown_add[] =
     "INSERT INTO insight_shown (prospect, id, touch, doc, heading, hash, kind,"
     " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+static const char shown_remove[] =
+    "DELETE FROM insight_shown WHERE prospect = $1 AND touch = $2";
 static const char thread_load[] =
     "SELECT message_id, thread, subject FROM touch"
     " WHERE prospect = $1 AND enrolment = $2 AND channel = 'email'"
@@ -46,6 +48,14 @@ fu_shown_add(struct fu_store *store, int64_t prospect, int64_t touch,
 		return (-1);
 	return (fu_db_run(store->db, shown_add, err, "iiissssi", prospect, id,
 	    touch, d->path, d->title, d->version, d->kind, store->now_us));
+}
+
+int
+fu_shown_remove(struct fu_store *store, int64_t prospect, int64_t touch,
+    struct fu_err *err)
+{
+	return (fu_db_run(store->db, shown_remove, err, "ii", prospect,
+	    touch));
 }
 
 int

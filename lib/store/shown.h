@@ -11,12 +11,15 @@
 /*
  * fu_shown_load(store, prospect, arena, paths, err): documents that they have
  * had, on any channel.
- * fu_shown_add(store, prospect, touch, document, err): one more.
+ * fu_shown_add(store, prospect, touch, document, err): one more, put down
+ * before it leaves: a run that is killed may have shown it.
+ * fu_shown_remove(store, prospect, touch, err): it did not leave.
  */
 int fu_shown_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_list *, struct fu_err *);
 int fu_shown_add(struct fu_store *, int64_t, int64_t,
     const struct fu_document *, struct fu_err *);
+int fu_shown_remove(struct fu_store *, int64_t, int64_t, struct fu_err *);
 
 /* The last mail that left of an enrolment. */
 struct fu_thread {

@@ -15,6 +15,8 @@ enum fu_counter {
 	FU_COUNTER_N
 };
 
+struct fu_bulk;
+
 struct fu_store {
 	struct fu_db	*db;
 	struct fu_clock	 clock;
@@ -25,6 +27,7 @@ struct fu_store {
 	int64_t		 now_us;	/* the clock at this transaction's begin */
 	int64_t		 next[FU_COUNTER_N];
 	bool		 have[FU_COUNTER_N], dirty[FU_COUNTER_N];
+	struct fu_bulk	*bulk;		/* a bulk load's, see identity.h */
 };
 
 int fu_store_open(struct fu_store *, const char *, enum fu_db_mode,

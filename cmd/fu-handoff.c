@@ -1,0 +1,320 @@
+/*
+ * fu-handoff: looks at the people named on its input, fires the triggers that
+ * are met and emits hand-offs; and a rep's verbs.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "flow/handoff.h"
+
+static const char help[] =
+"usage: fu-handoff [-nqv] [--pass] [-d DB] [-c FILE] [--at TIME] [PERSON ...]\n"
+"       fu-handoff --accept H | --decline H | --done TOUCH |\n"
+"                  --release H|PERSON | --pause PERSON [--by NAME]\n"
+"       fu-handoff --open [--owner NAME] [-t]\n"
+"\n"
+"Read records with \"prospect\", look at each person once a batch, and emit the\n"
+"hand-offs of those who should be with a person now, for fu-send.\n"
+"\n"
+"  --pass          pass the input through as well\n"
+"  --accept H      you have hand-off H: automation waits until you release it\n"
+"  --decline H     leave hand-off H to the cadence\n"
+"  --done TOUCH    that task is done\n"
+"  --release WHO   a hand-off or a person: automation goes on\n"
+"  --pause PERSON  you have them, without a hand-off\n"
+"  --by NAME       who you are (USER)\n"
+"  --open          list open hand-offs; --owner NAME: those of one; -t: a table\n"
+"  -n, -q, -v, -r FILE, --at TIME, -d DB, -c FILE  as everywhere\n";
+
+enum {
+	OPT_PASS = 256, OPT_OPEN, OPT_OWNER, OPT_BY, OPT_ACCEPT, OPT_DECLINE,
+	OPT_DONE, OPT_RELEASE, OPT_PAUSE
+};
+
+static const struct option longopts[] = {
+	FU_OPT_LONG,
+	{ "pass", no_argument, NULL, OPT_PASS },
+	{ "open", no_argument, NULL, OPT_OPEN },
+	{ "owner", required_argument, NULL, OPT_OWNER },
+	{ "by", required_argument, NULL, OPT_BY },
+	{ "accept", required_argument, NULL, OPT_ACCEPT },
+	{ "decline", required_argument, NULL, OPT_DECLINE },
+	{ "done", required_argument, NULL, OPT_DONE },
+	{ "release", required_argument, NULL, OPT_RELEASE },
+	{ "pause", required_argument, NULL, OPT_PAUSE },
+	{ NULL, 0, NULL, 0 }
+};
+
+struct run {
+	struct fu_session	*session;
+	struct fu_handoffer	*handoffer;
+	bool			 pass, open;
+	const char		*owner, *by, *target;
+	int			 verb;		/* an option, or 0 */
+	bool			 heading;
+	struct fu_buf		 out;
+};
+
+static int
+begin(void *ctx, struct fu_err *err)
+{
+	return (fu_session_begin(((struct run *)ctx)->session, err));
+}
+
+static int
+commit(void *ctx, struct fu_err *err)
+{
+	return (fu_session_commit(((struct run *)ctx)->session, err));
+}
+
+static void
+rollback(void *ctx)
+{
+	fu_session_rollback(((struct run *)ctx)->session);
+}
+
+static int
+work(void *ctx, struct fu_batch *batch, struct fu_err *err)
+{
+	struct run	*run = ctx;
+	int64_t		*seen, id;
+	size_t		 nseen = 0, k;
+	int		 rc;
+
+	seen = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*seen));
+	for (size_t i = 0; i < batch->n; i++) {
+		struct fu_item	*item = &batch->item[i];
+
+		item->keep = run->pass;
+		if (item->rejected ||
+		    !fu_rec_int(&item->rec, "prospect", &id) || id <= 0)
+			continue;
+		for (k = nseen; k > 0 && seen[k - 1] != id; k--)
+			continue;
+		if (k > 0)
+			continue;
+		seen[nseen++] = id;
+		rc = fu_handoff_look(run->handoffer, id, &batch->arena,
+		    &item->before, err);
+		if (rc == -1)
+			return (-1);
+		if (rc == 0)
+			fu_item_reject(batch, item, "no_prospect",
+			    "no prospect %lld in the database", (long long)id);
+	}
+	return (0);
+}
+
+/* PERSON operands stand in for the input. */
+static int
+operands(struct run *run, char **argv, int n, struct fu_err *err)
+{
+	struct fu_session	*s = run->session;
+	struct fu_arena		 arena;
+	int64_t			 id;
+	int			 rc = 0;
+
+	fu_arena_init(&arena);
+	for (int i = 0; i < n && rc != -1; i++) {
+		s->sink.read++;
+		rc = fu_session_find(s, argv[i], &id, err);
+		if (rc == -1 && err->class == FU_NOTFOUND) {
+			fu_reject(&s->sink, "operand", (uint64_t)i + 1,
+			    "no_prospect", fu_str_of(argv[i]), "%s", err->msg);
+			rc = 0;
+			continue;
+		}
+		if (rc == -1 || (rc = begin(run, err)) == -1)
+			break;
+		rc = fu_handoff_look(run->handoffer, id, &arena, &run->out,
+		    err);
+		if (rc != -1)
+			rc = commit(run, err);
+		if (rc == -1)
+			rollback(run);
+		else
+			rc = fu_sink_write(&s->sink, &run->out, err);
+		fu_arena_reset(&arena);
+	}
+	fu_arena_free(&arena);
+	return (rc == -1 ? -1 : 0);
+}
+
+/* A number is a hand-off's or a touch's; anything else is a person. */
+static bool
+number(const char *text, int64_t *id)
+{
+	char	*end;
+
+	*id = strtoll(text, &end, 10);
+	return (*text != '\0' && *end == '\0' && *id > 0);
+}
+
+static int
+do_verb(struct run *run, enum fu_rep_verb verb, int64_t prospect, int64_t id,
+    struct fu_err *err)
+{
+	int	 rc;
+
+	if (begin(run, err) == -1)
+		return (-1);
+	rc = fu_handoff_verb(run->session, verb, prospect, id, run->by,
+	    fu_session_now(run->session), err);
+	if (rc == 1 && commit(run, err) == -1)
+		rc = -1;
+	if (rc != 1)
+		rollback(run);
+	return (rc);
+}
+
+static int
+verb(struct run *run, struct fu_err *err)
+{
+	static const struct {
+		int			 option;
+		enum fu_rep_verb	 verb;
+		const char		*said;
+	} verbs[] = {
+		{ OPT_ACCEPT, FU_REP_ACCEPT, "accepted" },
+		{ OPT_DECLINE, FU_REP_DECLINE, "declined" },
+		{ OPT_DONE, FU_REP_DONE, "done" },
+		{ OPT_RELEASE, FU_REP_RELEASE, "released" },
+		{ OPT_PAUSE, FU_REP_PAUSE, "paused" },
+	};
+	int64_t	 id, prospect = 0;
+	size_t	 i = 0;
+	int	 rc = 0;
+	bool	 is_number = number(run->target, &id);
+
+	while (verbs[i].option != run->verb)
+		i++;
+	if (is_number && verbs[i].verb != FU_REP_PAUSE)
+		rc = do_verb(run, verbs[i].verb, 0, id, err);
+	else if (verbs[i].verb == FU_REP_DONE)
+		return (fu_err_set(err, FU_EUSAGE,
+		    "--done takes the number of a touch, not \"%s\"",
+		    run->target));
+	/* No such hand-off: then it is a person. */
+	if (rc == 0 && (!is_number || verbs[i].verb == FU_REP_PAUSE ||
+	    verbs[i].verb == FU_REP_RELEASE)) {
+		struct fu_err	 first = *err;
+
+		rc = fu_session_find(run->session, run->target, &prospect, err);
+		if (rc == 0)
+			rc = do_verb(run, verbs[i].verb, prospect, 0, err);
+		else if (is_number && verbs[i].verb == FU_REP_RELEASE)
+			*err = first;
+	}
+	if (rc == 1)
+		fu_note(run->session->opt, "%s %s: %s by %s",
+		    verbs[i].verb == FU_REP_DONE ? "task" : prospect == 0 ?
+		    "hand-off" : "prospect", run->target, verbs[i].said,
+		    run->by);
+	return (rc == 1 ? 0 : -1);
+}
+
+static int
+list_one(void *ctx, const struct fu_handoff_row *r, struct fu_err *err)
+{
+	struct run		*run = ctx;
+	const struct fu_zone	*zone =
+	    run->session->config.company.zone;
+	char			 by[FU_TIME_LEN];
+
+	if (!run->session->opt->table)
+		fu_buf_str(&run->out, r->record);
+	else {
+		if (!run->heading)
+			fu_buf_printf(&run->out, "%8s %-9s %-24s %-20s %-10s "
+			    "%s\n", "HAND-OFF", "STATE", "PERSON", "TRIGGER",
+			    "OWNER", "ANSWER BY");
+		run->heading = true;
+		fu_buf_printf(&run->out, "%8lld %-9s %-24.24s %-20s %-10s "
+		    "%s\n", (long long)r->handoff, r->state,
+		    r->name != NULL ? r->name : "-", r->trigger,
+		    r->accepted_by != NULL ? r->accepted_by :
+		    r->owner != NULL ? r->owner : "-",
+		    fu_time_print_offset(r->respond_by_us,
+		    fu_zone_offset(zone, r->respond_by_us), by));
+	}
+	return (fu_sink_write(&run->session->sink, &run->out, err));
+}
+
+/* One verb, and what goes with it; -1 after a line on standard error. */
+static int
+check(const struct fu_opt *opt, const struct run *run, int operand)
+{
+	if (run->verb == -1)
+		return (fu_opt_usage(opt, "one verb at a time"));
+	if (run->verb != 0 && (run->open || run->pass || operand > 0))
+		return (fu_opt_usage(opt,
+		    "a verb stands alone, but for --by"));
+	if (run->open && (run->pass || operand > 0))
+		return (fu_opt_usage(opt, "--open takes --owner and -t"));
+	if (run->owner != NULL && !run->open)
+		return (fu_opt_usage(opt, "--owner goes with --open"));
+	return (0);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct fu_opt		 opt;
+	struct fu_err		 err;
+	struct fu_session	 session;
+	struct run		 run = { .session = &session };
+	struct fu_filter	 filter = { .ctx = &run, .begin = begin,
+		.work = work, .commit = commit, .rollback = rollback };
+	int			 c, rc;
+
+	if (fu_opt_init(&opt, "fu-handoff", &err) == -1)
+		return (fu_opt_usage(&opt, "%s", err.msg));
+	run.by = getenv("USER");
+	while ((c = getopt_long(argc, argv, FU_OPT_SHORT, longopts,
+	    NULL)) != -1) {
+		if (c == '?')
+			return (fu_opt_usage(&opt, NULL));
+		if ((rc = fu_opt_take(&opt, c, optarg, help, &err)) == 2)
+			return (0);
+		if (rc == -1)
+			return (fu_opt_usage(&opt, "%s", err.msg));
+		if (c == OPT_PASS)
+			run.pass = true;
+		else if (c == OPT_OPEN)
+			run.open = true;
+		else if (c == OPT_OWNER)
+			run.owner = optarg;
+		else if (c == OPT_BY)
+			run.by = optarg;
+		else if (c >= OPT_ACCEPT && c <= OPT_PAUSE) {
+			run.verb = run.verb == 0 ? c : -1;
+			run.target = optarg;
+		}
+	}
+	if ((rc = check(&opt, &run, argc - optind)) != 0)
+		return (rc);
+	if (fu_blank(run.by))
+		run.by = "rep";
+
+	fu_buf_init(&run.out);
+	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
+	    FU_S_KEYS | (run.open ? FU_S_READ : FU_S_WRITE), &err);
+	if (rc == 0 && run.open)
+		rc = fu_handoff_list(&session, run.owner, list_one, &run,
+		    &err);
+	else if (rc == 0 && run.verb != 0)
+		rc = verb(&run, &err);
+	else if (rc == 0 && (run.handoffer = fu_handoffer_open(&session,
+	    &err)) == NULL)
+		rc = -1;
+	else if (rc == 0)
+		rc = optind < argc ?
+		    operands(&run, argv + optind, argc - optind, &err) :
+		    fu_filter_run(&filter, STDIN_FILENO, "stdin",
+		    &session.sink, &err);
+	fu_handoffer_close(run.handoffer);
+	fu_buf_free(&run.out);
+	return (fu_session_close(&session, rc, &err));
+}

@@ -1,0 +1,239 @@
+/*
+ * The package of a hand-off: everything that a rep needs to pick it up, as the
+ * record of fu-records(5).
+ *
+ * Must never name a destination's secret, nor say to whom it goes: that is
+ * handoff_tell.c's.
+ */
+#include <string.h>
+
+#include "flow/handoff_room.h"
+
+#define EVIDENCE_MAX	50	/* items kept, the newest */
+#define EVIDENCE_TEXT	500	/* bytes of one */
+
+static void
+put_person(struct fu_jw *jw, const struct fu_case *c, struct fu_arena *arena)
+{
+	static const enum fu_field field[] = { FU_F_EMAIL, FU_F_PHONE,
+		FU_F_FIRST_NAME, FU_F_LAST_NAME, FU_F_TITLE, FU_F_COMPANY,
+		FU_F_COUNTRY };
+	const struct fu_person	*p = &c->p.person;
+
+	for (size_t i = 0; i < sizeof(field) / sizeof(field[0]); i++)
+		if (p->f[field[i]] != NULL)
+			fu_jw_str(jw, fu_fields[field[i]].name,
+			    p->f[field[i]]);
+	fu_jw_str(jw, "name", fu_handoff_name(p, c->p.id, arena));
+	if (c->sender == NULL)
+		return;
+	fu_jw_str(jw, "owner", c->sender->key);
+	fu_jw_object(jw, "sender");
+	fu_jw_str(jw, "name", c->sender->name);
+	fu_jw_str(jw, "email", c->sender->email);
+	fu_jw_object_end(jw);
+}
+
+/* Evidence of an earlier look, as the package before has it. */
+static struct fu_json *
+evidence_before(const struct fu_handoff *h, struct fu_arena *arena, size_t *n)
+{
+	struct fu_object	 package;
+	const struct fu_json	*list;
+
+	*n = 0;
+	if (h->package == NULL || fu_json_object(arena, fu_str_of(h->package),
+	    &package, NULL) == -1)
+		return (NULL);
+	list = fu_json_get(&package, "evidence");
+	if (list == NULL || list->type != FU_JSON_ARRAY)
+		return (NULL);
+	return (fu_json_items(arena, list, n));
+}
+
+static void
+put_evidence(struct fu_jw *jw, const struct fu_package_in *in,
+    struct fu_arena *arena)
+{
+	const struct fu_triggers	*t = in->met;
+	struct fu_json			*before;
+	size_t				 n, skip;
+
+	before = evidence_before(in->h, arena, &n);
+	skip = n + t->nevidence > EVIDENCE_MAX ?
+	    n + t->nevidence - EVIDENCE_MAX : 0;
+	fu_jw_array(jw, "evidence");
+	for (size_t i = skip; i < n; i++)
+		fu_jw_raw(jw, NULL, before[i].raw);
+	for (size_t i = skip > n ? skip - n : 0; i < t->nevidence; i++) {
+		const struct fu_evidence	*v = &t->evidence[i];
+
+		fu_jw_object(jw, NULL);
+		fu_jw_str(jw, "trigger", fu_trigger_name(v->trigger));
+		fu_jw_time(jw, "at", v->at_us);
+		fu_jw_str(jw, "kind", v->kind);
+		fu_jw_str(jw, "text", fu_handoff_quote(v->text, EVIDENCE_TEXT,
+		    arena));
+		if (v->event != 0)
+			fu_jw_int(jw, "event_id", v->event);
+		fu_jw_object_end(jw);
+	}
+	fu_jw_array_end(jw);
+}
+
+static bool
+is_turn(const struct fu_event *e)
+{
+	return (e->text != NULL && (e->kind == FU_K_CHAT ||
+	    e->kind == FU_K_MESSAGE || e->kind == FU_K_REPLY));
+}
+
+static const char *
+turn_channel(const struct fu_event *e)
+{
+	if (e->channel != NULL)
+		return (e->channel);
+	return (e->kind == FU_K_CHAT ? "chat" : "email");
+}
+
+static const char *
+turn_text(const struct fu_event *e, struct fu_arena *arena)
+{
+	size_t	 len = strlen(e->text);
+
+	if (len <= FU_TURN_MAX)
+		return (e->text);
+	return (fu_printf(arena, "%.*s…", (int)fu_utf8_cut(e->text,
+	    FU_TURN_MAX), e->text));
+}
+
+/* The newest turns, the oldest of them first. */
+static void
+put_transcript(struct fu_jw *jw, const struct fu_case *c,
+    struct fu_arena *arena)
+{
+	size_t	 i = c->nevent, turns = 0;
+
+	while (i > 0 && turns < FU_TRANSCRIPT_MAX)
+		turns += is_turn(&c->event[--i]);
+	fu_jw_array(jw, "transcript");
+	for (; i < c->nevent; i++) {
+		const struct fu_event	*e = &c->event[i];
+
+		if (!is_turn(e))
+			continue;
+		fu_jw_object(jw, NULL);
+		fu_jw_time(jw, "at", e->at_us);
+		fu_jw_str(jw, "from", e->from == FU_FROM_BOT ? "bot" :
+		    e->from == FU_FROM_REP ? "rep" : "prospect");
+		fu_jw_str(jw, "channel", turn_channel(e));
+		fu_jw_str(jw, "text", turn_text(e, arena));
+		fu_jw_object_end(jw);
+	}
+	fu_jw_array_end(jw);
+}
+
+static void
+put_list(struct fu_jw *jw, const char *key, const char *const *list, size_t n)
+{
+	fu_jw_array(jw, key);
+	for (size_t i = 0; i < n; i++)
+		fu_jw_str(jw, NULL, list[i]);
+	fu_jw_array_end(jw);
+}
+
+/* The summary, and the same as plain texts for templates. */
+static void
+put_summary(struct fu_jw *jw, const struct fu_handoff_said *s,
+    struct fu_arena *arena)
+{
+	const char	*needs = NULL, *objections = NULL;
+
+	for (size_t i = 0; i < s->nneed; i++)
+		needs = i == 0 ? s->need[0] :
+		    fu_printf(arena, "%s; %s", needs, s->need[i]);
+	for (size_t i = 0; i < s->nobjection; i++)
+		objections = i == 0 ? s->objection[0] :
+		    fu_printf(arena, "%s; %s", objections, s->objection[i]);
+	fu_jw_object(jw, "summary");
+	fu_jw_str(jw, "text", s->text);
+	put_list(jw, "needs", s->need, s->nneed);
+	put_list(jw, "objections", s->objection, s->nobjection);
+	fu_jw_str(jw, "budget", s->amount);
+	fu_jw_str(jw, "timeline", s->timeline);
+	fu_jw_object_end(jw);
+	fu_jw_str(jw, "needs", needs);
+	fu_jw_str(jw, "objections", objections);
+	fu_jw_str(jw, "budget", s->amount);
+	fu_jw_str(jw, "timeline", s->timeline);
+}
+
+/* P0.3, whole: what a list or a telephone shows. */
+static const char *
+alert(const struct fu_package_in *in, const struct fu_handoff_said *s,
+    const char *sentence, enum fu_trigger first, struct fu_arena *arena)
+{
+	const struct fu_case	*c = in->c;
+	const char		*who;
+
+	who = fu_handoff_name(&c->p.person, c->p.id, arena);
+	who = c->p.score < 0 ? fu_printf(arena, "%s (not scored", who) :
+	    fu_printf(arena, "%s (lead score %d", who, c->p.score);
+	if (s->amount != NULL)
+		who = fu_printf(arena, "%s, budget %s", who, s->amount);
+	if (s->timeline != NULL)
+		who = fu_printf(arena, "%s, timeline %s", who, s->timeline);
+	return (fu_printf(arena, "%s) %s Recommended action: %s %s.", who,
+	    sentence, fu_handoff_action(first),
+	    fu_handoff_within(in->respond_us, arena)));
+}
+
+const char *
+fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
+{
+	const struct fu_case	*c = in->c;
+	enum fu_trigger		 first = FU_TR_REPLY;
+	struct fu_handoff_said	 s;
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+	const char		*sentence, *package;
+
+	/* What to do is said of what is new. */
+	for (int t = FU_TRIGGER_N - 1; t >= 0; t--)
+		if (in->met->met[t])
+			first = (enum fu_trigger)t;
+	sentence = fu_handoff_sentence(in->config, &c->facts, in->met, arena);
+	fu_handoff_summarise(&c->p.person, c->event, c->nevent, arena, &s);
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "type", "handoff");
+	fu_jw_int(&jw, "handoff", in->h->id);
+	fu_jw_int(&jw, "prospect", c->p.id);
+	put_person(&jw, c, arena);
+	fu_jw_str(&jw, "state", in->h->state);
+	fu_jw_str(&jw, "trigger", in->h->trigger);
+	fu_jw_raw(&jw, "triggers", fu_str_of(in->h->triggers));
+	fu_jw_str(&jw, "trigger_words", fu_handoff_about(first));
+	put_evidence(&jw, in, arena);
+	fu_jw_str(&jw, "evidence_sentence", sentence);
+	if (c->p.score >= 0)
+		fu_jw_int(&jw, "score", c->p.score);
+	else
+		fu_jw_null(&jw, "score");
+	fu_jw_str(&jw, "band", c->p.band);
+	fu_jw_raw(&jw, "factors", fu_str_of(c->p.factors != NULL ?
+	    c->p.factors : "[]"));
+	put_transcript(&jw, c, arena);
+	put_summary(&jw, &s, arena);
+	fu_jw_str(&jw, "action", fu_handoff_action(first));
+	fu_jw_str(&jw, "alert", alert(in, &s, sentence, first, arena));
+	fu_jw_time(&jw, "fired_at", in->h->fired_us);
+	fu_jw_time(&jw, "respond_by", in->h->respond_by_us);
+	fu_jw_str(&jw, "respond_within",
+	    fu_handoff_within(in->respond_us, arena));
+	fu_jw_object_end(&jw);
+	package = fu_dup_buf(arena, &buf);
+	fu_buf_free(&buf);
+	return (package);
+}

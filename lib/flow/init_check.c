@@ -1,0 +1,227 @@
+/*
+ * Reading a whole configuration as the programs will, and telling everything
+ * that is wrong with it.
+ *
+ * Must never stop at the first fault, nor write anything.
+ */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "config/message.h"
+#include "content/mustache.h"
+#include "content/render.h"
+#include "flow/init.h"
+#include "policy/rules.h"
+#include "policy/score.h"
+
+struct check {
+	const struct fu_opt	*opt;
+	struct fu_config	*config;
+	struct fu_faults	*faults;
+	struct fu_arena		 arena;
+};
+
+/* A fault that comes as an error, with its place in the text. */
+static void
+fault_of(struct check *ck, const struct fu_err *err)
+{
+	struct fu_where	 nowhere = { NULL, 0, 0 };
+
+	fu_fault_add(ck->faults, &nowhere, false, "%s", err->msg);
+}
+
+static void
+check_conditions(struct check *ck)
+{
+	const struct fu_config	*config = ck->config;
+	struct fu_rules		*rules = fu_rules_new();
+	struct fu_scorer	*scorer;
+	struct fu_err		 err;
+	size_t			 before = fu_faults_errors(ck->faults);
+
+	scorer = fu_scorer_new(&config->scorecard, ck->faults, &err);
+	if (scorer == NULL && fu_faults_errors(ck->faults) == before)
+		fault_of(ck, &err);
+	fu_scorer_free(scorer);
+	before = fu_faults_errors(ck->faults);
+	for (size_t i = 0; i < config->ncadence; i++) {
+		const struct fu_cadence	*c = &config->cadence[i];
+
+		fu_rules_add(rules, &c->enter, ck->faults);
+		fu_rules_add(rules, &c->exit, ck->faults);
+		for (size_t n = 0; n < c->nstep; n++)
+			fu_rules_add(rules, &c->step[n].if_, ck->faults);
+	}
+	for (int i = 0; i < FU_TRIGGER_N; i++)
+		fu_rules_add(rules, &config->trigger[i].when, ck->faults);
+	if (fu_faults_errors(ck->faults) == before &&
+	    fu_rules_ready(rules, &err) == -1)
+		fault_of(ck, &err);
+	fu_rules_free(rules);
+}
+
+/* The loader warns of a step without its message; here that is a fault. */
+static void
+harden_missing(struct check *ck, const struct fu_step *step)
+{
+	for (size_t i = 0; i < ck->faults->n; i++) {
+		struct fu_fault	*f = &ck->faults->fault[i];
+
+		if (f->warning && f->where.file == step->where.file &&
+		    f->where.line == step->where.line &&
+		    strncmp(f->text, "there is no ", 12) == 0)
+			f->warning = false;
+	}
+}
+
+static void
+check_message(struct check *ck, const char *path)
+{
+	struct fu_message	 message;
+	struct fu_err		 err;
+	size_t			 before = fu_faults_errors(ck->faults);
+
+	if (fu_message_load(path, &ck->arena, &message, ck->faults, &err) ==
+	    -1) {
+		if (fu_faults_errors(ck->faults) == before)
+			fault_of(ck, &err);
+		return;
+	}
+	if (fu_template_parse(&ck->arena, message.body, message.file,
+	    message.body_line, &err) == NULL)
+		fault_of(ck, &err);
+	if (message.subject != NULL && fu_template_parse(&ck->arena,
+	    message.subject, message.file, message.subject_where.line, &err) ==
+	    NULL)
+		fault_of(ck, &err);
+	for (size_t i = 0; i < message.nvariant; i++)
+		if (fu_template_parse(&ck->arena, message.variant[i].subject,
+		    message.file, message.variant[i].where.line, &err) == NULL)
+			fault_of(ck, &err);
+}
+
+static int
+visible(const struct dirent *entry)
+{
+	return (entry->d_name[0] != '.');
+}
+
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+	return (strcmp((*a)->d_name, (*b)->d_name));
+}
+
+/* Each visible file of a directory, in order of name. */
+static void
+check_dir(struct check *ck, const char *dir, bool needed,
+    void (*call)(struct check *, const char *, const char *))
+{
+	struct dirent	**entry;
+	struct fu_err	  err;
+	int		  n;
+
+	if ((n = scandir(dir, &entry, visible, by_name)) == -1) {
+		if (needed) {
+			fu_err_sys(&err, FU_ECONFIG, "%s", dir);
+			fault_of(ck, &err);
+		}
+		return;
+	}
+	for (int i = 0; i < n; i++) {
+		call(ck, entry[i]->d_name, fu_printf(&ck->arena, "%s/%s", dir,
+		    entry[i]->d_name));
+		free(entry[i]);
+	}
+	free(entry);
+}
+
+static void
+message_file(struct check *ck, const char *name, const char *path)
+{
+	size_t	 len = strlen(name);
+
+	if (len > 3 && strcmp(name + len - 3, ".md") == 0)
+		check_message(ck, path);
+}
+
+static void
+rules_file(struct check *ck, const char *name, const char *path)
+{
+	struct fu_rulebook	*book = fu_rulebook_new();
+	struct fu_str		 text;
+	struct fu_err		 err;
+
+	if (fu_file_read(path, &ck->arena, &text, &err) == -1)
+		fault_of(ck, &err);
+	else if (fu_rulebook_add(book, name, text, &err) == -1) {
+		fu_err_prefix(&err, "%s/", ck->config->rules_dir);
+		fault_of(ck, &err);
+	}
+	fu_rulebook_free(book);
+}
+
+static void
+handoff_file(struct check *ck, const char *name, const char *path)
+{
+	struct fu_str	 text;
+	struct fu_err	 err;
+
+	(void)name;
+	if (fu_file_read(path, &ck->arena, &text, &err) == -1 ||
+	    fu_template_parse(&ck->arena, fu_dup_str(&ck->arena, text), path,
+	    1, &err) == NULL)
+		fault_of(ck, &err);
+}
+
+static void
+check_key(struct check *ck)
+{
+	const char	*path = fu_printf(&ck->arena, "%s/fu.key",
+	    ck->config->dir);
+	struct fu_keys	 keys;
+	struct fu_err	 err;
+
+	if (fu_keys_load(path, &keys, &err) == -1)
+		fault_of(ck, &err);
+	explicit_bzero(&keys, sizeof(keys));
+}
+
+int
+fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
+    struct fu_err *err)
+{
+	struct fu_config	 config;
+	struct check		 ck = { opt, &config, faults, { 0 } };
+	const char		*file;
+	size_t			 n;
+
+	fu_arena_init(&ck.arena);
+	if ((file = fu_config_find(opt->config, &ck.arena, err)) == NULL) {
+		fu_arena_free(&ck.arena);
+		return (-1);
+	}
+	/* What could be read is looked at further, whatever else is wrong. */
+	fu_config_load(&config, file, faults, err);
+	check_conditions(&ck);
+	for (size_t i = 0; i < config.ncadence; i++)
+		for (size_t k = 0; k < config.cadence[i].nstep; k++)
+			harden_missing(&ck, &config.cadence[i].step[k]);
+	/* After a syntax error the directories have no names yet. */
+	if (config.messages_dir != NULL) {
+		check_dir(&ck, config.messages_dir, true, message_file);
+		check_dir(&ck, config.handoffs_dir, false, handoff_file);
+		check_dir(&ck, config.rules_dir, true, rules_file);
+	}
+	check_key(&ck);
+	n = fu_faults_errors(faults);
+	fu_faults_sort(faults);
+	if (n > 0)
+		fu_err_set(err, FU_ECONFIG, "%s: %zu fault%s", file, n,
+		    n == 1 ? "" : "s");
+	fu_config_free(&config);
+	fu_arena_free(&ck.arena);
+	return (n > 0 ? -1 : 0);
+}

@@ -1,0 +1,71 @@
+/*
+ * Sending: what fu-send does to claimed touches, hand-offs and service
+ * messages.
+ *
+ * A claim is asked about once more with the message composed, its attempt is
+ * made durable before the first byte leaves, and its outcome after the answer
+ * [DESIGN 5, 6].  Nothing leaves that was not claimed, and nothing twice.
+ */
+#ifndef FU_FLOW_SEND_H
+#define FU_FLOW_SEND_H
+
+#include "flow/cadence.h"
+
+struct fu_send;
+
+enum fu_send_status {
+	FU_SEND_SENT, FU_SEND_HELD, FU_SEND_BLOCKED, FU_SEND_RETRY,
+	FU_SEND_FAILED, FU_SEND_UNCERTAIN,
+	FU_SEND_STATUS_N
+};
+const char *fu_send_status_name(enum fu_send_status);
+
+/*
+ * fu_send_open(session, connections, err):
+ * Read messages, knowledge base and noise phrases; open no transport.
+ * ${session} must be open with FU_S_CONFIG, FU_S_RULES, FU_S_KEYS and
+ * FU_S_WRITE.  ${connections} is -j, 0: as each transport says.  A fault that
+ * forbids all sending (messages with faults, `sample: true` with a channel
+ * that leaves this machine, a copied database) is kept: claims read go back,
+ * and fu_send_close() tells it.  NULL on any other error.
+ *
+ * fu_send_batch(send, batch, err): a batch of the loop; makes transactions of
+ * its own.  -1 when the store failed: what was committed before stays so.
+ *
+ * fu_send_close(send, rc, err): close transports; return ${rc}, or, when it is
+ * not -1 and a transport or all sending was refused, -1 with that in ${err}.
+ * ${send} may be NULL.
+ *
+ * fu_send_count(send, status): how many came to that in this run.
+ */
+struct fu_send *fu_send_open(struct fu_session *, int, struct fu_err *);
+int fu_send_batch(void *, struct fu_batch *, struct fu_err *);
+int fu_send_close(struct fu_send *, int, struct fu_err *);
+uint64_t fu_send_count(const struct fu_send *, enum fu_send_status);
+
+/*
+ * fu_send_uncertain(session, out, n, err):
+ * Records of what may or may not have left, oldest first, into ${out}; those
+ * whose sender died long enough ago are counted among them from now on.
+ *
+ * fu_send_resolve(session, cadencer, id, sent, out, err):
+ * Somebody looked: the uncertain touch or hand-off ${id} was sent, or was not;
+ * its record into ${out}.  FU_NOTFOUND when it is not uncertain.  Not sent is
+ * final: it is not tried again.
+ */
+int fu_send_uncertain(struct fu_session *, struct fu_buf *, uint64_t *,
+    struct fu_err *);
+int fu_send_resolve(struct fu_session *, struct fu_cadencer *, int64_t, bool,
+    struct fu_buf *, struct fu_err *);
+
+/*
+ * fu_send_retry_at(tries, first_us, now_us, wish_us, seed):
+ * When to try again after the ${tries}-th try (from 1) came back, the first
+ * one having been at ${first_us}: +30 m, +30 m, +2 h, +3 h, +6 h, +12 h, each
+ * with up to a tenth more by the hash of ${seed}, not before ${wish_us} from
+ * now; FU_NEVER when that would be more than 48 hours after the first.
+ * [GATES EM-18]
+ */
+int64_t fu_send_retry_at(int, int64_t, int64_t, int64_t, int64_t);
+
+#endif

@@ -1,0 +1,302 @@
+/*
+ * Hand-offs, added evidence, escalations and service messages: which way each
+ * destination is told, and in what words.
+ *
+ * Must never put a secret of fu.yaml into what it writes, nor send a service
+ * message to somebody who is erased.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "content/token.h"
+#include "flow/send_room.h"
+#include "flow/send_text.h"
+#include "record/email.h"
+
+/* What a destination of the store says. */
+struct to {
+	const char	*list, *via, *address;	/* of our own people */
+	const char	*channel, *to;		/* of a service message */
+	int64_t		 index;
+};
+
+static bool
+is_service(const struct fu_dispatch *d)
+{
+	return (strcmp(d->kind, "service") == 0);
+}
+
+static bool
+parse_to(const struct fu_dispatch *d, struct fu_arena *arena, struct to *to)
+{
+	struct fu_object	 o;
+
+	memset(to, 0, sizeof(*to));
+	if (fu_json_object(arena, fu_str_of(d->destination), &o, NULL) == -1)
+		return (false);
+	to->list = fu_json_text(arena, fu_json_get(&o, "list"));
+	to->via = fu_json_text(arena, fu_json_get(&o, "via"));
+	to->address = fu_json_text(arena, fu_json_get(&o, "address"));
+	to->channel = fu_json_text(arena, fu_json_get(&o, "channel"));
+	to->to = fu_json_text(arena, fu_json_get(&o, "to"));
+	to->index = -1;
+	(void)fu_json_int(fu_json_get(&o, "index"), &to->index);
+	if (is_service(d))
+		return (to->channel != NULL && to->to != NULL &&
+		    fu_channel_find(to->channel) != -1);
+	return (to->list != NULL && to->via != NULL);
+}
+
+/* The entry of fu.yaml; when the file has changed, one of the same kind. */
+static const struct fu_destination *
+find_destination(const struct fu_config *config, const struct to *to)
+{
+	bool	 escalate = strcmp(to->list, "escalate") == 0;
+	size_t	 n = escalate ? config->handoff.nescalate_to :
+	    config->handoff.nto;
+	const struct fu_destination *d = escalate ?
+	    config->handoff.escalate_to : config->handoff.to;
+
+	if (to->index >= 0 && (size_t)to->index < n &&
+	    fu_streq(d[to->index].via, to->via))
+		return (&d[to->index]);
+	for (size_t i = 0; i < n; i++)
+		if (fu_streq(d[i].via, to->via))
+			return (&d[i]);
+	return (NULL);
+}
+
+/* It never will be told: final, with its reason. */
+static int
+give_up(struct fu_send *s, struct fu_parcel *pc, const char *reason,
+    enum fu_touch_state state, struct fu_err *err)
+{
+	fu_parcel_settle(pc, FU_SEND_FAILED, reason, NULL);
+	if (s->session->opt->dry)
+		return (0);
+	pc->d.state = state;
+	pc->d.status = reason;
+	pc->d.next_us = pc->d.sent_us = FU_NEVER;
+	return (fu_dispatch_outcome(&s->session->store, &pc->d, err));
+}
+
+int
+fu_send_dispatch_via(struct fu_send *s, struct fu_parcel *pc,
+    struct fu_err *err)
+{
+	const struct fu_config		*config = &s->session->config;
+	const struct fu_destination	*d = NULL;
+	struct fu_err			 why;
+	struct to			 to;
+	int				 rc;
+
+	if (parse_to(&pc->d, pc->arena, &to)) {
+		if (is_service(&pc->d)) {
+			pc->via = fu_via_of_touch(s, NULL, (enum fu_channel)
+			    fu_channel_find(to.channel), &why);
+			if (pc->via == NULL)
+				fu_send_wrong(s, &why);
+			return (0);
+		}
+		if ((d = find_destination(config, &to)) != NULL) {
+			pc->via = fu_via_of_destination(s, d);
+			return (0);
+		}
+	}
+	if (fu_store_begin(&s->session->store, err) == -1)
+		return (-1);
+	rc = give_up(s, pc, "destination_gone", FU_T_FAILED, err);
+	if (rc == 0)
+		rc = fu_store_commit(&s->session->store, err);
+	else
+		fu_store_rollback(&s->session->store);
+	return (rc);
+}
+
+static const char *
+package_text(const struct fu_parcel *pc, const char *key)
+{
+	struct fu_object	 o;
+
+	if (fu_json_object(pc->arena, fu_str_of(pc->d.package), &o,
+	    NULL) == -1)
+		return (NULL);
+	return (fu_json_text(pc->arena, fu_json_get(&o, key)));
+}
+
+/* Is the person of a service message erased, or did they complain? */
+static int
+owed(struct fu_send *s, const struct fu_parcel *pc, enum fu_channel channel,
+    bool *may, struct fu_err *err)
+{
+	struct fu_case		*c = fu_alloc(pc->arena, sizeof(*c));
+	struct fu_ledger_state	 state;
+	int			 rc;
+
+	*may = true;
+	if (pc->d.prospect == 0)
+		return (0);
+	rc = fu_case_person(s->session, pc->d.prospect, pc->arena, c, err);
+	if (rc != 1) {
+		*may = false;
+		return (rc);
+	}
+	if (fu_case_ledger(s->session, c, channel, pc->arena, &state,
+	    err) == -1)
+		return (-1);
+	*may = !state.erased && !state.complaint;
+	return (0);
+}
+
+static int
+make_service(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
+    const struct fu_sender *from, struct fu_err *err)
+{
+	enum fu_channel	 channel = (enum fu_channel)fu_channel_find(
+	    to->channel);
+	const struct fu_transport *t = &s->session->config.channel[channel];
+	struct fu_delivery	*d = &pc->delivery;
+	const char		*text = package_text(pc, "text");
+	const char		*subject = package_text(pc, "subject");
+	bool			 may;
+
+	if (owed(s, pc, channel, &may, err) == -1)
+		return (-1);
+	if (!may || fu_blank(text))
+		return (give_up(s, pc, may ? "no_text" : "erased",
+		    FU_T_CANCELLED, err));
+	d->kind = fu_channel_name(channel);
+	d->subject = subject;
+	d->text = text;
+	d->to = to->to;
+	d->from = t->from != NULL ? t->from : s->session->config.company.name;
+	pc->ready = true;
+	if (channel != FU_CH_EMAIL)
+		return (0);
+	if (subject == NULL)
+		subject = s->session->config.company.name;
+	return (fu_send_mail_own(s, pc, from, NULL, to->to, subject, text, NULL,
+	    err));
+}
+
+static int
+render(struct fu_send *s, struct fu_parcel *pc, const char *name, bool json,
+    struct fu_text_out *out, struct fu_err *err)
+{
+	const char	*file = fu_printf(pc->arena, "%s/%s",
+	    s->session->config.handoffs_dir, name);
+	struct fu_json	 package;
+	struct fu_ctx	*ctx;
+	struct fu_str	 text;
+
+	if (fu_file_read(file, pc->arena, &text, err) == -1 ||
+	    fu_json_parse(fu_str_of(pc->d.package), &package, err) == -1) {
+		err->class = FU_ECONFIG;
+		return (-1);
+	}
+	ctx = fu_ctx_of_json(pc->arena, &package);
+	fu_words_handoff(ctx, &pc->d, json, pc->arena);
+	memset(out, 0, sizeof(*out));
+	if (!json)
+		return (fu_text_brief(text, file, ctx, pc->arena, out, err));
+	out->text = fu_text_json(text, file, ctx, pc->arena, err);
+	return (out->text == NULL ? -1 : 0);
+}
+
+/* "Nobody has answered: …", so that a rep sees what kind of mail it is. */
+static const char *
+subject_of(const struct fu_parcel *pc, const char *subject)
+{
+	if (strcmp(pc->d.kind, "escalation") == 0)
+		return (fu_printf(pc->arena, "Not answered in time: %s",
+		    subject));
+	if (strcmp(pc->d.kind, "evidence") == 0)
+		return (fu_printf(pc->arena, "More on %s", subject));
+	return (subject);
+}
+
+static int
+make_handoff(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
+    const struct fu_sender *from, struct fu_err *err)
+{
+	struct fu_delivery	*d = &pc->delivery;
+	struct fu_text_out	 out;
+	bool			 slack = strcmp(to->via, "slack") == 0;
+	bool			 hook = strcmp(to->via, "webhook") == 0;
+	int			 rc;
+
+	d->kind = slack || hook ? to->via : "email";
+	if (render(s, pc, slack ? "slack.json" : hook ? "webhook.json" :
+	    "email.md", slack || hook, &out, err) == -1)
+		return (-1);
+	d->text = out.text;
+	d->to = to->address != NULL ? to->address : from->email;
+	d->from = from->email;
+	pc->ready = true;
+	if (slack || hook)
+		return (0);
+	d->subject = subject_of(pc, out.subject);
+	rc = fu_send_mail_own(s, pc, from, NULL, d->to, d->subject, out.text,
+	    out.html, err);
+	return (rc);
+}
+
+/* Is it ours, and is there time left?  1, 0 settled, -1. */
+static int
+check_claim(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_store	*store = &s->session->store;
+	int		 rc;
+
+	rc = fu_dispatch_load(store, pc->d.id, pc->arena, &pc->d, err);
+	if (rc == -1)
+		return (-1);
+	if (rc == 0 || pc->d.state != FU_T_CLAIMED ||
+	    !fu_streq(pc->d.claim, pc->claim)) {
+		fu_parcel_settle(pc, FU_SEND_HELD, "claim_lost", NULL);
+		return (0);
+	}
+	if (pc->d.expires_us != FU_NEVER && pc->d.expires_us <= store->now_us)
+		return (give_up(s, pc, "stale", FU_T_SKIPPED, err));
+	if (pc->d.lease_us > store->now_us)
+		return (1);
+	fu_parcel_settle(pc, FU_SEND_HELD, "claim_lost", NULL);
+	pc->detail = "its lease is over";
+	return (fu_dispatch_release(store, &pc->d, store->now_us, err));
+}
+
+int
+fu_send_dispatch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_prospect	*p = fu_alloc(pc->arena, sizeof(*p));
+	const struct fu_sender	*from;
+	struct to		 to;
+	char			 ref[40];
+	int			 rc;
+
+	if ((rc = check_claim(s, pc, err)) != 1)
+		return (rc);
+	rc = pc->d.prospect == 0 ? 0 : fu_prospect_load(&s->session->store,
+	    pc->d.prospect, pc->arena, p, err);
+	if (rc == -1)
+		return (-1);
+	if ((from = fu_send_owner(s, rc == 1 ? p : NULL)) == NULL)
+		return (fu_err_set(err, FU_ECONFIG,
+		    "%s: no `senders:`, so nobody can write",
+		    s->session->config.file));
+	(void)snprintf(ref, sizeof(ref), "d%lld", (long long)pc->d.id);
+	pc->message_id = fu_message_id(&s->session->keys, ref,
+	    fu_email_domain(from->email), pc->arena);
+	if (!parse_to(&pc->d, pc->arena, &to))
+		return (give_up(s, pc, "destination_gone", FU_T_FAILED, err));
+	rc = is_service(&pc->d) ? make_service(s, pc, &to, from, err) :
+	    make_handoff(s, pc, &to, from, err);
+	if (rc == -1)
+		return (-1);
+	pc->delivery.id = pc->message_id;
+	pc->delivery.record = pc->item->input;
+	pc->delivery.at_us = fu_session_now(s->session);
+	if (pc->reason != NULL && !pc->settled)
+		return (give_up(s, pc, pc->reason, FU_T_FAILED, err));
+	return (0);
+}

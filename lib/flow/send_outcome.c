@@ -1,0 +1,320 @@
+/*
+ * What becomes of an attempt: sent, again later, failed, uncertain, or not
+ * started after all.
+ *
+ * Must never try again what may have arrived.
+ */
+#include <string.h>
+
+#include "flow/send_room.h"
+#include "store/enrolments.h"
+#include "store/events.h"
+#include "store/ledger.h"
+#include "store/limits.h"
+#include "store/shown.h"
+#include "store/touches.h"
+
+/* A follow-up that is two days late is none any more [GATES EM-18]. */
+#define GIVE_UP_US	(48 * FU_HOUR)
+
+int64_t
+fu_send_retry_at(int tries, int64_t first_us, int64_t now_us, int64_t wish_us,
+    int64_t seed)
+{
+	static const int	 minutes[] = { 30, 30, 120, 180, 360, 720 };
+	const int		 n = sizeof(minutes) / sizeof(*minutes);
+	int64_t			 wait, at;
+	uint64_t		 hash;
+
+	if (tries < 1)
+		tries = 1;
+	wait = minutes[tries <= n ? tries - 1 : n - 1] * FU_MINUTE;
+	hash = fu_hash64(&seed, sizeof(seed), (uint64_t)tries);
+	wait += (int64_t)(hash % (uint64_t)(wait / 10 + 1));
+	if (wish_us > wait)
+		wait = wish_us;
+	at = now_us + wait;
+	return (at - first_us > GIVE_UP_US ? FU_NEVER : at);
+}
+
+static int
+decide(struct fu_send *s, const struct fu_parcel *pc, const char *verdict,
+    const char *reason, struct fu_err *err)
+{
+	const struct fu_delivery	*d = &pc->delivery;
+	struct fu_decision	 what = { .kind = pc->is_touch ? "send" :
+		pc->d.kind, .verdict = verdict, .reason = reason };
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+
+	what.prospect = pc->is_touch ? pc->row.t.prospect : pc->d.prospect;
+	what.subject = pc->is_touch ? pc->row.t.id : pc->d.handoff != 0 ?
+	    pc->d.handoff : pc->d.id;
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "via", pc->via->conf.via);
+	fu_jw_str(&jw, "message_id", pc->message_id);
+	if (pc->insight != NULL)
+		fu_jw_str(&jw, "insight", pc->insight->path);
+	if (pc->variant != NULL)
+		fu_jw_str(&jw, "variant", pc->variant);
+	if (d->code != 0)
+		fu_jw_int(&jw, "code", d->code);
+	if (d->enhanced != NULL)
+		fu_jw_str(&jw, "enhanced", d->enhanced);
+	if (d->phase != NULL)
+		fu_jw_str(&jw, "phase", d->phase);
+	if (d->detail != NULL)
+		fu_jw_str(&jw, "detail", d->detail);
+	fu_jw_object_end(&jw);
+	what.inputs = fu_dup_buf(pc->arena, &buf);
+	fu_buf_free(&buf);
+	return (fu_decision_add(&s->session->store, &what, err));
+}
+
+/* Nothing left: the claim goes back, and an insight is new again. */
+static int
+not_started(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_store	*store = &s->session->store;
+	const char	*why = pc->reason, *rule = pc->rule;
+	struct fu_touch	*t = &pc->row.t;
+
+	if (why == NULL)
+		why = pc->via->failed ? pc->via->reason : "stopping";
+	fu_parcel_settle(pc, fu_streq(why, "suppressed") ||
+	    fu_streq(why, "erased") ? FU_SEND_BLOCKED : FU_SEND_HELD, why,
+	    rule);
+	pc->message_id = NULL;
+	if (fu_attempt_end(store, &pc->attempt, "not_started", why,
+	    err) == -1)
+		return (-1);
+	if (!pc->is_touch)
+		return (fu_dispatch_release(store, &pc->d, store->now_us,
+		    err));
+	if (fu_shown_remove(store, t->prospect, t->id, err) == -1)
+		return (-1);
+	return (fu_touch_release(store, t->prospect, t->id, pc->claim,
+	    store->now_us, err));
+}
+
+/* It left, or may have: what counts, counts. */
+static int
+count_touch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_store	*store = &s->session->store;
+	int32_t		 day = fu_zone_day(s->session->config.company.zone,
+	    store->now_us);
+
+	if (pc->sender == NULL)
+		return (0);
+	return (fu_sender_add(store, pc->sender, day, store->now_us, err));
+}
+
+static int
+note_sent(struct fu_send *s, const struct fu_touch *t, struct fu_err *err)
+{
+	struct fu_event	 e = { .prospect = t->prospect, .kind = FU_K_SENT,
+		.name = fu_kinds[FU_K_SENT].name,
+		.at_us = s->session->store.now_us,
+		.channel = fu_channel_name(t->channel), .touch = t->id };
+
+	/* A task went to its owner; the person has heard nothing. */
+	if (t->channel == FU_CH_TASK)
+		return (0);
+	return (fu_event_note(&s->session->store, &e, err));
+}
+
+/* The address does not exist: a bounce that came at once [GATES EM-16]. */
+static int
+hard_bounce(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_store		*store = &s->session->store;
+	char			 subject[FU_SUBJECT_LEN];
+	bool			 news;
+	struct fu_ledger_row	 row = { .at_us = store->now_us,
+		.prospect = pc->row.t.prospect, .subject = subject,
+		.channel = "email", .event = "suppress",
+		.reason = "hard_bounce", .rule = "EM-16", .source = "smtp",
+		.actor = "relay" };
+	struct fu_event		 e = { .prospect = pc->row.t.prospect,
+		.kind = FU_K_BOUNCE, .name = fu_kinds[FU_K_BOUNCE].name,
+		.at_us = store->now_us, .channel = "email",
+		.arg = pc->delivery.enhanced, .touch = pc->row.t.id,
+		.text = pc->delivery.detail };
+
+	fu_subject_email(&s->session->keys.key[0], pc->delivery.to, subject);
+	if (fu_suppress(store, &row, FU_NEVER, &news, err) == -1 ||
+	    (s->witness != NULL && fu_witness_suppression(s->witness, &row,
+	    FU_NEVER, err) == -1) || fu_event_note(store, &e, err) == -1)
+		return (-1);
+	return (fu_enrolment_end_active(store, pc->row.t.prospect,
+	    "hard_bounce", err));
+}
+
+/* After retries: the instant, or FU_NEVER when it has been tried enough. */
+static int
+next_try(struct fu_send *s, struct fu_parcel *pc, int64_t *at,
+    struct fu_err *err)
+{
+	int64_t	 now = s->session->store.now_us, first;
+	int	 n;
+
+	if (fu_attempts_failed(&s->session->store, &pc->attempt, &n, &first,
+	    err) == -1)
+		return (-1);
+	*at = fu_send_retry_at(n + 1, first == FU_NEVER ? now : first, now,
+	    pc->delivery.retry_after_us,
+	    pc->is_touch ? pc->row.t.id : pc->d.id);
+	return (0);
+}
+
+/* What the delivery says, in the words of a result. */
+static enum fu_send_status
+result_of(const struct fu_delivery *d)
+{
+	switch (d->status) {
+	case FU_D_SENT:
+		return (FU_SEND_SENT);
+	case FU_D_RETRY:
+		return (FU_SEND_RETRY);
+	case FU_D_FAILED:
+		return (FU_SEND_FAILED);
+	case FU_D_UNCERTAIN:
+	default:
+		return (FU_SEND_UNCERTAIN);
+	}
+}
+
+/* Shared by both kinds: settle, and find the time of another try. */
+static int
+settle(struct fu_send *s, struct fu_parcel *pc, int64_t *again,
+    struct fu_err *err)
+{
+	const struct fu_delivery	*d = &pc->delivery;
+	enum fu_send_status		 status = result_of(d);
+
+	*again = FU_NEVER;
+	fu_parcel_settle(pc, status, status == FU_SEND_SENT ? NULL :
+	    d->hard ? "hard_bounce" : d->reason, NULL);
+	if (status != FU_SEND_SENT)
+		pc->detail = d->detail;
+	if (status == FU_SEND_RETRY) {
+		if (next_try(s, pc, again, err) == -1)
+			return (-1);
+		if (*again == FU_NEVER) {
+			pc->status = FU_SEND_FAILED;
+			pc->reason = "retries_over";
+		}
+		pc->until_us = *again;
+	}
+	return (fu_attempt_end(&s->session->store, &pc->attempt,
+	    fu_delivery_status_name(d->status), d->detail, err));
+}
+
+/* Of a touch that will not be tried again: the line goes on. */
+static int
+after_touch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_store	*store = &s->session->store;
+	struct fu_touch	*t = &pc->row.t;
+
+	if (pc->status == FU_SEND_FAILED) {
+		if (fu_shown_remove(store, t->prospect, t->id, err) == -1)
+			return (-1);
+		if (pc->delivery.hard && t->channel == FU_CH_EMAIL &&
+		    hard_bounce(s, pc, err) == -1)
+			return (-1);
+	} else if (count_touch(s, pc, err) == -1)
+		return (-1);
+	if (pc->status == FU_SEND_SENT && note_sent(s, t, err) == -1)
+		return (-1);
+	if (fu_prospect_news(store, t->prospect, err) == -1)
+		return (-1);
+	return (fu_cadence_handled(s->cadencer, t->prospect, pc->arena, err));
+}
+
+static int
+touch_outcome(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_store		*store = &s->session->store;
+	struct fu_touch_row	*r = &pc->row;
+	struct fu_touch		*t = &r->t;
+	int64_t			 again;
+
+	if (settle(s, pc, &again, err) == -1)
+		return (-1);
+	r->relay_id = pc->delivery.relay_id;
+	r->via = pc->via->conf.via;
+	r->status = pc->delivery.detail;
+	t->next_us = t->sent_us = FU_NEVER;
+	r->handled_us = store->now_us;
+	switch (pc->status) {
+	case FU_SEND_SENT:
+		t->state = FU_T_SENT;
+		t->sent_us = store->now_us;
+		break;
+	case FU_SEND_RETRY:
+		t->state = FU_T_PLANNED;
+		t->next_us = again < t->expires_us ? again : t->expires_us;
+		r->handled_us = FU_NEVER;
+		break;
+	case FU_SEND_FAILED:
+		t->state = FU_T_FAILED;
+		break;
+	default:
+		t->state = FU_T_UNCERTAIN;
+		break;
+	}
+	if (fu_touch_outcome(store, r, err) == -1 ||
+	    decide(s, pc, fu_send_status_name(pc->status), pc->reason,
+	    err) == -1)
+		return (-1);
+	if (pc->status == FU_SEND_RETRY)
+		return (fu_shown_remove(store, t->prospect, t->id, err));
+	return (after_touch(s, pc, err));
+}
+
+static int
+dispatch_outcome(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_dispatch	*d = &pc->d;
+	int64_t			 again;
+
+	if (settle(s, pc, &again, err) == -1)
+		return (-1);
+	d->via = pc->via->conf.via;
+	d->status = pc->delivery.detail;
+	d->sent_us = FU_NEVER;
+	d->next_us = again;
+	d->state = pc->status == FU_SEND_RETRY ? FU_T_PLANNED :
+	    pc->status == FU_SEND_FAILED ? FU_T_FAILED :
+	    pc->status == FU_SEND_SENT ? FU_T_SENT : FU_T_UNCERTAIN;
+	if (pc->status == FU_SEND_SENT)
+		d->sent_us = s->session->store.now_us;
+	if (fu_dispatch_outcome(&s->session->store, d, err) == -1)
+		return (-1);
+	return (decide(s, pc, fu_send_status_name(pc->status), pc->reason,
+	    err));
+}
+
+int
+fu_send_outcome(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_store	*store = &s->session->store;
+	int64_t		 id = pc->attempt.prospect;
+
+	/* Merged while it was on the wire: its rows moved. */
+	if (id != 0 && fu_prospect_living(store, id, &id, err) == -1)
+		return (-1);
+	pc->attempt.prospect = id;
+	if (pc->is_touch)
+		pc->row.t.prospect = id;
+	else
+		pc->d.prospect = id;
+	if (pc->delivery.status == FU_D_NOT_STARTED)
+		return (not_started(s, pc, err));
+	return (pc->is_touch ? touch_outcome(s, pc, err) :
+	    dispatch_outcome(s, pc, err));
+}

@@ -1,0 +1,148 @@
+/*
+ * What the rooms of flow/send share; for lib/flow/send*.c alone.
+ */
+#ifndef FU_FLOW_SEND_ROOM_H
+#define FU_FLOW_SEND_ROOM_H
+
+#include "channel/channel.h"
+#include "config/message.h"
+#include "content/context.h"
+#include "flow/ask.h"
+#include "flow/send.h"
+#include "flow/witness.h"
+#include "store/attempts.h"
+#include "store/dispatch.h"
+
+/* One transport of this run, opened when it is first needed. */
+struct fu_via {
+	const void		*key;	/* fu_transport or fu_destination */
+	struct fu_channel_conf	 conf;
+	struct fu_chan		*chan;	/* NULL: not open */
+	bool			 failed;
+	const char		*reason; /* why, once it has failed */
+};
+
+struct fu_send {
+	struct fu_session	*session;
+	struct fu_cadencer	*cadencer;
+	struct fu_witness	*witness;	/* NULL: none is needed */
+	bool			 witness_ok;
+	struct fu_arena		 arena;		/* for the run */
+	struct fu_message	*message;
+	size_t			 nmessage;
+	struct fu_document	*document;
+	size_t			 ndocument;
+	struct fu_list		 noise;
+	struct fu_via		**via;
+	size_t			 nvia, via_cap;
+	int			 connections;	/* -j, or 0 */
+	const char		*refused;	/* a code: nothing may leave */
+	bool			 wrong;		/* why is filled in */
+	struct fu_err		 why;		/* the first refusal or failure */
+	uint64_t		 count[FU_SEND_STATUS_N];
+};
+
+/* One message on its way: a touch, or one destination of a dispatch. */
+struct fu_parcel {
+	struct fu_item		*item;		/* its record */
+	const char		*claim;
+	bool			 is_touch;
+	struct fu_touch_row	 row;		/* a touch, */
+	struct fu_dispatch	 d;		/* or a dispatch */
+	int64_t			 prospect;
+	struct fu_via		*via;
+	/* what leaves; made by fu_send_touch() or fu_send_dispatch() */
+	struct fu_delivery	 delivery;
+	const struct fu_document *insight;
+	const char		*sender;	/* key, of those that have a cap */
+	struct fu_attempt	 attempt;
+	bool			 ready;		/* composed and allowed */
+	const char		*thread, *variant;	/* of a mail */
+	bool			 started;	/* its attempt is durable */
+	struct fu_send		*send;		/* for may_start */
+	struct fu_arena		*arena;
+	/* what came of it */
+	bool			 settled;
+	enum fu_send_status	 status;
+	const char		*reason, *rule, *detail, *message_id;
+	int64_t			 until_us;	/* FU_NEVER: no such */
+};
+
+/* send.c */
+void fu_send_wrong(struct fu_send *, const struct fu_err *);
+void fu_parcel_settle(struct fu_parcel *, enum fu_send_status, const char *,
+    const char *);
+
+/*
+ * send_via.c
+ * fu_via_of_transport, fu_via_of_destination: the transport of a channel, or
+ * of a destination of a hand-off, not opened yet.
+ * fu_via_open: 1, or 0 when it failed; fu_send_close() will tell.
+ * fu_via_failed: note that the transport as a whole does not work.
+ * fu_via_group: how many share a commit.
+ * fu_via_sample: a fault when `sample: true` and a channel leaves this machine.
+ */
+struct fu_via *fu_via_of_transport(struct fu_send *,
+    const struct fu_transport *);
+struct fu_via *fu_via_of_destination(struct fu_send *,
+    const struct fu_destination *);
+/* How a touch leaves; NULL with FU_ECONFIG when its channel has no way. */
+struct fu_via *fu_via_of_touch(struct fu_send *, const struct fu_sender *,
+    enum fu_channel, struct fu_err *);
+int fu_via_open(struct fu_send *, struct fu_via *);
+void fu_via_failed(struct fu_send *, struct fu_via *, const struct fu_err *);
+size_t fu_via_group(const struct fu_send *, const struct fu_via *);
+int fu_via_sample(const struct fu_config *, struct fu_err *);
+
+/*
+ * send_touch.c, send_dispatch.c: inside the transaction of the attempts, make
+ * the parcel ready, or settle it and give its claim back.
+ */
+int fu_send_touch(struct fu_send *, struct fu_parcel *, struct fu_err *);
+int fu_send_dispatch(struct fu_send *, struct fu_parcel *, struct fu_err *);
+/* Which transport a dispatch takes; NULL: settled as failed. */
+int fu_send_dispatch_via(struct fu_send *, struct fu_parcel *, struct fu_err *);
+
+/* send_message.c: what is said, and what is in the way of saying it. */
+struct fu_said {
+	enum fu_reason		 content;	/* or FU_R_NONE */
+	bool			 injection, deceptive, no_postal, unsubscribe,
+				 notice;
+	const char		*detail;
+};
+int fu_send_message(struct fu_send *, struct fu_parcel *, const struct fu_case *,
+    const struct fu_step *, const struct fu_message *, bool,
+    struct fu_said *, struct fu_err *);
+
+/*
+ * send_mail.c
+ * fu_send_mail_own(send, parcel, from, to_name, to, subject, text, html, err):
+ * A mail of our own: a task, a hand-off, a service message.  1; 0 with the
+ * parcel's reason when it cannot be one; -1.
+ */
+int fu_send_mail_own(struct fu_send *, struct fu_parcel *,
+    const struct fu_sender *, const char *, const char *, const char *,
+    const char *, const char *, struct fu_err *);
+bool fu_send_needs_utf8(const char *);
+const struct fu_sender *fu_send_owner(const struct fu_send *,
+    const struct fu_prospect *);
+
+/* send_words.c: what people said, for templates and tasks. */
+const char *fu_words_task(const struct fu_case *, struct fu_arena *);
+/* The package of a hand-off as its templates name it; for JSON or for mail. */
+void fu_words_handoff(struct fu_ctx *, const struct fu_dispatch *, bool,
+    struct fu_arena *);
+
+/* send_attempt.c */
+int fu_attempts_begin(struct fu_send *, struct fu_parcel **, size_t,
+    struct fu_err *);
+int fu_attempts_end(struct fu_send *, struct fu_parcel **, size_t,
+    struct fu_err *);
+/* Claims go back, whatever they were to be; the parcels are settled as held. */
+int fu_parcels_release(struct fu_send *, struct fu_parcel **, size_t, const char *,
+    struct fu_err *);
+
+/* send_outcome.c: one parcel's outcome, inside their transaction. */
+int fu_send_outcome(struct fu_send *, struct fu_parcel *, struct fu_err *);
+
+#endif

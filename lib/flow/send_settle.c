@@ -1,0 +1,233 @@
+/*
+ * What nobody knows whether it left: listing it, and taking the word of
+ * somebody who looked.
+ *
+ * Must never send again.
+ */
+#include <string.h>
+
+#include "flow/send_room.h"
+#include "store/events.h"
+#include "store/shown.h"
+#include "store/touches.h"
+
+#define CHUNK	100
+
+static void
+write_touch(struct fu_session *s, const struct fu_touch_row *r,
+    const char *status, struct fu_buf *out)
+{
+	const struct fu_touch	*t = &r->t;
+	struct fu_jw		 jw;
+
+	fu_jw_init(&jw, out);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "type", "touch");
+	fu_jw_int(&jw, "touch", t->id);
+	fu_jw_int(&jw, "prospect", t->prospect);
+	if (r->address != NULL && t->channel == FU_CH_EMAIL)
+		fu_jw_str(&jw, "email", r->address);
+	fu_jw_str(&jw, "cadence", t->cadence);
+	fu_jw_str(&jw, "step", t->step);
+	fu_jw_str(&jw, "channel", fu_channel_name(t->channel));
+	fu_jw_str(&jw, "message", t->message);
+	fu_jw_time(&jw, "due", t->due_us);
+	fu_jw_object(&jw, "result");
+	fu_jw_str(&jw, "status", status);
+	if (r->status != NULL)
+		fu_jw_str(&jw, "reason", r->status);
+	fu_jw_time(&jw, "at", r->handled_us != FU_NEVER ? r->handled_us :
+	    s->store.now_us);
+	fu_jw_str(&jw, "message_id", t->message_id);
+	if (r->via != NULL)
+		fu_jw_str(&jw, "via", r->via);
+	fu_jw_object_end(&jw);
+	fu_jw_object_end(&jw);
+	fu_buf_putc(out, '\n');
+}
+
+static void
+write_dispatch(const struct fu_dispatch *d, const char *status,
+    struct fu_buf *out)
+{
+	struct fu_jw	 jw;
+
+	fu_jw_init(&jw, out);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "type", strcmp(d->kind, "service") == 0 ? "service" :
+	    "handoff");
+	fu_jw_int(&jw, "dispatch", d->id);
+	if (d->prospect != 0)
+		fu_jw_int(&jw, "prospect", d->prospect);
+	if (d->handoff != 0)
+		fu_jw_int(&jw, "handoff", d->handoff);
+	fu_jw_str(&jw, "kind", d->kind);
+	fu_jw_raw(&jw, "destination", fu_str_of(d->destination));
+	fu_jw_object(&jw, "result");
+	fu_jw_str(&jw, "status", status);
+	if (d->status != NULL)
+		fu_jw_str(&jw, "reason", d->status);
+	fu_jw_time(&jw, "at", d->due_us);
+	fu_jw_str(&jw, "message_id", d->message_id);
+	fu_jw_object_end(&jw);
+	fu_jw_object_end(&jw);
+	fu_buf_putc(out, '\n');
+}
+
+/* Attempts whose sender died become uncertain. */
+static int
+expire(struct fu_session *s, struct fu_err *err)
+{
+	if (fu_store_begin(&s->store, err) == -1)
+		return (-1);
+	if (fu_touches_expire_leases(&s->store, err) == -1 ||
+	    fu_dispatch_expire_leases(&s->store, err) == -1) {
+		fu_store_rollback(&s->store);
+		return (-1);
+	}
+	return (fu_store_commit(&s->store, err));
+}
+
+int
+fu_send_uncertain(struct fu_session *s, struct fu_buf *out, uint64_t *count,
+    struct fu_err *err)
+{
+	struct fu_touch_row	*rows;
+	struct fu_dispatch	*told;
+	struct fu_arena		 arena;
+	int64_t			 after = 0;
+	size_t			 n = 1;
+	int			 rc;
+
+	*count = 0;
+	if ((rc = expire(s, err)) == -1)
+		return (-1);
+	fu_arena_init(&arena);
+	while (rc == 0 && n > 0) {
+		rc = fu_touches_uncertain(&s->store, after, CHUNK, &arena,
+		    &rows, &n, err);
+		for (size_t i = 0; rc == 0 && i < n; i++, (*count)++) {
+			write_touch(s, &rows[i], "uncertain", out);
+			after = rows[i].t.id;
+		}
+		fu_arena_reset(&arena);
+	}
+	for (after = 0, n = 1; rc == 0 && n > 0;) {
+		rc = fu_dispatch_uncertain(&s->store, after, CHUNK, &arena,
+		    &told, &n, err);
+		for (size_t i = 0; rc == 0 && i < n; i++, (*count)++) {
+			write_dispatch(&told[i], "uncertain", out);
+			after = told[i].id;
+		}
+		fu_arena_reset(&arena);
+	}
+	fu_arena_free(&arena);
+	return (rc);
+}
+
+static int
+decide(struct fu_session *s, int64_t prospect, const char *kind, int64_t id,
+    bool sent, struct fu_err *err)
+{
+	struct fu_decision	 d = { .prospect = prospect, .kind = kind,
+		.subject = id, .verdict = sent ? "sent" : "failed",
+		.reason = "resolved" };
+
+	return (fu_decision_add(&s->store, &d, err));
+}
+
+static int
+resolve_touch(struct fu_session *s, struct fu_cadencer *cr,
+    struct fu_touch_row *r, bool sent, struct fu_arena *arena,
+    struct fu_err *err)
+{
+	struct fu_touch	*t = &r->t;
+	struct fu_event	 e = { .prospect = t->prospect, .kind = FU_K_SENT,
+		.name = fu_kinds[FU_K_SENT].name,
+		.channel = fu_channel_name(t->channel), .touch = t->id };
+
+	if (r->handled_us == FU_NEVER)
+		r->handled_us = s->store.now_us;
+	t->state = sent ? FU_T_SENT : FU_T_FAILED;
+	t->sent_us = sent ? r->handled_us : FU_NEVER;
+	t->next_us = FU_NEVER;
+	e.at_us = r->handled_us;
+	r->status = "resolved";
+	if (fu_touch_outcome(&s->store, r, err) == -1 ||
+	    decide(s, t->prospect, "send", t->id, sent, err) == -1)
+		return (-1);
+	if (sent && t->channel != FU_CH_TASK &&
+	    fu_event_note(&s->store, &e, err) == -1)
+		return (-1);
+	if (!sent && fu_shown_remove(&s->store, t->prospect, t->id, err) == -1)
+		return (-1);
+	if (fu_prospect_news(&s->store, t->prospect, err) == -1)
+		return (-1);
+	return (fu_cadence_handled(cr, t->prospect, arena, err));
+}
+
+static int
+resolve_dispatch(struct fu_session *s, struct fu_dispatch *d, bool sent,
+    struct fu_err *err)
+{
+	d->state = sent ? FU_T_SENT : FU_T_FAILED;
+	d->sent_us = sent ? s->store.now_us : FU_NEVER;
+	d->next_us = FU_NEVER;
+	d->status = "resolved";
+	if (fu_dispatch_outcome(&s->store, d, err) == -1)
+		return (-1);
+	return (decide(s, d->prospect, d->kind, d->handoff != 0 ? d->handoff :
+	    d->id, sent, err));
+}
+
+/* Inside the transaction: whatever has that number, if it is uncertain. */
+static int
+resolve(struct fu_session *s, struct fu_cadencer *cr, int64_t id, bool sent,
+    struct fu_arena *arena, struct fu_buf *out, struct fu_err *err)
+{
+	const char		*status = sent ? "sent" : "failed";
+	struct fu_touch_row	 r;
+	struct fu_dispatch	 d;
+	int			 rc;
+
+	if ((rc = fu_touch_load(&s->store, id, arena, &r, err)) == -1)
+		return (-1);
+	if (rc == 1 && r.t.state == FU_T_UNCERTAIN) {
+		if (resolve_touch(s, cr, &r, sent, arena, err) == -1)
+			return (-1);
+		write_touch(s, &r, status, out);
+		return (0);
+	}
+	if (rc == 1)
+		return (fu_err_set(err, FU_NOTFOUND, "touch %lld is not "
+		    "uncertain, it is %s", (long long)id,
+		    fu_touch_state_name(r.t.state)));
+	if ((rc = fu_dispatch_load(&s->store, id, arena, &d, err)) == -1)
+		return (-1);
+	if (rc == 0 || d.state != FU_T_UNCERTAIN)
+		return (fu_err_set(err, FU_NOTFOUND, "nothing uncertain has "
+		    "number %lld: `fu-send --uncertain` lists what is",
+		    (long long)id));
+	if (resolve_dispatch(s, &d, sent, err) == -1)
+		return (-1);
+	write_dispatch(&d, status, out);
+	return (0);
+}
+
+int
+fu_send_resolve(struct fu_session *s, struct fu_cadencer *cr, int64_t id,
+    bool sent, struct fu_buf *out, struct fu_err *err)
+{
+	struct fu_arena	 arena;
+	int		 rc = -1;
+
+	if (expire(s, err) == -1 || fu_store_begin(&s->store, err) == -1)
+		return (-1);
+	fu_arena_init(&arena);
+	if (resolve(s, cr, id, sent, &arena, out, err) == -1)
+		fu_store_rollback(&s->store);
+	else
+		rc = fu_store_commit(&s->store, err);
+	fu_arena_free(&arena);
+	return (rc);
+}

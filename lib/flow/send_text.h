@@ -1,0 +1,64 @@
+/*
+ * The words of what fu-send delivers: messages and the templates of hand-offs,
+ * rendered for one person.
+ *
+ * Knows no store and no gate.  For lib/flow/send*.c alone.
+ */
+#ifndef FU_FLOW_SEND_TEXT_H
+#define FU_FLOW_SEND_TEXT_H
+
+#include "base/hash.h"
+#include "config/document.h"
+#include "config/message.h"
+#include "content/context.h"
+#include "policy/facts.h"
+
+struct fu_text_in {
+	const struct fu_config	*config;
+	const struct fu_keys	*keys;
+	const struct fu_facts	*facts;	/* folded, with person and events */
+	const struct fu_sender	*sender;
+	const struct fu_message	*message;
+	const struct fu_document *insight;	/* or NULL */
+	enum fu_channel		 channel;
+	int64_t			 touch;
+	bool			 notice;	/* put the notice in */
+	const char		*parent_subject; /* or NULL */
+	const struct fu_list	*noise;
+};
+
+struct fu_text_out {
+	const char	*subject, *text, *html, *variant;
+	const char	*unsubscribe;	/* url, or NULL */
+	bool		 has_notice;
+	const char	*reason, *detail;	/* why it cannot leave, or NULL */
+};
+
+/*
+ * fu_text_touch(in, arena, out, err): a message for a person; -1 with
+ * FU_ECONFIG when its template is wrong.
+ * fu_text_check(message, arena, faults): are its templates well formed?
+ */
+int fu_text_touch(const struct fu_text_in *, struct fu_arena *,
+    struct fu_text_out *, struct fu_err *);
+void fu_text_check(const struct fu_message *, struct fu_arena *,
+    struct fu_faults *);
+
+/*
+ * fu_text_brief(text, file, ctx, arena, out, err):
+ * The mail of a hand-off: front matter with a subject, and a body.
+ * fu_text_json(text, file, ctx, arena, err): its JSON for slack or a webhook.
+ */
+int fu_text_brief(struct fu_str, const char *, const struct fu_ctx *,
+    struct fu_arena *, struct fu_text_out *, struct fu_err *);
+const char *fu_text_json(struct fu_str, const char *, const struct fu_ctx *,
+    struct fu_arena *, struct fu_err *);
+
+/*
+ * fu_words_of(facts, ctx, arena):
+ * topic, question, objection and feature_1..3 into ${ctx}: the last that the
+ * person said, asked, objected to, and asked about in a demo.
+ */
+void fu_words_of(const struct fu_facts *, struct fu_ctx *, struct fu_arena *);
+
+#endif

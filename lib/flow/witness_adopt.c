@@ -1,0 +1,165 @@
+/*
+ * Adopting a restored copy: what it forgot is replayed, what may have been
+ * sent meanwhile counts as sent.
+ *
+ * Must never clear anything, nor run in a rehearsal.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "flow/witness_room.h"
+#include "store/attempts.h"
+#include "store/touches.h"
+
+#define SLICE	200	/* touches of one transaction */
+/* Occurrences of one line that can have fallen due in a lost span. */
+#define ROUNDS	400
+
+/* A line of the file of stops; a line cut by a kill is passed over. */
+static bool
+parse_stop(struct fu_arena *arena, struct fu_str line,
+    struct fu_ledger_row *row, int64_t *until_us)
+{
+	struct fu_object	 o;
+	const char		*at, *until;
+
+	*row = (struct fu_ledger_row){ .event = "suppress",
+		.source = "witness", .actor = "operator" };
+	if (fu_json_object(arena, line, &o, NULL) == -1)
+		return (false);
+	at = fu_json_text(arena, fu_json_get(&o, "at"));
+	until = fu_json_text(arena, fu_json_get(&o, "until"));
+	row->subject = fu_json_text(arena, fu_json_get(&o, "subject"));
+	row->channel = fu_json_text(arena, fu_json_get(&o, "channel"));
+	row->reason = fu_json_text(arena, fu_json_get(&o, "reason"));
+	row->rule = fu_json_text(arena, fu_json_get(&o, "rule"));
+	*until_us = FU_NEVER;
+	if (until != NULL &&
+	    fu_time_parse(fu_str_of(until), until_us, NULL) == -1)
+		return (false);
+	return (at != NULL && row->subject != NULL && row->channel != NULL &&
+	    row->reason != NULL && row->rule != NULL &&
+	    fu_time_parse(fu_str_of(at), &row->at_us, NULL) == 0);
+}
+
+static int
+replay(struct fu_witness *w, uint64_t *n, struct fu_err *err)
+{
+	struct fu_store		*store = &w->session->store;
+	struct fu_ledger_row	 row;
+	struct fu_arena		 arena;
+	char			*line = NULL;
+	size_t			 cap = 0;
+	ssize_t			 len = 0;
+	int64_t			 until;
+	bool			 news;
+	FILE			*file;
+	int			 rc = 0;
+
+	if ((file = fopen(w->stops, "re")) == NULL)
+		return (errno == ENOENT ? 0 :
+		    fu_err_sys(err, FU_EIO, "%s", w->stops));
+	fu_arena_init(&arena);
+	while (rc == 0 && len != -1) {
+		if ((rc = fu_store_begin(store, err)) == -1)
+			break;
+		for (int i = 0; rc == 0 && i < SLICE &&
+		    (len = getline(&line, &cap, file)) != -1; i++) {
+			if (!parse_stop(&arena, fu_str_trim((struct fu_str){
+			    line, (size_t)len }), &row, &until))
+				continue;
+			rc = fu_suppress(store, &row, until, &news, err);
+			*n += rc == 0 && news;
+		}
+		if (rc == 0)
+			rc = fu_store_commit(store, err);
+		else
+			fu_store_rollback(store);
+		fu_arena_reset(&arena);
+	}
+	if (rc == 0 && ferror(file))
+		rc = fu_err_sys(err, FU_EIO, "%s", w->stops);
+	free(line);
+	fclose(file);
+	fu_arena_free(&arena);
+	return (rc);
+}
+
+static int
+mark_one(struct fu_session *s, struct fu_cadencer *cr, int64_t id,
+    int64_t prospect, struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_decision	 d = { .prospect = prospect, .kind = "send",
+		.subject = id, .verdict = "uncertain", .reason = "adopted" };
+
+	if (fu_touch_handled(&s->store, prospect, id, FU_T_UNCERTAIN,
+	    "adopted: it may have been sent", err) == -1 ||
+	    fu_decision_add(&s->store, &d, err) == -1)
+		return (-1);
+	return (fu_cadence_handled(cr, prospect, arena, err));
+}
+
+/* Those that fell due, and then those that they made due; a slice each. */
+static int
+mark(struct fu_session *s, struct fu_cadencer *cr, int64_t from,
+    uint64_t *count, struct fu_err *err)
+{
+	struct fu_arena	 arena;
+	int64_t		 id[SLICE], person[SLICE];
+	size_t		 n = 1;
+	int		 rc = 0;
+
+	fu_arena_init(&arena);
+	for (int round = 0; rc == 0 && n > 0 && !s->store.dry &&
+	    round < ROUNDS * SLICE; round++) {
+		if ((rc = fu_store_begin(&s->store, err)) == -1)
+			break;
+		rc = fu_touches_fallen(&s->store, from, s->store.now_us, SLICE,
+		    id, person, &n, err);
+		for (size_t i = 0; rc == 0 && i < n; i++)
+			rc = mark_one(s, cr, id[i], person[i], &arena, err);
+		if (rc == 0)
+			rc = fu_store_commit(&s->store, err);
+		else
+			fu_store_rollback(&s->store);
+		*count += rc == 0 ? n : 0;
+		fu_arena_reset(&arena);
+	}
+	fu_arena_free(&arena);
+	return (rc);
+}
+
+int
+fu_witness_adopt(struct fu_session *s, struct fu_cadencer *cr,
+    struct fu_adopted *adopted, struct fu_err *err)
+{
+	struct fu_witness	*w;
+	int64_t			 from, count;
+	int			 fd, rc = -1;
+
+	*adopted = (struct fu_adopted){ 0, 0 };
+	if (s->store.rehearsal)
+		return (fu_err_set(err, FU_EUSAGE, "%s: is a rehearsal, which "
+		    "needs no witness", fu_db_path(s->store.db)));
+	if ((w = fu_witness_open(s, err)) == NULL)
+		return (-1);
+	if (fu_runs_last(&s->store, &from, err) == -1 ||
+	    replay(w, &adopted->suppressions, err) == -1 ||
+	    mark(s, cr, from == FU_NEVER ? INT64_MIN + 1 : from,
+	    &adopted->uncertain, err) == -1)
+		goto out;
+	/* Last: a kill before here leaves it to be done again. */
+	if (!s->store.dry) {
+		if (fu_witness_lock(w, &fd, err) == -1)
+			goto out;
+		if (fu_attempts_count(&s->store, &count, err) == 0)
+			rc = fu_witness_write(w, fd, count, err);
+		close(fd);
+	} else
+		rc = 0;
+out:
+	fu_witness_close(w);
+	return (rc);
+}

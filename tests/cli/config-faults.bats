@@ -1,0 +1,85 @@
+#!/usr/bin/env bats
+# A file a fault, with the words that it gets.
+load scene
+
+setup() { scene; cd "$BATS_TEST_DIRNAME/config-faults" || return; }
+
+# What fu-init --check says of a file, without the program's own name.
+check() {
+	fu-init --check -c "$1" </dev/null 2>&1 >/dev/null |
+	    sed 's/^fu-init: //'
+}
+
+@test "every fixture is told with its line and column, and all of it" {
+	local yaml stem got want wrong=0 n=0
+	for yaml in *.yaml; do
+		stem=${yaml%.yaml}
+		n=$((n + 1))
+		want=$(cat "$stem.expect")
+		got=$(check "$yaml")
+		# The last line may be the verdict that ends a check.
+		if [ "$got" != "$want" ] &&
+		    [ "$(sed '$d' <<<"$got")" != "$want" ]; then
+			wrong=$((wrong + 1))
+			printf '%s\nexpected:\n%s\ngot:\n%s\n\n' "$stem" \
+			    "$want" "$got" >&2
+		fi
+	done
+	[ "$n" -ge 40 ] || fail "only $n fixtures found"
+	[ "$wrong" -eq 0 ] || fail "$wrong of $n told otherwise"
+}
+
+@test "faults end with 78, warnings alone with 0" {
+	local yaml stem status want
+	for yaml in *.yaml; do
+		stem=${yaml%.yaml}
+		status=0
+		fu-init --check -c "$yaml" </dev/null >/dev/null 2>&1 || status=$?
+		want=78
+		grep -qv ' warning: ' "$stem.expect" || want=0
+		is "$want" "$status" "$stem: exit status"
+	done
+}
+
+@test "a program whose standard input is no pipe tells all of it" {
+	house "$BATS_TEST_TMPDIR/house"
+	cp several.yaml "$BATS_TEST_TMPDIR/house/"
+	cd "$BATS_TEST_TMPDIR/house" || return
+	for program in fu-due fu-ingest fu-score fu-cadence; do
+		ends 78 "$program" -c several.yaml </dev/null
+		sed "s/^/$program: /" "$BATS_TEST_DIRNAME/config-faults/several.expect" >want
+		head -n "$(wc -l <want)" err >told
+		same want told "$program"
+		[ ! -s out ] || fail "$program: wrote records" "$(cat out)"
+	done
+}
+
+@test "in a pipeline the others say one line each" {
+	house "$BATS_TEST_TMPDIR/house"
+	cp several.yaml "$BATS_TEST_TMPDIR/house/"
+	cd "$BATS_TEST_TMPDIR/house" || return
+	for program in fu-score fu-cadence fu-handoff fu-send; do
+		status=0
+		{ : | "$program" -c several.yaml >out; } 2>err || status=$?
+		is 78 "$status" "$program: exit status"
+		is 1 "$(wc -l <err)" "$program: lines on standard error"
+		says err "$program: " several.yaml
+	done
+}
+
+@test "nothing is run under a faulty configuration" {
+	house "$BATS_TEST_TMPDIR/house"
+	cp several.yaml "$BATS_TEST_TMPDIR/house/"
+	cd "$BATS_TEST_TMPDIR/house" || return
+	leads 3 >leads.csv
+	ends 78 fu-ingest -c several.yaml --at 2026-03-02T15:00:00Z leads.csv
+	ends 0 fu-ingest --at 2026-03-02T15:00:00Z -q leads.csv
+	is 3 "$(grep -c '"action":"created"' out)" "people made only now"
+}
+
+@test "the templates that fu-init installs have no fault" {
+	house "$BATS_TEST_TMPDIR/house"
+	cd "$BATS_TEST_TMPDIR/house" || return
+	ends 0 fu-init --check
+	[ ! -s err ] || fail "said: $(cat err)"
+}
