@@ -165,9 +165,11 @@ fu_opt_usage(const struct fu_opt *opt, const char *fmt, ...)
 {
 	va_list	ap;
 
-	va_start(ap, fmt);
-	say(opt, fmt, ap);
-	va_end(ap);
+	if (fmt != NULL) {
+		va_start(ap, fmt);
+		say(opt, fmt, ap);
+		va_end(ap);
+	}
 	fu_say(opt, "try %s --help", opt->program);
 	return (FU_EUSAGE);
 }

@@ -56,7 +56,8 @@ int fu_opt_take(struct fu_opt *, int, const char *, const char *,
 
 /*
  * fu_opt_usage(opt, fmt, ...):
- * One line on standard error and "try fu-x --help"; returns 64.
+ * One line on standard error and "try fu-x --help"; returns 64.  ${fmt} is
+ * NULL when getopt_long(3) has said which option it does not know.
  */
 int fu_opt_usage(const struct fu_opt *, const char *, ...)
     __attribute__((format(printf, 2, 3)));

@@ -9,10 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "config/message.h"
-#include "content/mustache.h"
-#include "content/render.h"
 #include "flow/init.h"
+#include "flow/init_text.h"
 #include "policy/rules.h"
 #include "policy/score.h"
 
@@ -69,37 +67,11 @@ harden_missing(struct check *ck, const struct fu_step *step)
 	for (size_t i = 0; i < ck->faults->n; i++) {
 		struct fu_fault	*f = &ck->faults->fault[i];
 
-		if (f->warning && f->where.file == step->where.file &&
+		if (f->warning && fu_streq(f->where.file, step->where.file) &&
 		    f->where.line == step->where.line &&
 		    strncmp(f->text, "there is no ", 12) == 0)
 			f->warning = false;
 	}
-}
-
-static void
-check_message(struct check *ck, const char *path)
-{
-	struct fu_message	 message;
-	struct fu_err		 err;
-	size_t			 before = fu_faults_errors(ck->faults);
-
-	if (fu_message_load(path, &ck->arena, &message, ck->faults, &err) ==
-	    -1) {
-		if (fu_faults_errors(ck->faults) == before)
-			fault_of(ck, &err);
-		return;
-	}
-	if (fu_template_parse(&ck->arena, message.body, message.file,
-	    message.body_line, &err) == NULL)
-		fault_of(ck, &err);
-	if (message.subject != NULL && fu_template_parse(&ck->arena,
-	    message.subject, message.file, message.subject_where.line, &err) ==
-	    NULL)
-		fault_of(ck, &err);
-	for (size_t i = 0; i < message.nvariant; i++)
-		if (fu_template_parse(&ck->arena, message.variant[i].subject,
-		    message.file, message.variant[i].where.line, &err) == NULL)
-			fault_of(ck, &err);
 }
 
 static int
@@ -144,7 +116,7 @@ message_file(struct check *ck, const char *name, const char *path)
 	size_t	 len = strlen(name);
 
 	if (len > 3 && strcmp(name + len - 3, ".md") == 0)
-		check_message(ck, path);
+		fu_init_message(path, &ck->arena, ck->faults);
 }
 
 static void
@@ -170,10 +142,11 @@ handoff_file(struct check *ck, const char *name, const char *path)
 	struct fu_err	 err;
 
 	(void)name;
-	if (fu_file_read(path, &ck->arena, &text, &err) == -1 ||
-	    fu_template_parse(&ck->arena, fu_dup_str(&ck->arena, text), path,
-	    1, &err) == NULL)
+	if (fu_file_read(path, &ck->arena, &text, &err) == -1)
 		fault_of(ck, &err);
+	else
+		fu_init_template(fu_dup_str(&ck->arena, text), path, 1,
+		    &ck->arena, ck->faults);
 }
 
 static void

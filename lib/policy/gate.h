@@ -121,7 +121,7 @@ struct fu_gate_in {
 	bool				 auth_misaligned;	/* of the sender's domain */
 	bool				 smtputf8_unavailable;	/* the address needs it, the relay has it not */
 	/* WhatsApp: the message's template; without one only inside 24 hours */
-	enum fu_template {
+	enum fu_wa_template {
 		FU_TPL_APPROVED, FU_TPL_NONE, FU_TPL_UNAPPROVED
 	}				 template;
 	int64_t				 engagement_until_us;	/* 131049; FU_NEVER: none */

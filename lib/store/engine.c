@@ -18,6 +18,7 @@
 #include "store/schema.h"
 
 #define BUSY_WAIT_US	(30 * FU_SECOND)
+#define STOP_WAIT_US	(5 * FU_SECOND)
 #define BUSY_POLL_US	700
 /* "fuDB": tells `file` and us whose database it is. */
 #define APPLICATION_ID	0x66754442
@@ -81,13 +82,24 @@ fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
 	case SQLITE_NOTADB:
 		return (fu_err_set(err, FU_EIO, "%s: is no fu database",
 		    db->path));
+	case SQLITE_CANTOPEN:
+		/* It is there: the log beside it is what cannot be made. */
+		if (access(db->path, F_OK) == 0)
+			return (fu_err_set(err, FU_EIO, "%s: cannot open it "
+			    "and its log (file or directory is read-only)",
+			    db->path));
+		/* FALLTHROUGH */
 	default:
 		return (fu_err_set(err, class_of(rc), "%s: %s: %s", db->path,
 		    what, text));
 	}
 }
 
-/* Wait in short steps: a bulk writer pauses for 2 ms between its slices. */
+/*
+ * Wait in short steps: a bulk writer pauses for 2 ms between its slices.  Who
+ * is told to stop has still to commit what it read, and so have its neighbours
+ * in the pipeline at that very moment.
+ */
 static int
 on_busy(void *arg, int tries)
 {
@@ -96,7 +108,8 @@ on_busy(void *arg, int tries)
 
 	if (tries == 0)
 		db->wait_from_us = now;
-	if (now - db->wait_from_us > BUSY_WAIT_US || fu_sig_stopping())
+	if (now - db->wait_from_us >
+	    (fu_sig_stopping() ? STOP_WAIT_US : BUSY_WAIT_US))
 		return (0);
 	fu_sleep_us(BUSY_POLL_US);
 	return (1);

@@ -1,0 +1,43 @@
+/*
+ * Parsing messages and templates of hand-offs, to see whether they parse.
+ *
+ * Must never render one: what a value would be, only a person's case tells.
+ */
+#include "content/mustache.h"
+#include "flow/init_text.h"
+
+void
+fu_init_template(const char *text, const char *file, int line,
+    struct fu_arena *arena, struct fu_faults *faults)
+{
+	struct fu_where	 nowhere = { NULL, 0, 0 };
+	struct fu_err	 err;
+
+	/* The error names file and line itself. */
+	if (fu_template_parse(arena, text, file, line, &err) == NULL)
+		fu_fault_add(faults, &nowhere, false, "%s", err.msg);
+}
+
+void
+fu_init_message(const char *path, struct fu_arena *arena,
+    struct fu_faults *faults)
+{
+	struct fu_where		 nowhere = { NULL, 0, 0 };
+	struct fu_message	 m;
+	struct fu_err		 err;
+	size_t			 before = fu_faults_errors(faults);
+
+	if (fu_message_load(path, arena, &m, faults, &err) == -1) {
+		if (fu_faults_errors(faults) == before)
+			fu_fault_add(faults, &nowhere, false, "%s", err.msg);
+		return;
+	}
+	fu_init_template(m.body, m.file, m.body_line, arena, faults);
+	if (m.subject != NULL)
+		fu_init_template(m.subject, m.file, m.subject_where.line,
+		    arena, faults);
+	for (size_t i = 0; i < m.nvariant; i++)
+		if (m.variant[i].subject != NULL)
+			fu_init_template(m.variant[i].subject, m.file,
+			    m.variant[i].where.line, arena, faults);
+}
