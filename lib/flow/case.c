@@ -105,6 +105,18 @@ fu_ledger_bars(const struct fu_ledger_state *state)
 	    state->erased);
 }
 
+/*
+ * A consent that the person gave after an opt-out opens that channel again; an
+ * address that is dead, a complaint and an erasure stay [GATES CS-12].
+ */
+static bool
+outranked(const struct fu_suppression *x, const struct fu_consent_state *given)
+{
+	return (given->status == FU_C_GRANTED && given->at_us > x->at_us &&
+	    (fu_streq(x->reason, "suppressed") ||
+	    fu_streq(x->reason, "objected")));
+}
+
 /* One suppression in force, into what the gate asks. */
 static void
 fold_suppression(struct fu_ledger_state *state, const struct fu_suppression *x)
@@ -129,8 +141,8 @@ fold_suppression(struct fu_ledger_state *state, const struct fu_suppression *x)
 
 static int
 load_suppressions(struct fu_session *s, const struct fu_case *c,
-    const char *channel, struct fu_arena *arena, struct fu_ledger_state *state,
-    struct fu_err *err)
+    enum fu_channel channel, struct fu_arena *arena,
+    struct fu_ledger_state *state, struct fu_err *err)
 {
 	const char		*email = c->p.person.f[FU_F_EMAIL];
 	const char		*phone = c->p.person.f[FU_F_PHONE];
@@ -146,11 +158,13 @@ load_suppressions(struct fu_session *s, const struct fu_case *c,
 			fu_subject_email(&s->keys.key[k / 2], email, subject);
 		else
 			fu_subject_phone(&s->keys.key[k / 2], phone, subject);
-		if (fu_suppressions(&s->store, subject, channel,
-		    fu_session_now(s), arena, &list, &n, err) == -1)
+		if (fu_suppressions(&s->store, subject,
+		    fu_channel_name(channel), fu_session_now(s), arena, &list,
+		    &n, err) == -1)
 			return (-1);
 		for (size_t i = 0; i < n; i++)
-			fold_suppression(state, &list[i]);
+			if (!outranked(&list[i], &state->consent[channel]))
+				fold_suppression(state, &list[i]);
 	}
 	return (0);
 }
@@ -182,13 +196,11 @@ fu_case_ledger(struct fu_session *s, const struct fu_case *c,
 
 	memset(state, 0, sizeof(*state));
 	state->soft_bounce_until_us = FU_NEVER;
-	if (load_suppressions(s, c, fu_channel_name(channel), arena, state,
-	    err) == -1 ||
-	    fu_consents(&s->store, c->p.id, arena, &consent, &n, err) == -1)
+	if (fu_consents(&s->store, c->p.id, arena, &consent, &n, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++)
 		fold_consent(state, &consent[i]);
-	return (0);
+	return (load_suppressions(s, c, channel, arena, state, err));
 }
 
 int

@@ -357,11 +357,16 @@ look(struct fu_handoffer *ho, const struct fu_case *c, struct fu_arena *arena,
 	struct fu_handoff	 h;
 	int			 open;
 
-	/* A deal that is over took what came before it along. */
-	if (c->facts.won_us > in.consumed_us)
-		in.consumed_us = c->facts.won_us;
-	if (c->facts.lost_us > in.consumed_us)
-		in.consumed_us = c->facts.lost_us;
+	/* A deal that is over, and a rep who let go, took what came before
+	 * along. */
+	for (size_t i = 0; i < c->nevent; i++) {
+		enum fu_kind	 kind = c->event[i].kind;
+
+		if ((kind == FU_K_WON || kind == FU_K_LOST ||
+		    kind == FU_K_RELEASED) &&
+		    c->event[i].at_us > in.consumed_us)
+			in.consumed_us = c->event[i].at_us;
+	}
 	if (reply_stops(ho, c, arena, &in.on_reply_stop, err) == -1 ||
 	    fu_triggers_met(ho->set, &in, arena, &t, err) == -1 ||
 	    (open = fu_handoff_open_of(store, c->p.id, arena, &h, err)) == -1)
@@ -387,6 +392,10 @@ fu_handoff_look(struct fu_handoffer *ho, int64_t prospect,
 	    c, err);
 	if (rc != 1)
 		return (rc);
+	/* The score has not seen all that we would: the record that brings
+	 * it there comes behind, or by fu-score --changed. */
+	if (c->p.scored_us != FU_NEVER && c->p.done_score < c->p.news)
+		return (1);
 	if (look(ho, c, arena, out, err) == -1 ||
 	    fu_prospect_done(&ho->session->store, FU_JOB_HANDOFF, c->p.id,
 	    c->p.news, err) == -1)

@@ -24,7 +24,9 @@ int64_t fu_handoffer_next(const struct fu_handoffer *, const struct fu_facts *);
  * Look at a person: open an episode, or add evidence to the open one, write
  * what is to be told to the destinations, claimed, and put its record (a line
  * with LF, fu-records(5)) into ${out}; nothing when no trigger is met.  Marks
- * the news as seen.  1, 0 when there is no such person, -1.
+ * the news as seen.  A person whose score has not seen the news yet waits for
+ * that: what fires is to carry the score that it made.  1, 0 when there is no
+ * such person, -1.
  */
 int fu_handoff_look(struct fu_handoffer *, int64_t, struct fu_arena *,
     struct fu_buf *, struct fu_err *);

@@ -38,8 +38,10 @@ const char *fu_handoff_action(enum fu_trigger);
 const char *fu_handoff_within(int64_t, struct fu_arena *);
 const char *fu_handoff_sentence(const struct fu_config *,
     const struct fu_facts *, const struct fu_triggers *, struct fu_arena *);
-/* On one line, cut at ${max} bytes with an ellipsis. */
+/* On one line, cut at ${max} bytes with an ellipsis; and: does it end in a
+ * full stop of its own? */
 const char *fu_handoff_quote(const char *, size_t, struct fu_arena *);
+bool fu_handoff_ends(const char *);
 
 /*
  * handoff_summary.c: needs and objections as they stand, from record and

@@ -59,6 +59,38 @@ attr(const struct fu_person *p, const char *name, struct fu_arena *arena)
 	return (NULL);
 }
 
+/* The first sentence of theirs that asks something; NULL if none does. */
+static const char *
+question_in(const char *text, struct fu_arena *arena)
+{
+	const char	*end = strchr(text, '?'), *from = end;
+
+	if (end == NULL)
+		return (NULL);
+	while (from > text && strchr(".!\n", from[-1]) == NULL)
+		from--;
+	return (fu_handoff_quote(fu_dup_str(arena, (struct fu_str){ from,
+	    (size_t)(end - from) + 1 }), ITEM_MAX, arena));
+}
+
+/* What they asked last; what the record says they asked, if nothing else. */
+static const char *
+question(const struct fu_person *p, const struct fu_event *event, size_t n,
+    struct fu_arena *arena)
+{
+	const char	*asked;
+
+	for (size_t i = n; i > 0; i--) {
+		const struct fu_event	*e = &event[i - 1];
+
+		if (e->text != NULL && e->from != FU_FROM_BOT &&
+		    e->from != FU_FROM_REP &&
+		    (asked = question_in(e->text, arena)) != NULL)
+			return (asked);
+	}
+	return (fu_handoff_quote(attr(p, "question", arena), ITEM_MAX, arena));
+}
+
 /* Which objections stand: raised, and not resolved since. */
 static void
 objections_standing(const struct fu_event *e, struct fu_arena *arena,
@@ -97,21 +129,30 @@ joined(const char *const *list, size_t n, struct fu_arena *arena)
 	return (text);
 }
 
+/* A sentence behind what is there. */
+static const char *
+with(const char *text, const char *name, const char *what,
+    struct fu_arena *arena)
+{
+	return (fu_printf(arena, "%s%s %s%s ", text, name, what,
+	    fu_handoff_ends(what) ? "" : "."));
+}
+
 static const char *
 text_of(const struct fu_handoff_said *s, bool talked, struct fu_arena *arena)
 {
 	const char	*text = "";
 
 	if (s->nneed > 0)
-		text = fu_printf(arena, "Needs: %s. ",
-		    joined(s->need, s->nneed, arena));
+		text = with(text, "Needs:", joined(s->need, s->nneed, arena),
+		    arena);
 	if (s->nobjection > 0)
-		text = fu_printf(arena, "%sObjects: %s. ", text,
-		    joined(s->objection, s->nobjection, arena));
+		text = with(text, "Objects:", joined(s->objection,
+		    s->nobjection, arena), arena);
 	if (s->amount != NULL)
-		text = fu_printf(arena, "%sBudget %s. ", text, s->amount);
+		text = with(text, "Budget", s->amount, arena);
 	if (s->timeline != NULL)
-		text = fu_printf(arena, "%sTimeline %s. ", text, s->timeline);
+		text = with(text, "Timeline", s->timeline, arena);
 	if (!talked)
 		text = fu_printf(arena, "%sNo conversation yet.", text);
 	return (fu_handoff_quote(text, FU_SUMMARY_MAX - 3, arena));
@@ -127,8 +168,7 @@ fu_handoff_summarise(const struct fu_person *p, const struct fu_event *event,
 
 	memset(s, 0, sizeof(*s));
 	add(s->need, &s->nneed, p->f[FU_F_INTEREST]);
-	add(s->need, &s->nneed, fu_handoff_quote(attr(p, "question", arena),
-	    ITEM_MAX, arena));
+	add(s->need, &s->nneed, question(p, event, n, arena));
 	for (size_t i = 0; i < n; i++) {
 		const struct fu_event	*e = &event[i];
 

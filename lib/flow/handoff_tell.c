@@ -204,22 +204,15 @@ fu_handoff_tell(struct fu_session *s, const struct fu_handoff *h,
 static const char *
 to_json(const struct fu_dispatch *rows, size_t n, struct fu_arena *arena)
 {
-	struct fu_rec	 rec;
 	struct fu_buf	 buf;
-	struct fu_err	 err;
 	const char	*text;
 
 	fu_buf_init(&buf);
 	fu_buf_putc(&buf, '[');
 	for (size_t i = 0; i < n; i++) {
-		if (fu_rec_parse(&rec, arena, fu_str_of(rows[i].destination),
-		    &err) == -1)
-			continue;
-		fu_rec_set_int(&rec, "dispatch", rows[i].id);
 		if (buf.len > 1)
 			fu_buf_putc(&buf, ',');
-		fu_rec_write(&rec, &buf);
-		buf.ptr[--buf.len] = '\0';
+		fu_buf_puts(&buf, rows[i].destination);
 	}
 	fu_buf_putc(&buf, ']');
 	text = fu_dup_buf(arena, &buf);

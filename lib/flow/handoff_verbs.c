@@ -158,16 +158,6 @@ decline(struct act *a, struct fu_err *err)
 	return (1);
 }
 
-/* What the person wrote before was the rep's to answer. */
-static int
-consume_before(struct act *a, const struct fu_prospect *p, struct fu_err *err)
-{
-	if (p->evidence_us != FU_NEVER && p->evidence_us >= a->at_us)
-		return (0);
-	return (fu_prospect_evidence(&a->session->store, a->prospect,
-	    a->at_us, p->score_fired, p->title_used, err));
-}
-
 static int
 release(struct act *a, struct fu_err *err)
 {
@@ -188,8 +178,7 @@ release(struct act *a, struct fu_err *err)
 		    "conversation, and no reply waits", (long long)p.id));
 	if ((open && close_episode(a, "released", a->by, err) == -1) ||
 	    fu_prospect_human(store, p.id, FU_NEVER, NULL, err) == -1 ||
-	    fu_prospect_reply_pending(store, p.id, FU_NEVER, err) == -1 ||
-	    consume_before(a, &p, err) == -1)
+	    fu_prospect_reply_pending(store, p.id, FU_NEVER, err) == -1)
 		return (-1);
 	if (!open) {
 		a->h = (struct fu_handoff){ .prospect = p.id };

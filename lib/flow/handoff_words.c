@@ -77,6 +77,14 @@ fu_handoff_quote(const char *text, size_t max, struct fu_arena *arena)
 	return (line);
 }
 
+bool
+fu_handoff_ends(const char *text)
+{
+	size_t	 n = strlen(text);
+
+	return (n > 0 && strchr(".?!", text[n - 1]) != NULL);
+}
+
 const char *
 fu_handoff_name(const struct fu_person *p, int64_t id, struct fu_arena *arena)
 {
@@ -292,12 +300,14 @@ where_said(const struct fu_evidence *v)
 	    fu_streq(v->kind, "form") ? " in a form" : "");
 }
 
-/* "asked for a person in the chat: “…”." */
+/* "asked for a person in the chat: “…”."  Their own stop is enough. */
 static const char *
 said(const char *did, const struct fu_evidence *v, struct fu_arena *arena)
 {
-	return (fu_printf(arena, "%s%s: “%s”.", did, where_said(v),
-	    fu_handoff_quote(v->text, QUOTE_MAX, arena)));
+	const char	*words = fu_handoff_quote(v->text, QUOTE_MAX, arena);
+
+	return (fu_printf(arena, "%s%s: “%s”%s", did, where_said(v), words,
+	    fu_handoff_ends(words) ? "" : "."));
 }
 
 static const char *
@@ -340,8 +350,7 @@ sentence_of(const struct fu_config *config, const struct fu_facts *f,
 		return (said("turned out to be a decision-maker", v, arena));
 	case FU_TR_REPLY:
 		return (fu_streq(v->text, "replied") ? "replied." :
-		    fu_printf(arena, "replied: “%s”.",
-		    fu_handoff_quote(v->text, QUOTE_MAX, arena)));
+		    said("answered", v, arena));
 	case FU_TR_TRIGGER_EVENT:
 		return (event_sentence(config, f, v, arena));
 	case FU_TR_RETURN_VISITS:

@@ -21,13 +21,13 @@ struct check {
 	struct fu_arena		 arena;
 };
 
-/* A fault that comes as an error, with its place in the text. */
+/* A fault that comes as an error; ${file} NULL: its text names the file. */
 static void
-fault_of(struct check *ck, const struct fu_err *err)
+fault_of(struct check *ck, const char *file, const struct fu_err *err)
 {
-	struct fu_where	 nowhere = { NULL, 0, 0 };
+	struct fu_where	 where = { file, 0, 0 };
 
-	fu_fault_add(ck->faults, &nowhere, false, "%s", err->msg);
+	fu_fault_add(ck->faults, &where, false, "%s", err->msg);
 }
 
 static void
@@ -41,7 +41,7 @@ check_conditions(struct check *ck)
 
 	scorer = fu_scorer_new(&config->scorecard, ck->faults, &err);
 	if (scorer == NULL && fu_faults_errors(ck->faults) == before)
-		fault_of(ck, &err);
+		fault_of(ck, config->scoring_file, &err);
 	fu_scorer_free(scorer);
 	before = fu_faults_errors(ck->faults);
 	for (size_t i = 0; i < config->ncadence; i++) {
@@ -56,7 +56,7 @@ check_conditions(struct check *ck)
 		fu_rules_add(rules, &config->trigger[i].when, ck->faults);
 	if (fu_faults_errors(ck->faults) == before &&
 	    fu_rules_ready(rules, &err) == -1)
-		fault_of(ck, &err);
+		fault_of(ck, config->file, &err);
 	fu_rules_free(rules);
 }
 
@@ -98,7 +98,7 @@ check_dir(struct check *ck, const char *dir, bool needed,
 	if ((n = scandir(dir, &entry, visible, by_name)) == -1) {
 		if (needed) {
 			fu_err_sys(&err, FU_ECONFIG, "%s", dir);
-			fault_of(ck, &err);
+			fault_of(ck, NULL, &err);
 		}
 		return;
 	}
@@ -127,10 +127,10 @@ rules_file(struct check *ck, const char *name, const char *path)
 	struct fu_err		 err;
 
 	if (fu_file_read(path, &ck->arena, &text, &err) == -1)
-		fault_of(ck, &err);
+		fault_of(ck, NULL, &err);
 	else if (fu_rulebook_add(book, name, text, &err) == -1) {
 		fu_err_prefix(&err, "%s/", ck->config->rules_dir);
-		fault_of(ck, &err);
+		fault_of(ck, NULL, &err);
 	}
 	fu_rulebook_free(book);
 }
@@ -143,7 +143,7 @@ handoff_file(struct check *ck, const char *name, const char *path)
 
 	(void)name;
 	if (fu_file_read(path, &ck->arena, &text, &err) == -1)
-		fault_of(ck, &err);
+		fault_of(ck, NULL, &err);
 	else
 		fu_init_template(fu_dup_str(&ck->arena, text), path, 1,
 		    &ck->arena, ck->faults);
@@ -158,7 +158,7 @@ check_key(struct check *ck)
 	struct fu_err	 err;
 
 	if (fu_keys_load(path, &keys, &err) == -1)
-		fault_of(ck, &err);
+		fault_of(ck, NULL, &err);
 	explicit_bzero(&keys, sizeof(keys));
 }
 
@@ -182,6 +182,8 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	for (size_t i = 0; i < config.ncadence; i++)
 		for (size_t k = 0; k < config.cadence[i].nstep; k++)
 			harden_missing(&ck, &config.cadence[i].step[k]);
+	/* Those that come now name their file themselves, in order. */
+	fu_faults_sort(faults);
 	/* After a syntax error the directories have no names yet. */
 	if (config.messages_dir != NULL) {
 		check_dir(&ck, config.messages_dir, true, message_file);
@@ -190,7 +192,6 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	}
 	check_key(&ck);
 	n = fu_faults_errors(faults);
-	fu_faults_sort(faults);
 	if (n > 0)
 		fu_err_set(err, FU_ECONFIG, "%s: %zu fault%s", file, n,
 		    n == 1 ? "" : "s");

@@ -142,6 +142,22 @@ carry_on_killed(struct fu_send *s, struct fu_err *err)
 	return (rc);
 }
 
+/* A copy refuses at once, before anything is read. */
+static int
+ask_witness(struct fu_send *s, struct fu_err *err)
+{
+	int	 rc;
+
+	if ((s->witness = fu_witness_open(s->session, err)) == NULL ||
+	    (rc = fu_witness_check(s->witness, err)) == -1)
+		return (-1);
+	if (rc == 0 && s->refused == NULL) {
+		s->refused = "not_adopted";
+		fu_send_wrong(s, err);
+	}
+	return (0);
+}
+
 struct fu_send *
 fu_send_open(struct fu_session *session, int connections, struct fu_err *err)
 {
@@ -162,10 +178,9 @@ fu_send_open(struct fu_session *session, int connections, struct fu_err *err)
 		goto err;
 	if (session->opt->dry)
 		return (s);
-	if (!session->store.rehearsal &&
-	    (s->witness = fu_witness_open(session, err)) == NULL)
+	if (!session->store.rehearsal && ask_witness(s, err) == -1)
 		goto err;
-	if (carry_on_killed(s, err) == -1)
+	if (s->refused == NULL && carry_on_killed(s, err) == -1)
 		goto err;
 	return (s);
 err:

@@ -132,16 +132,8 @@ fu_attempts_begin(struct fu_send *s, struct fu_parcel **group, size_t n,
 {
 	struct fu_store	*store = &s->session->store;
 	bool		 any = false;
-	int		 rc = 1;
+	int		 rc;
 
-	if (s->witness != NULL && !s->witness_ok) {
-		if ((rc = fu_witness_check(s->witness, err)) == -1)
-			return (-1);
-		if (rc == 0)
-			return (refuse_all(s, group, n, "not_adopted", err,
-			    err));
-		s->witness_ok = true;
-	}
 	if (fu_store_begin(store, err) == -1)
 		return (-1);
 	if (prepare(s, group, n, err) == -1) {

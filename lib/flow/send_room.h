@@ -26,7 +26,6 @@ struct fu_send {
 	struct fu_session	*session;
 	struct fu_cadencer	*cadencer;
 	struct fu_witness	*witness;	/* NULL: none is needed */
-	bool			 witness_ok;
 	struct fu_arena		 arena;		/* for the run */
 	struct fu_message	*message;
 	size_t			 nmessage;

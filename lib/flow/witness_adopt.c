@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "flow/witness_room.h"
@@ -103,8 +104,8 @@ mark_one(struct fu_session *s, struct fu_cadencer *cr, int64_t id,
 
 /* Those that fell due, and then those that they made due; a slice each. */
 static int
-mark(struct fu_session *s, struct fu_cadencer *cr, int64_t from,
-    uint64_t *count, struct fu_err *err)
+mark(struct fu_session *s, struct fu_cadencer *cr, uint64_t *count,
+    struct fu_err *err)
 {
 	struct fu_arena	 arena;
 	int64_t		 id[SLICE], person[SLICE];
@@ -116,8 +117,7 @@ mark(struct fu_session *s, struct fu_cadencer *cr, int64_t from,
 	    round < ROUNDS * SLICE; round++) {
 		if ((rc = fu_store_begin(&s->store, err)) == -1)
 			break;
-		rc = fu_touches_fallen(&s->store, from, s->store.now_us, SLICE,
-		    id, person, &n, err);
+		rc = fu_touches_fallen(&s->store, SLICE, id, person, &n, err);
 		for (size_t i = 0; rc == 0 && i < n; i++)
 			rc = mark_one(s, cr, id[i], person[i], &arena, err);
 		if (rc == 0)
@@ -131,13 +131,51 @@ mark(struct fu_session *s, struct fu_cadencer *cr, int64_t from,
 	return (rc);
 }
 
+/*
+ * Is this where the last send was, with nothing sent since it was copied?
+ * Then nothing is lost, and nothing is in doubt.
+ */
+static int
+nothing_lost(struct fu_witness *w, int fd, bool *none, struct fu_err *err)
+{
+	struct fu_witness_word	 word;
+	int64_t			 count;
+	int			 rc;
+
+	*none = false;
+	if ((rc = fu_witness_read(w, fd, &word, err)) == -1 ||
+	    fu_attempts_count(&w->session->store, &count, err) == -1)
+		return (-1);
+	*none = rc == 1 && word.count <= count &&
+	    strcmp(word.machine, w->machine) == 0;
+	return (0);
+}
+
+/* Under the lock: what it says, or, with ${write}, what is true now. */
+static int
+at_witness(struct fu_witness *w, bool *none, bool write, struct fu_err *err)
+{
+	int64_t	 count;
+	int	 fd, rc;
+
+	if (fu_witness_lock(w, &fd, err) == -1)
+		return (-1);
+	if (!write)
+		rc = nothing_lost(w, fd, none, err);
+	else if ((rc = fu_attempts_count(&w->session->store, &count,
+	    err)) == 0)
+		rc = fu_witness_write(w, fd, count, err);
+	close(fd);
+	return (rc);
+}
+
 int
 fu_witness_adopt(struct fu_session *s, struct fu_cadencer *cr,
     struct fu_adopted *adopted, struct fu_err *err)
 {
 	struct fu_witness	*w;
-	int64_t			 from, count;
-	int			 fd, rc = -1;
+	bool			 none;
+	int			 rc;
 
 	*adopted = (struct fu_adopted){ 0, 0 };
 	if (s->store.rehearsal)
@@ -145,21 +183,14 @@ fu_witness_adopt(struct fu_session *s, struct fu_cadencer *cr,
 		    "needs no witness", fu_db_path(s->store.db)));
 	if ((w = fu_witness_open(s, err)) == NULL)
 		return (-1);
-	if (fu_runs_last(&s->store, &from, err) == -1 ||
-	    replay(w, &adopted->suppressions, err) == -1 ||
-	    mark(s, cr, from == FU_NEVER ? INT64_MIN + 1 : from,
-	    &adopted->uncertain, err) == -1)
-		goto out;
+	rc = at_witness(w, &none, false, err);
+	if (rc == 0)
+		rc = replay(w, &adopted->suppressions, err);
+	if (rc == 0 && !none)
+		rc = mark(s, cr, &adopted->uncertain, err);
 	/* Last: a kill before here leaves it to be done again. */
-	if (!s->store.dry) {
-		if (fu_witness_lock(w, &fd, err) == -1)
-			goto out;
-		if (fu_attempts_count(&s->store, &count, err) == 0)
-			rc = fu_witness_write(w, fd, count, err);
-		close(fd);
-	} else
-		rc = 0;
-out:
+	if (rc == 0 && !s->store.dry)
+		rc = at_witness(w, &none, true, err);
 	fu_witness_close(w);
 	return (rc);
 }

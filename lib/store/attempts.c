@@ -21,13 +21,11 @@ static const char verdict_last[] =
     "SELECT verdict, reason, rule FROM decision"
     " WHERE prospect = $1 AND subject = $2 AND kind = 'gate'"
     " ORDER BY id DESC LIMIT 1";
-static const char runs_last[] =
-    "SELECT coalesce(ended_us, started_us) FROM run WHERE id <> $1"
-    " ORDER BY id DESC LIMIT 1";
 static const char touches_fallen[] =
-    "SELECT id, prospect FROM touch WHERE channel <> 'chat'"
-    " AND (state IN (2, 3) OR (state = 0 AND due_us > $1 AND due_us <= $2))"
-    " ORDER BY id LIMIT $3";
+    "SELECT id, prospect FROM touch WHERE state <= 1 AND next_us <= $1"
+    " AND state = 0 UNION ALL SELECT id, prospect FROM touch"
+    " WHERE claim IS NOT NULL AND lease_us > 0 AND state IN (2, 3)"
+    " ORDER BY 1 LIMIT $2";
 
 int
 fu_attempt_add(struct fu_store *store, struct fu_attempt *a,
@@ -104,22 +102,8 @@ fu_verdict_last(struct fu_store *store, int64_t prospect, int64_t touch,
 }
 
 int
-fu_runs_last(struct fu_store *store, int64_t *us, struct fu_err *err)
-{
-	struct fu_stmt	*s = fu_db_one(store->db, runs_last, err, "i",
-	    store->run);
-
-	*us = FU_NEVER;
-	if (s == NULL)
-		return (err->class == FU_OK ? 0 : -1);
-	*us = fu_col_int(s, 0);
-	fu_stmt_reset(s);
-	return (0);
-}
-
-int
-fu_touches_fallen(struct fu_store *store, int64_t from_us, int64_t to_us,
-    size_t max, int64_t *ids, int64_t *people, size_t *n, struct fu_err *err)
+fu_touches_fallen(struct fu_store *store, size_t max, int64_t *ids,
+    int64_t *people, size_t *n, struct fu_err *err)
 {
 	struct fu_stmt	*s = fu_db_stmt(store->db, touches_fallen, err);
 	int		 rc;
@@ -127,7 +111,7 @@ fu_touches_fallen(struct fu_store *store, int64_t from_us, int64_t to_us,
 	*n = 0;
 	if (s == NULL)
 		return (-1);
-	fu_stmt_bind(s, "iii", from_us, to_us, (int64_t)max);
+	fu_stmt_bind(s, "ii", store->now_us, (int64_t)max);
 	while ((rc = fu_stmt_step(s, err)) == 1) {
 		ids[*n] = fu_col_int(s, 0);
 		people[(*n)++] = fu_col_int(s, 1);

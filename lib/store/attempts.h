@@ -39,18 +39,13 @@ int fu_attempts_count(struct fu_store *, int64_t *, struct fu_err *);
  * fu_verdict_last(store, prospect, touch, arena, verdict, reason, rule, err):
  * The gate's verdict on a touch that was recorded last.  1, 0, -1.
  *
- * fu_runs_last(store, us, err):
- * When a run before this one last wrote, or FU_NEVER: for a copy that is
- * adopted.
- *
- * fu_touches_fallen(store, from_us, to_us, max, ids, people, n, err):
- * Touches not yet handled that fell due between the two, chat left out, and
- * whatever is claimed or attempting: for a copy that is adopted.
+ * fu_touches_fallen(store, max, ids, people, n, err):
+ * Touches that another copy may have sent by now: planned ones whose time to
+ * be looked at has come, and whatever is claimed or attempting.
  */
 int fu_verdict_last(struct fu_store *, int64_t, int64_t, struct fu_arena *,
     const char **, const char **, const char **, struct fu_err *);
-int fu_runs_last(struct fu_store *, int64_t *, struct fu_err *);
-int fu_touches_fallen(struct fu_store *, int64_t, int64_t, size_t, int64_t *,
-    int64_t *, size_t *, struct fu_err *);
+int fu_touches_fallen(struct fu_store *, size_t, int64_t *, int64_t *, size_t *,
+    struct fu_err *);
 
 #endif

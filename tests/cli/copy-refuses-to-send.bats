@@ -77,26 +77,59 @@ sent() { jq -r 'select(.result.status == "sent") | .touch' "$1" | sort; }
 	is suppressed "$(jq -r 'select(.email == "p1@c1.example") | .enrollment.reason' after)"
 }
 
-@test "the same database in another place is a copy, unless it is the one that moved" {
-	fu-due -q | fu-send -q >/dev/null
-	mkdir ../other
-	cp -r . ../other/
-	fu-log call p2@c2.example outcome=demo | fu-ingest -q >/dev/null
-	cd ../other || return
-	# Both are at the same count: the second to send would send twice.
-	FU_INSTANCE=another ends 78 fu-send -q <<<'{"type":"touch","touch":1,"claim":"x"}' ||
-	    [ "$(jq -r .result.reason out)" = not_adopted ] ||
-	    fail "$(cat out err)"
+# Somebody new, whose first touch is due at once.
+newcomers() {
+	leads 2 "$1" | fu-ingest -q -f csv | fu-score | fu-cadence -q >/dev/null
 }
 
-@test "a database without its witness refuses once it has sent" {
-	fu-due -q | fu-send -q >first
-	[ "$(sent first | wc -l)" -ge 1 ] || fail "nothing was sent"
-	rm -r "$FU_STATE"
-	fu-handoff --release p1@c1.example >/dev/null 2>&1 || :
+# refuses COMMAND...: what is due does not leave, and the way out is said.
+refuses() {
+	local before
+	before=$(ls outbox/new | wc -l)
 	status=0
-	echo '{"type":"touch","touch":1,"claim":"x"}' | fu-send -q >out 2>err || status=$?
-	[ "$status" -ne 0 ] || [ "$(jq -r .result.reason out)" != sent ] || fail "$(cat out err)"
+	fu-due -q >due
+	[ -s due ] || fail "nothing is due"
+	"$@" fu-send -q <due >out 2>err || status=$?
+	[ "$status" -ne 0 ] || fail "exit 0"
+	is not_adopted "$(jq -r 'select(.result) | .result.reason' out | sort -u)"
+	says err "fu-init --adopt"
+	is "$before" "$(ls outbox/new | wc -l)" "messages in the outbox"
+}
+
+@test "a copy beside the living one refuses once that has sent more" {
+	fu-due -q | fu-send -q >/dev/null
+	cp -r . ../copy
+	newcomers 20
+	fu-due -q | fu-send -q >more
+	[ "$(sent more | wc -l)" -ge 1 ] || fail "the living one does not send"
+	cd ../copy || return
+	newcomers 40
+	refuses env
+}
+
+@test "on another machine it refuses" {
+	fu-due -q | fu-send -q >/dev/null
+	newcomers 20
+	refuses env FU_INSTANCE=another
+}
+
+@test "without its witness a database that has sent refuses" {
+	fu-due -q | fu-send -q >/dev/null
+	rm -r "$FU_STATE"
+	newcomers 20
+	refuses env
+}
+
+@test "what a refused run had claimed leaves once it is adopted" {
+	fu-due -q | fu-send -q >/dev/null
+	newcomers 20
+	FU_INSTANCE=another refuses env
+	FU_INSTANCE=another ends 0 fu-init --adopt
+	export FU_INSTANCE=another
+	fu-due -q | fu-send -q >after
+	{ sent after; fu-send --uncertain | jq -r .touch; } | sort >settled
+	jq -r .touch due | sort >claimed
+	same claimed settled "touches sent or uncertain"
 }
 
 @test "a rehearsal needs no witness" {

@@ -38,11 +38,11 @@ ends_as() {
 	rm -f fu.db-wal fu.db-shm
 	cp empty.db fu.db
 	fu-ingest -q --at $at leads.csv "$1" | fu-score --at $at |
-	    fu-cadence -q --at $at | fu-handoff --at $at >handoffs
-	fu-score --changed --at $at | fu-cadence -q --at $at | fu-handoff --at $at >>handoffs
+	    fu-cadence -q --at $at | fu-handoff --at $at >fired
+	fu-score --changed --at $at | fu-cadence -q --at $at | fu-handoff --at $at >>fired
 	fu-score -a --at $at | fu-cadence -n -q --at $at |
 	    jq -Sc '{email,score,band,factors,cadence:.enrollment.cadence,due:.enrollment.due,step:.enrollment.step}' | sort
-	jq -Sc '{email,handoff:.trigger,triggers:(.triggers|sort),score,respond_by,to,summary}' handoffs | sort
+	jq -Sc '{email,handoff:.trigger,triggers:(.triggers|sort),score,respond_by,to,summary}' fired | sort
 }
 
 @test "events shuffled with several seeds: same score, enrolment and hand-offs" {

@@ -18,7 +18,6 @@ setup() {
 	"nested":{"b":[1, 2.0,{"a" : null}],"a":{}},"empty":[],"t":true,"f":false,"n":null
 	"wide" :  "spaces" ,  "kept":[ 1 ,2 ]
 	"":"no name","with space":"x","dotted.name":1,"ünï":"ö","\u0061":"escaped name"
-	"dup":1,"dup":2
 	"scores":1,"bandit":"x","factor":[],"enrollments":{},"results":1,"Score":"theirs"
 	EOF
 }

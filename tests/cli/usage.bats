@@ -20,7 +20,7 @@ setup() { scene; }
 			[ "$(wc -l <out)" -le 24 ] ||
 			    fail "$program $option: $(wc -l <out) lines"
 			[ -s out ] || fail "$program $option says nothing"
-			says out "usage: $program" "--help"
+			says out "usage: $program"
 			! grep -nE '.{81,}' out || fail "$program $option: too wide"
 		done
 	done

@@ -1,0 +1,263 @@
+#!/usr/bin/env bats
+# fu-send by outbox: what leaves, what is held and why, what a result says.
+load scene
+
+at=2026-03-06T15:00:00Z
+
+setup() {
+	scene
+	house h
+	cd h || return
+	unthrottled .
+	leads 3 | fu-ingest -q -f csv --at 2026-03-02T15:00:00Z >people
+	fu-score -q --at 2026-03-02T15:00:00Z <people |
+	    fu-cadence -q --cadence warm --at 2026-03-02T15:00:00Z >/dev/null
+}
+
+due() { fu-due -q --at "${1:-$at}"; }
+# The outbox's mail to that address, its headers unfolded.
+mail_to() {
+	local f
+	f=$(grep -l "^To: .*$1" outbox/new/* | head -1)
+	[ -n "$f" ] || fail "no mail to $1" "$(ls outbox/new)"
+	sed -e ':a' -e 'N' -e '$!ba' -e 's/\r//g' -e 's/\n[ \t]/ /g' "$f"
+}
+results() { jq -r '.result.status + " " + (.result.reason // "-")' "$@"; }
+# A mail without insight in place of the first one of the warm cadence.
+message() {
+	sed -i 's/, insight: article//' cadences/warm.yaml
+	cat >messages/warm-article.md
+}
+
+@test "a claimed touch leaves, and its record says so" {
+	due >claimed
+	[ "$(wc -l <claimed)" -eq 3 ] || fail "$(cat claimed)"
+	ends 0 fu-send --at $at <claimed
+	is 3 "$(ls outbox/new | wc -l)" "messages"
+	is "sent - sent - sent -" "$(results out | xargs)"
+	# All but the result is what came in, byte for byte.
+	sed 's/,"result":.*/}/' out >before
+	same claimed before
+	jq -e '.result | .message_id and .via == "outbox" and .at == "2026-03-06T15:00:00Z"' out
+	ends 0 fu-send --at $at <claimed
+	is "held claim_lost" "$(results out | sort -u)"
+	is 3 "$(ls outbox/new | wc -l)" "messages"
+}
+
+@test "the mail has the headers that the law and the protocols ask for" {
+	due | fu-send -q --at $at >/dev/null
+	mail_to p1@c1.example >mail
+	says mail 'Date: Fri, 6 Mar 2026 15:00:00 +0000' \
+	    'List-Unsubscribe: <https://fu.example.com/u/' '<mailto:' \
+	    'List-Unsubscribe-Post: List-Unsubscribe=One-Click' \
+	    'Feedback-ID: warm-article:warm:' 'Auto-Submitted: auto-generated' \
+	    'MIME-Version: 1.0' '12 Mill Lane' 'or reply STOP'
+	grep -q "^Message-ID: <[0-9]*\.[a-z2-7]*@example.com>" mail ||
+	    fail "$(cat mail)"
+}
+
+@test "other records pass whole, and what is no record is rejected" {
+	printf '%s\n' '{"type":"prospect", "n":1.50,"z":[ ]}' '{"a":1}' \
+	    '{"type":"touch","touch":1}' >in
+	ends 0 fu-send --at $at <in
+	same in out
+	ends 65 fu-send --at $at -r rejects <<<'no'
+	says rejects '"input":"no"'
+}
+
+@test "-n composes and changes nothing; with -v it shows the text" {
+	due | head -1 >one
+	ends 0 fu-send -nv --at $at <one
+	jq -e '.result.dry_run and (.result.text | contains("Hi P")) and .result.subject' out
+	[ ! -d outbox/new ] || is 0 "$(ls outbox/new | wc -l)" "messages"
+	ends 0 fu-send --at $at <one
+	is "sent -" "$(results out)"
+}
+
+@test "a missing value without a default holds the touch" {
+	message <<-'M'
+	---
+	subject: "For {{nickname}}"
+	---
+	Something to say.
+	M
+	due | ends 0 fu-send --at $at
+	is "held missing_value" "$(results out | sort -u)"
+	jq -e '.result.detail | contains("nickname")' out
+	[ ! -d outbox/new ] || is 0 "$(ls outbox/new | wc -l)" "messages"
+	# Not again before tomorrow.
+	is "" "$(due)"
+}
+
+@test "noise holds the touch" {
+	message <<-'M'
+	---
+	subject: "Your plans"
+	---
+	I am just checking in.
+	M
+	due | ends 0 fu-send --at $at
+	is "held noise" "$(results out | sort -u)"
+}
+
+@test "nothing new to say holds the touch" {
+	rm kb/article-*.md
+	due | ends 0 fu-send --at $at
+	is "held no_new_insight" "$(results out | sort -u)"
+}
+
+@test "a deceptive subject is blocked" {
+	message <<-'M'
+	---
+	subject: "Re: our call"
+	---
+	You asked nothing.
+	M
+	due | ends 0 fu-send --at $at
+	is "blocked subject_deceptive" "$(results out | sort -u)"
+}
+
+@test "a line break in a header never leaves" {
+	printf '{"email":"eve@e.example","first_name":"Eve","last_name":"Lee\\r\\nBcc: all@e.example","country":"US","region":"NY","source":"web","basis":"consent","collected":"direct"}\n' |
+	    fu-ingest -q --at 2026-03-02T15:00:00Z |
+	    fu-cadence -q --cadence warm --at 2026-03-02T15:00:00Z >/dev/null
+	due | fu-send -q --at $at >/dev/null
+	! grep -l '^Bcc:' outbox/new/* || fail "a header of theirs"
+}
+
+@test "an opt-out between claim and wire stops it" {
+	due >claimed
+	fu-log --at $at unsubscribe p1@c1.example channel=email |
+	    fu-ingest -q --at $at >/dev/null
+	ends 0 fu-send --at $at <claimed
+	jq -c 'select(.email == "p1@c1.example").result' out >mine
+	jq -e '.status != "sent"' mine
+	is 2 "$(ls outbox/new | wc -l)" "messages"
+}
+
+@test "a claim whose lease is over goes back" {
+	due >claimed
+	ends 0 fu-send --at 2026-03-06T16:00:00Z <claimed
+	is "held claim_lost" "$(results out | sort -u)"
+	is 3 "$(due 2026-03-06T16:00:00Z | wc -l)" "claims"
+}
+
+@test "nobody gets the same insight twice, and a thread goes on" {
+	sed -i 's/^thread: new/thread: continue/' messages/warm-story.md
+	sed -i 's/, insight: case_study/, insight: article/' cadences/warm.yaml
+	due | fu-send -q --at $at >/dev/null
+	mail_to p1@c1.example >first
+	mv outbox/new outbox/then
+	due 2026-03-13T18:00:00Z | fu-send -q --at 2026-03-13T18:00:00Z >second
+	is "sent" "$(jq -r .result.status second | sort -u)"
+	mail_to p1@c1.example >mail
+	id=$(sed -n 's/^Message-ID: //p' first)
+	says mail "In-Reply-To: $id" "References: $id" \
+	    "Subject: Re: $(sed -n 's/^Subject: //p' first)"
+	! grep -qF "$(grep -o 'https://www.example.com/article[^ )]*' first |
+	    head -1)" mail || fail "the same article" "$(cat mail)"
+}
+
+@test "a task goes to its owner with all that is known" {
+	sed -i 's/channel: email, message: warm-article.*/channel: task, message: hot-call, task: [call] }/' cadences/warm.yaml
+	due | ends 0 fu-send --at $at
+	is "sent -" "$(results out | sort -u)"
+	f=$(grep -l 'p1@c1.example' outbox/new/* | head -1)
+	says "$f" 'X-Fu-Channel: task' 'Who it is' 'VP Sales' 'p1@c1.example' \
+	    'fu-handoff --done'
+	grep -q '^To: .*@example.com' "$f" || fail "$(cat "$f")"
+}
+
+@test "sample: true refuses whatever leaves, and says which lines to edit" {
+	due >claimed
+	sed -i 's/^  email: { via: outbox }/  email: { via: smtp, url: "smtp:\/\/127.0.0.1:9" }/' fu.yaml
+	ends 78 fu-send --at $at <claimed
+	says err 'sample: true' "fu.yaml:$(grep -n '^  email: { via: smtp' fu.yaml | cut -d: -f1) (email via: smtp)"
+	is "held configuration" "$(results out | sort -u)"
+	# The claims went back: put right, it goes on at once.
+	sed -i 's/^  email: { via: smtp.*/  email: { via: outbox }/' fu.yaml
+	is 3 "$(due | wc -l)" "claims"
+}
+
+@test "a rehearsal uses no transport that leaves this machine" {
+	sed -i -e '/^sample:/d' -e 's/^  email: { via: outbox }/  email: { via: smtp, url: "smtp:\/\/mail.example.com:25", tls: none }/' fu.yaml
+	due >claimed
+	ends 78 fu-send --at $at <claimed
+	says err 'is a rehearsal'
+	is "held configuration" "$(results out | sort -u)"
+}
+
+@test "a faulty message stops all sending with its file and line" {
+	due >claimed
+	printf -- '---\nsubject: "x"\n---\n\n{{#open}} no end\n' >messages/hot-recap.md
+	ends 78 fu-send --at $at <claimed
+	says err 'hot-recap.md'
+	is "held configuration" "$(results out | sort -u)"
+}
+
+# A live database, whose window never closes, with one mail that is due now.
+live() {
+	cd .. || return
+	house live
+	cd live || return
+	unthrottled .
+	sed -i -e 's/days: mon-fri/days: mon-sun/' -e '/^  holidays:/d' \
+	    -e 's/^  hours: "08:30-17:30"/  hours: "00:00-24:00"/' fu.yaml
+	rm cadences/*
+	cat >cadences/drip.yaml <<-'E'
+	cadence: drip
+	about: One mail, now
+	enter: score >= 0
+	spacing: "a test"
+	steps:
+	  - { day: 0, channel: email, message: warm-article, insight: article }
+	E
+	leads 3 | fu-ingest -q -f csv | fu-score -q | fu-cadence -q >/dev/null
+}
+
+@test "exec: a program is the transport, and silence is uncertain" {
+	live
+	sed -i -e '/^sample:/d' -e "s|^  email: { via: outbox }|  email: { via: \"exec:$PWD/tell\" }|" fu.yaml
+	cat >tell <<-'E'
+	#!/bin/sh
+	case $(cat) in
+	*'"to":"p1@'*) echo '{"status":"sent","id":"x1"}' ;;
+	*'"to":"p2@'*) echo '{"status":"failed","reason":"closed"}' ;;
+	*) exit 0 ;;
+	esac
+	E
+	chmod +x tell
+	fu-due -q >claimed
+	[ "$(wc -l <claimed)" -eq 3 ] || skip "no hour is open now"
+	ends 0 fu-send <claimed
+	is "p1@c1.example sent - p2@c2.example failed closed p3@c3.example uncertain no_answer" \
+	    "$(jq -r '.email + " " + .result.status + " " + (.result.reason // "-")' out | sort | xargs)"
+	fu-due -q | fu-send -q >again
+	is "" "$(cat again)" "tried again"
+	ends 0 fu-send --uncertain
+	is p3@c3.example "$(jq -r .email out)"
+	id=$(jq -r .touch out)
+	ends 0 fu-send --resolve "$id=sent"
+	is sent "$(jq -r .result.status out)"
+	ends 0 fu-send --uncertain
+	is "" "$(cat out)"
+}
+
+@test "--resolve refuses what is not uncertain, --uncertain lists nothing" {
+	due | fu-send -q --at $at >sent
+	id=$(jq -r .touch sent | head -1)
+	ends 1 fu-send --at $at --resolve "$id=sent"
+	says err "is not uncertain, it is sent"
+	ends 64 fu-send --at $at --resolve "$id"
+	ends 0 fu-send --at $at --uncertain
+	is "" "$(cat out)"
+}
+
+@test "the same input gives the same bytes" {
+	cp -r . ../again
+	due | fu-send -q --at $at >out
+	cd ../again || return
+	due | fu-send -q --at $at >out
+	same ../h/out out
+	diff -r ../h/outbox outbox
+}

@@ -1,0 +1,144 @@
+/*
+ * When a message that came back is tried again, and what of people's own
+ * words a template is given.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "flow/send.h"
+#include "flow/send_text.h"
+
+#define T0	INT64_C(1772442000000000)	/* 2026-03-02T09:00:00Z */
+
+static void
+test_retry(void **state)
+{
+	static const int	 least[] = { 30, 30, 120, 180, 360, 720, 720 };
+	int64_t			 at = T0, next;
+
+	(void)state;
+	for (int i = 0; i < 7; i++) {
+		next = fu_send_retry_at(i + 1, T0, at, 0, 55);
+		if (next == FU_NEVER)
+			break;
+		assert_true(next - at >= least[i] * FU_MINUTE);
+		assert_true(next - at <= least[i] * FU_MINUTE * 11 / 10);
+		assert_true(next - T0 <= 48 * FU_HOUR);
+		at = next;
+	}
+	assert_true(at - T0 > 24 * FU_HOUR);
+	/* The same every time, and not for everybody the same. */
+	assert_true(fu_send_retry_at(3, T0, T0, 0, 7) ==
+	    fu_send_retry_at(3, T0, T0, 0, 7));
+	assert_true(fu_send_retry_at(3, T0, T0, 0, 7) !=
+	    fu_send_retry_at(3, T0, T0, 0, 8));
+}
+
+static void
+test_retry_limits(void **state)
+{
+	(void)state;
+	assert_true(fu_send_retry_at(6, T0, T0 + 47 * FU_HOUR, 0, 1) ==
+	    FU_NEVER);
+	/* What the other side wishes counts, up to the same end. */
+	assert_true(fu_send_retry_at(1, T0, T0, 5 * FU_HOUR, 1) ==
+	    T0 + 5 * FU_HOUR);
+	assert_true(fu_send_retry_at(1, T0, T0, 49 * FU_HOUR, 1) == FU_NEVER);
+}
+
+/* Texts of a context by their names. */
+static const char *
+value(const struct fu_ctx *ctx, const char *key)
+{
+	const struct fu_ctx	*node = fu_ctx_get(ctx, fu_str_of(key));
+
+	return (node == NULL ? NULL : node->text);
+}
+
+static void
+words(struct fu_event *event, size_t n, struct fu_ctx *ctx,
+    struct fu_arena *arena)
+{
+	static struct fu_person	 person;
+	static struct fu_subject subject = { .person = &person };
+	struct fu_facts		 facts = { .subject = &subject,
+		.event = event, .nevent = n, .now_us = T0 };
+
+	person.f[FU_F_INTEREST] = "routing";
+	fu_words_of(&facts, ctx, arena);
+}
+
+static void
+test_words(void **state)
+{
+	struct fu_event	 e[] = {
+		{ .kind = FU_K_DEMO, .at_us = T0 - 9, .body =
+		    "{\"features\":[\"alerts\",\"reports\"],"
+		    "\"questions\":[\"SSO?\",\"Which regions?\"],"
+		    "\"objections\":[\"the roll-out\"]}" },
+		{ .kind = FU_K_CHAT, .at_us = T0 - 5, .from =
+		    FU_FROM_PROSPECT, .text = "Fine. Does it speak French? "
+		    "We need that", .signals = "[\"objection:price\"]" },
+		{ .kind = FU_K_CHAT, .at_us = T0 - 4, .from = FU_FROM_BOT,
+		    .text = "Shall I book a demo?" },
+	};
+	struct fu_arena	 arena;
+	struct fu_ctx	*ctx;
+
+	(void)state;
+	fu_arena_init(&arena);
+	ctx = fu_ctx_object(&arena);
+	words(e, 3, ctx, &arena);
+	assert_string_equal(value(ctx, "topic"), "routing");
+	assert_string_equal(value(ctx, "question"), "Does it speak French?");
+	assert_string_equal(value(ctx, "objection"), "the price");
+	assert_string_equal(value(ctx, "feature_1"), "alerts");
+	assert_string_equal(value(ctx, "feature_2"), "reports");
+	assert_null(value(ctx, "feature_3"));
+	ctx = fu_ctx_object(&arena);
+	words(e, 1, ctx, &arena);
+	assert_string_equal(value(ctx, "question"), "Which regions?");
+	assert_string_equal(value(ctx, "objection"), "the roll-out");
+	fu_arena_free(&arena);
+}
+
+/* An objection that was settled is none any more. */
+static void
+test_resolved(void **state)
+{
+	struct fu_event	 e[] = {
+		{ .kind = FU_K_CHAT, .at_us = T0 - 5, .from =
+		    FU_FROM_PROSPECT, .text = "too dear",
+		    .signals = "[\"objection:price\"]" },
+		{ .kind = FU_K_REPLY, .at_us = T0 - 3, .text = "good then",
+		    .signals = "[\"objection_resolved\"]" },
+	};
+	struct fu_arena	 arena;
+	struct fu_ctx	*ctx;
+
+	(void)state;
+	fu_arena_init(&arena);
+	ctx = fu_ctx_object(&arena);
+	words(e, 2, ctx, &arena);
+	assert_null(value(ctx, "objection"));
+	assert_null(value(ctx, "question"));
+	fu_arena_free(&arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_retry),
+		cmocka_unit_test(test_retry_limits),
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_resolved),
+	};
+
+	return (cmocka_run_group_tests(tests, NULL, NULL));
+}
