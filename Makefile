@@ -2,7 +2,13 @@
 #
 #   make            build            make check    install what is missing, build, test
 #   make demo       a rehearsal      make SAN=1 …  the same under ASan and UBSan
+#   make deps       packages alone   make lint     how the code reads
+#   make bench      beside peers     make fuzz     each target for FUZZ_SECONDS
+#   make fmt        clang-format     make clean
 #   make install PREFIX= DESTDIR=    make uninstall
+#
+# Nothing here may call pkg-config or a compiler before `deps` is done: a fresh
+# machine has only git and make.
 
 PREFIX ?= /usr/local
 VERSION := $(shell cat VERSION)
@@ -30,6 +36,14 @@ PROGRAMS := $(patsubst cmd/%.c,$(B)/bin/%,$(wildcard cmd/fu*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*/test_*.c tests/unit/test_*.c))
 UNIT := $(UNIT_SRC:%.c=$(B)/%)
 
+# What building needs, and what testing needs besides; all in Debian 12.
+BUILD_DEPS := gcc libc6-dev pkg-config libsqlite3-dev libyaml-dev libcsv-dev \
+	libcurl4-openssl-dev libgmime-3.0-dev libcmark-dev libidn2-dev \
+	libxxhash-dev iso-codes tzdata
+TEST_DEPS := bats clang jq libcmocka-dev locales mandoc openssl postfix \
+	python3 sqlite3 valgrind
+JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 all: $(PROGRAMS)
 
 $(B)/%.o: %.c
@@ -55,11 +69,105 @@ $(B)/tests/unit/%: tests/unit/%.c $(B)/libfu.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -Itests -o $@ $< $(B)/libfu.a $(LIBS) -lcmocka
 
+# FU_DATADIR is in these: another PREFIX makes them anew.
+$(B)/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+$(B)/lib/flow/init.o $(B)/lib/config/config.o $(B)/bin/fu: $(B)/prefix
+
+# Every statement of the store, for the test that looks at their plans: each
+# file beside a table of the texts that it holds.
+PLAN_SRC := $(filter-out lib/store/engine.c,$(wildcard lib/store/*.c))
+PLAN_OBJ := $(PLAN_SRC:lib/store/%.c=$(B)/tests/plans/%.o)
+$(B)/tests/plans/%.c: lib/store/%.c tools/sql2plans
+	@mkdir -p $(@D)
+	sh tools/sql2plans $< > $@.tmp && mv $@.tmp $@
+$(B)/tests/plans/%.o: $(B)/tests/plans/%.c
+	$(CC) $(CFLAGS) $(FU_CFLAGS) -Itests -MMD -MP -c -o $@ $<
+$(B)/tests/plans/all.c: $(PLAN_SRC) tools/sql2plans
+	@mkdir -p $(@D)
+	sh tools/sql2plans --all $(PLAN_SRC) > $@.tmp && mv $@.tmp $@
+.PRECIOUS: $(B)/tests/plans/%.c $(B)/tests/plans/%.o
+$(B)/tests/unit/store/test_plans: tests/unit/store/test_plans.c $(PLAN_OBJ) \
+    $(B)/tests/plans/all.o $(B)/libfu.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -Itests -o $@ $< $(PLAN_OBJ) \
+	    $(B)/tests/plans/all.o $(B)/libfu.a $(LIBS) -lcmocka
+
 units: $(UNIT)
 
--include $(LIB_OBJ:.o=.d) $(wildcard $(B)/*.d) $(UNIT:=.d)
+deps:
+	@sh tools/deps $(BUILD_DEPS)
 
-.PHONY: all units clean
+check:
+	@sh tools/deps $(BUILD_DEPS) $(TEST_DEPS)
+	@$(MAKE) --no-print-directory $(JOBS) all units
+	@FU_BIN='$(CURDIR)/$(B)/bin' sh tests/run $(TESTS)
+
+demo:
+	@sh tools/deps $(BUILD_DEPS)
+	@$(MAKE) --no-print-directory $(JOBS) all
+	@FU_BIN='$(CURDIR)/$(B)/bin' sh demo/run $(B)/demo
+
+lint:
+	@sh tests/lint/house
+
+# Leaves tabs between a type and its name to the hand: not checked.
+fmt:
+	clang-format -i cmd/*.c lib/*/*.[ch]
+
+BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
+BENCH := $(BENCH_SRC:%.c=$(B)/%)
+$(B)/tests/bench/%: tests/bench/%.c $(B)/libfu.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -Itests -o $@ $< $(B)/libfu.a $(LIBS)
+bench:
+	@sh tools/deps $(BUILD_DEPS) $(TEST_DEPS)
+	@$(MAKE) --no-print-directory $(JOBS) all benches
+	@FU_BIN='$(CURDIR)/$(B)/bin' FU_BENCH='$(CURDIR)/$(B)/tests/bench' \
+	    sh tests/bench/run $(BENCHES)
+benches: $(BENCH)
+
+# The library once more, under clang's fuzzer and sanitizers.
+FUZZ_SECONDS ?= 5
+FUZZ := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/fuzz/*.c)))
+$(B)/tests/fuzz/%: tests/fuzz/%.c $(B)/libfu.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FU_CFLAGS) -fsanitize=fuzzer -MMD -MP -Itests -o $@ \
+	    $< $(B)/libfu.a $(LIBS)
+fuzzers: $(FUZZ)
+fuzz:
+	@sh tools/deps $(BUILD_DEPS) $(TEST_DEPS)
+	@$(MAKE) --no-print-directory $(JOBS) B=build-fuzz CC=clang \
+	    CFLAGS='-O1 -g' SANFLAGS='-fsanitize=fuzzer-no-link,address,undefined \
+	    -fno-sanitize-recover=undefined' fuzzers
+	@sh tools/fuzz build-fuzz/tests/fuzz $(FUZZ_SECONDS)
+
+INSTALLED_BIN = $(DESTDIR)$(PREFIX)/bin
+INSTALLED_MAN = $(DESTDIR)$(PREFIX)/share/man
+INSTALLED_DATA = $(DESTDIR)$(PREFIX)/share/fu
+MAN := $(sort $(wildcard man/*.[157]))
+install: all
+	install -d '$(INSTALLED_BIN)' '$(INSTALLED_DATA)'
+	install -m 755 $(PROGRAMS) '$(INSTALLED_BIN)'
+	@for page in $(MAN); do \
+		dir='$(INSTALLED_MAN)'/man$${page##*.}; \
+		install -d "$$dir" && install -m 644 $$page "$$dir" || exit 1; \
+	done
+	cp -R templates '$(INSTALLED_DATA)'
+
+uninstall:
+	rm -f $(PROGRAMS:$(B)/bin/%='$(INSTALLED_BIN)/%')
+	@for page in $(MAN); do \
+		rm -f '$(INSTALLED_MAN)'/man$${page##*.}/$${page#man/}; \
+	done
+	rm -rf '$(INSTALLED_DATA)'
+
+-include $(LIB_OBJ:.o=.d) $(wildcard $(B)/*.d) $(UNIT:=.d) \
+    $(wildcard $(B)/tests/plans/*.d) $(BENCH:=.d) $(FUZZ:=.d)
+
+.PHONY: all units deps check demo lint fmt bench benches fuzz fuzzers \
+    install uninstall clean FORCE
 clean:
-	rm -rf build build-san
+	rm -rf build build-san build-fuzz
 .DELETE_ON_ERROR:

@@ -15,8 +15,8 @@ static const char help[] =
 "                  --release H|PERSON | --pause PERSON [--by NAME]\n"
 "       fu-handoff --open [--owner NAME] [-t]\n"
 "\n"
-"Read records with \"prospect\", look at each person once a batch, and emit the\n"
-"hand-offs of those who should be with a person now, for fu-send.\n"
+"Read records with \"prospect\", look at each person once a batch, and emit\n"
+"the hand-offs of those who should be with a person now, for fu-send.\n"
 "\n"
 "  --pass          pass the input through as well\n"
 "  --accept H      you have hand-off H: automation waits until you release it\n"
@@ -25,7 +25,7 @@ static const char help[] =
 "  --release WHO   a hand-off or a person: automation goes on\n"
 "  --pause PERSON  you have them, without a hand-off\n"
 "  --by NAME       who you are (USER)\n"
-"  --open          list open hand-offs; --owner NAME: those of one; -t: a table\n"
+"  --open          list open hand-offs; --owner NAME: of one; -t: a table\n"
 "  -n, -q, -v, -r FILE, --at TIME, -d DB, -c FILE  as everywhere\n";
 
 enum {

@@ -20,7 +20,7 @@ static const char help[] =
 "  -j, --jobs N    connections at once (1..32; fu.yaml's `connections:`)\n"
 "  --uncertain     list what may or may not have left\n"
 "  --resolve ID=sent|failed  settle one of those: somebody looked\n"
-"  -n, --dry-run   decide, compose and print, change nothing; with -v the text\n"
+"  -n, --dry-run   decide, compose and print; with -v the text, too\n"
 "  -r, --rejects FILE  write what is no record there\n"
 "  --at TIME       believe that it is TIME (rehearsals)\n"
 "  -d, --db FILE   the database (FU_DB, ./fu.db)\n"

@@ -10,7 +10,6 @@
 
 #include "flow/handoff_room.h"
 #include "store/events.h"
-#include "store/intake.h"
 #include "store/touches.h"
 
 /* What a verb is done to. */
@@ -52,11 +51,16 @@ note_event(struct act *a, enum fu_kind kind, int64_t touch, struct fu_err *err)
 	struct fu_event	 e = { .prospect = a->prospect, .kind = kind,
 		.name = fu_kinds[kind].name, .at_us = a->at_us, .arg = a->by,
 		.touch = touch };
-	int64_t		 newest;
+	struct fu_event	*had;
+	size_t		 n;
 
-	if (fu_event_newest(store, a->prospect, e.name, &newest, err) == -1)
+	if (fu_events_load(store, a->prospect, a->arena, &had, &n, err) == -1)
 		return (-1);
-	return (newest == a->at_us ? 0 : fu_event_note(store, &e, err));
+	for (size_t i = 0; i < n; i++)
+		if (had[i].kind == kind && had[i].at_us == a->at_us &&
+		    had[i].touch == touch)
+			return (0);
+	return (fu_event_note(store, &e, err));
 }
 
 static int

@@ -135,6 +135,8 @@ fu_listing_open(struct fu_session *s, const char *condition,
 	l->rules = fu_rules_new();
 	if (columns != NULL)
 		rc = read_columns(l, columns, err);
+	if (columns == NULL)
+		add_column(l, FU_STR("prospect"), err);
 	for (int i = 0; columns == NULL && i < FU_FACT_N; i++)
 		add_column(l, fu_str_of(fu_fact_defs[i].name), err);
 	if (rc == -1 || compile(l, condition, err) == -1) {

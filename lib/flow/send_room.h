@@ -37,7 +37,7 @@ struct fu_send {
 	int			 connections;	/* -j, or 0 */
 	const char		*refused;	/* a code: nothing may leave */
 	bool			 wrong;		/* why is filled in */
-	struct fu_err		 why;		/* the first refusal or failure */
+	struct fu_err		 why;		/* the first refusal or fault */
 	uint64_t		 count[FU_SEND_STATUS_N];
 };
 
@@ -53,7 +53,7 @@ struct fu_parcel {
 	/* what leaves; made by fu_send_touch() or fu_send_dispatch() */
 	struct fu_delivery	 delivery;
 	const struct fu_document *insight;
-	const char		*sender;	/* key, of those that have a cap */
+	const char		*sender;	/* key; NULL: no cap counts */
 	struct fu_attempt	 attempt;
 	bool			 ready;		/* composed and allowed */
 	const char		*thread, *variant;	/* of a mail */
@@ -67,7 +67,7 @@ struct fu_parcel {
 	int64_t			 until_us;	/* FU_NEVER: no such */
 };
 
-/* send.c */
+/* send.c, send_batch.c */
 void fu_send_wrong(struct fu_send *, const struct fu_err *);
 void fu_parcel_settle(struct fu_parcel *, enum fu_send_status, const char *,
     const char *);
@@ -109,8 +109,9 @@ struct fu_said {
 				 notice;
 	const char		*detail;
 };
-int fu_send_message(struct fu_send *, struct fu_parcel *, const struct fu_case *,
-    const struct fu_step *, const struct fu_message *, bool,
+int fu_send_message(struct fu_send *, struct fu_parcel *,
+    const struct fu_case *, const struct fu_step *,
+    const struct fu_message *, bool,
     struct fu_said *, struct fu_err *);
 
 /*
@@ -138,8 +139,8 @@ int fu_attempts_begin(struct fu_send *, struct fu_parcel **, size_t,
 int fu_attempts_end(struct fu_send *, struct fu_parcel **, size_t,
     struct fu_err *);
 /* Claims go back, whatever they were to be; the parcels are settled as held. */
-int fu_parcels_release(struct fu_send *, struct fu_parcel **, size_t, const char *,
-    struct fu_err *);
+int fu_parcels_release(struct fu_send *, struct fu_parcel **, size_t,
+    const char *, struct fu_err *);
 
 /* send_outcome.c: one parcel's outcome, inside their transaction. */
 int fu_send_outcome(struct fu_send *, struct fu_parcel *, struct fu_err *);

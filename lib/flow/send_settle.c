@@ -13,20 +13,27 @@
 
 #define CHUNK	100
 
-static void
+static int
 write_touch(struct fu_session *s, const struct fu_touch_row *r,
-    const char *status, struct fu_buf *out)
+    const char *status, struct fu_arena *arena, struct fu_buf *out,
+    struct fu_err *err)
 {
 	const struct fu_touch	*t = &r->t;
+	struct fu_prospect	 p;
 	struct fu_jw		 jw;
+	int			 rc;
+
+	rc = fu_prospect_load(&s->store, t->prospect, arena, &p, err);
+	if (rc == -1)
+		return (-1);
 
 	fu_jw_init(&jw, out);
 	fu_jw_object(&jw, NULL);
 	fu_jw_str(&jw, "type", "touch");
 	fu_jw_int(&jw, "touch", t->id);
 	fu_jw_int(&jw, "prospect", t->prospect);
-	if (r->address != NULL && t->channel == FU_CH_EMAIL)
-		fu_jw_str(&jw, "email", r->address);
+	if (rc == 1 && p.person.f[FU_F_EMAIL] != NULL)
+		fu_jw_str(&jw, "email", p.person.f[FU_F_EMAIL]);
 	fu_jw_str(&jw, "cadence", t->cadence);
 	fu_jw_str(&jw, "step", t->step);
 	fu_jw_str(&jw, "channel", fu_channel_name(t->channel));
@@ -44,6 +51,7 @@ write_touch(struct fu_session *s, const struct fu_touch_row *r,
 	fu_jw_object_end(&jw);
 	fu_jw_object_end(&jw);
 	fu_buf_putc(out, '\n');
+	return (0);
 }
 
 static void
@@ -107,7 +115,8 @@ fu_send_uncertain(struct fu_session *s, struct fu_buf *out, uint64_t *count,
 		rc = fu_touches_uncertain(&s->store, after, CHUNK, &arena,
 		    &rows, &n, err);
 		for (size_t i = 0; rc == 0 && i < n; i++, (*count)++) {
-			write_touch(s, &rows[i], "uncertain", out);
+			rc = write_touch(s, &rows[i], "uncertain", &arena, out,
+			    err);
 			after = rows[i].t.id;
 		}
 		fu_arena_reset(&arena);
@@ -195,8 +204,7 @@ resolve(struct fu_session *s, struct fu_cadencer *cr, int64_t id, bool sent,
 	if (rc == 1 && r.t.state == FU_T_UNCERTAIN) {
 		if (resolve_touch(s, cr, &r, sent, arena, err) == -1)
 			return (-1);
-		write_touch(s, &r, status, out);
-		return (0);
+		return (write_touch(s, &r, status, arena, out, err));
 	}
 	if (rc == 1)
 		return (fu_err_set(err, FU_NOTFOUND, "touch %lld is not "

@@ -16,7 +16,7 @@
 struct fu_text_in {
 	const struct fu_config	*config;
 	const struct fu_keys	*keys;
-	const struct fu_facts	*facts;	/* folded, with person and events */
+	const struct fu_facts	*facts;	/* with person and events */
 	const struct fu_sender	*sender;
 	const struct fu_message	*message;
 	const struct fu_document *insight;	/* or NULL */
@@ -31,7 +31,7 @@ struct fu_text_out {
 	const char	*subject, *text, *html, *variant;
 	const char	*unsubscribe;	/* url, or NULL */
 	bool		 has_notice;
-	const char	*reason, *detail;	/* why it cannot leave, or NULL */
+	const char	*reason, *detail;	/* in the way, or NULL */
 };
 
 /*

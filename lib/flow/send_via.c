@@ -185,8 +185,8 @@ fu_via_sample(const struct fu_config *config, struct fu_err *err)
 	if (out.len > 0)
 		rc = fu_err_set(err, FU_ECONFIG, "%s says `sample: true`, and "
 		    "these would leave this machine: %s; make them `via: "
-		    "outbox`, or take the line `sample: true` out", config->file,
-		    out.ptr);
+		    "outbox`, or take the line `sample: true` out",
+		    config->file, out.ptr);
 	fu_buf_free(&out);
 	return (rc);
 }

@@ -386,7 +386,7 @@ CREATE TABLE dispatch (
 	id		INTEGER NOT NULL,
 	kind		TEXT NOT NULL,		-- handoff, evidence, escalation, service
 	handoff		INTEGER,
-	number		INTEGER NOT NULL,	-- of the destination, from 0; evidence: of the round
+	number		INTEGER NOT NULL,	-- of the destination, from 0; evidence: and 100 a round
 	destination	TEXT NOT NULL,		-- JSON object
 	package		TEXT NOT NULL,		-- JSON object: what is told
 	state		INTEGER NOT NULL,	-- enum fu_touch_state
@@ -408,6 +408,9 @@ CREATE INDEX dispatch_due ON dispatch (next_us, prospect, id)
 	WHERE state = 0 AND next_us IS NOT NULL;
 CREATE INDEX dispatch_flight ON dispatch (lease_us)
 	WHERE claim IS NOT NULL;
+CREATE INDEX dispatch_uncertain ON dispatch (id)
+	WHERE state = 6;
+CREATE INDEX dispatch_id ON dispatch (id);
 
 CREATE TABLE conversation (
 	prospect	INTEGER NOT NULL,

@@ -25,7 +25,7 @@ static const char touches_fallen[] =
     "SELECT id, prospect FROM touch WHERE state <= 1 AND next_us <= $1"
     " AND state = 0 UNION ALL SELECT id, prospect FROM touch"
     " WHERE claim IS NOT NULL AND lease_us > 0 AND state IN (2, 3)"
-    " ORDER BY 1 LIMIT $2";
+    " LIMIT $2";
 
 int
 fu_attempt_add(struct fu_store *store, struct fu_attempt *a,

@@ -5,9 +5,10 @@
 
 #include "store/dispatch.h"
 
-#define COLUMNS "prospect, id, kind, handoff, number, destination, package,"	\
-	" state, due_us, expires_us, next_us, claim, lease_us, attempts,"	\
-	" message_id, via, status, sent_us"
+#define COLUMNS								\
+	"prospect, id, kind, handoff, number, destination, package,"	\
+	" state, due_us, expires_us, next_us, claim, lease_us,"		\
+	" attempts, message_id, via, status, sent_us"
 
 static const char dispatch_add[] =
     "INSERT INTO dispatch (prospect, id, kind, handoff, number, destination,"
@@ -22,7 +23,7 @@ static const char dispatch_claim[] =
     " WHERE prospect = $3 AND id = $4 AND state = 0";
 static const char dispatch_claimed[] =
     "SELECT " COLUMNS " FROM dispatch WHERE claim IS NOT NULL"
-    " AND lease_us > 0 AND claim = $1 ORDER BY id";
+    " AND lease_us > 0 AND claim = $1 ORDER BY number, id";
 static const char dispatch_load[] =
     "SELECT " COLUMNS " FROM dispatch WHERE id = $1";
 static const char dispatches_of[] =

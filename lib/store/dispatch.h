@@ -15,9 +15,11 @@
 struct fu_dispatch {
 	int64_t		 prospect;	/* 0: an address that is nobody's */
 	int64_t		 id;
-	const char	*kind;		/* "handoff", "evidence", "escalation", "service" */
+	/* "handoff", "evidence", "escalation" or "service" */
+	const char	*kind;
 	int64_t		 handoff;	/* 0: none */
-	int		 number;	/* of the destination from 0; evidence: and 100 a round */
+	/* Of the destination, from 0; of evidence: and 100 a round. */
+	int		 number;
 	/*
 	 * JSON.  Of people's own: {"list":"handoff|escalate","index":0,
 	 * "via":"email","address":…}, where list and index name the entry of
@@ -51,7 +53,7 @@ struct fu_dispatch {
  * One token may claim all destinations of one record.
  *
  * fu_dispatch_claimed(store, token, arena, array, n, err):
- * Those that the token has claimed, in order of id.
+ * Those that the token has claimed, in order of number.
  *
  * fu_dispatch_load(store, id, arena, dispatch, err): 1, 0, -1.
  *
@@ -100,7 +102,7 @@ int fu_dispatch_cancel(struct fu_store *, int64_t, int64_t, struct fu_err *);
  * fu_dispatch_expire_leases(store, err): claims whose lease is over go back;
  * attempts whose lease is over become uncertain.
  * fu_dispatch_uncertain(store, after, max, arena, array, n, err): those, above
- * ${after}, a chunk.  For an operator's eyes: it reads the whole table.
+ * ${after}, a chunk.
  */
 int fu_dispatch_expire_leases(struct fu_store *, struct fu_err *);
 int fu_dispatch_uncertain(struct fu_store *, int64_t, size_t,

@@ -1,0 +1,271 @@
+/*
+ * A batch of fu-send: claims found in records, groups by transport, results.
+ *
+ * Must never let a byte leave: send_attempt.c's order of commit, witness,
+ * transfer and commit is the only way out.
+ */
+#include <string.h>
+
+#include "base/sig.h"
+#include "flow/send_room.h"
+#include "store/touches.h"
+
+/* The parcels of a batch, in the order of its records. */
+struct parcels {
+	struct fu_send		*send;
+	struct fu_batch		*batch;
+	struct fu_parcel		**parcel;
+	size_t			 n, cap;
+};
+
+static struct fu_parcel *
+add_parcel(struct parcels *ps, struct fu_item *item, const char *claim)
+{
+	struct fu_arena	*arena = &ps->batch->arena;
+	struct fu_parcel	*pc = fu_alloc(arena, sizeof(*pc));
+
+	ps->parcel = fu_grow(arena, ps->parcel, ps->n, &ps->cap,
+	    sizeof(*ps->parcel));
+	ps->parcel[ps->n++] = pc;
+	pc->item = item;
+	pc->claim = claim;
+	pc->send = ps->send;
+	pc->arena = arena;
+	pc->until_us = FU_NEVER;
+	return (pc);
+}
+
+/* A claimed touch of a record, with the transport that it takes. */
+static int
+take_touch(struct parcels *ps, struct fu_item *item, const char *claim,
+    struct fu_err *err)
+{
+	struct fu_session	*session = ps->send->session;
+	struct fu_parcel		*pc = add_parcel(ps, item, claim);
+	struct fu_prospect	 p;
+	const struct fu_sender	*sender;
+	int64_t			 id;
+	struct fu_err		 why;
+	int			 rc;
+
+	pc->is_touch = true;
+	if (!fu_rec_int(&item->rec, "touch", &id)) {
+		fu_item_reject(ps->batch, item, "bad_record",
+		    "a touch without its number");
+		ps->n--;
+		return (0);
+	}
+	rc = fu_touch_load(&session->store, id, pc->arena, &pc->row, err);
+	if (rc == 1)
+		rc = fu_prospect_load(&session->store, pc->row.t.prospect,
+		    pc->arena, &p, err);
+	if (rc == -1)
+		return (-1);
+	if (rc == 0) {
+		fu_parcel_settle(pc, FU_SEND_HELD, "claim_lost", NULL);
+		return (0);
+	}
+	pc->prospect = p.id;
+	if (pc->row.t.channel == FU_CH_CHAT) {
+		fu_parcel_settle(pc, FU_SEND_HELD, "waits_for_visit", NULL);
+		return (0);
+	}
+	sender = fu_send_owner(ps->send, &p);
+	pc->via = fu_via_of_touch(ps->send, sender, pc->row.t.channel, &why);
+	if (pc->via == NULL) {
+		pc->reason = "configuration";
+		fu_send_wrong(ps->send, &why);
+	}
+	return (0);
+}
+
+/* The destinations that a record of another type has claimed. */
+static int
+take_dispatches(struct parcels *ps, struct fu_item *item, const char *claim,
+    struct fu_err *err)
+{
+	struct fu_dispatch	*d;
+	struct fu_parcel		*pc;
+	size_t			 n;
+
+	if (fu_dispatch_claimed(&ps->send->session->store, claim,
+	    &ps->batch->arena, &d, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++) {
+		pc = add_parcel(ps, item, claim);
+		pc->d = d[i];
+		pc->prospect = d[i].prospect;
+		if (fu_send_dispatch_via(ps->send, pc, err) == -1)
+			return (-1);
+	}
+	if (n == 0) {
+		pc = add_parcel(ps, item, claim);
+		fu_parcel_settle(pc, FU_SEND_HELD, "claim_lost", NULL);
+	}
+	return (0);
+}
+
+static int
+take(struct parcels *ps, struct fu_item *item, struct fu_err *err)
+{
+	const char	*type = fu_rec_type(&item->rec);
+	const char	*claim = fu_rec_text(&item->rec, "claim");
+
+	if (claim == NULL || type == NULL || item->rejected)
+		return (0);
+	if (strcmp(type, "touch") == 0)
+		return (take_touch(ps, item, claim, err));
+	if (strcmp(type, "handoff") == 0 || strcmp(type, "evidence") == 0 ||
+	    strcmp(type, "escalation") == 0 || strcmp(type, "service") == 0)
+		return (take_dispatches(ps, item, claim, err));
+	return (0);
+}
+
+/*
+ * The next group: parcels of one transport, as many as share a commit, and no
+ * two of one person, so that the second is asked about with the first done.
+ */
+static size_t
+next_group(const struct parcels *ps, struct fu_parcel **group, size_t max)
+{
+	struct fu_via	*via = NULL;
+	size_t		 n = 0, k;
+
+	for (size_t i = 0; i < ps->n && n < max; i++) {
+		struct fu_parcel	*pc = ps->parcel[i];
+
+		if (pc->settled || (n > 0 && pc->via != via))
+			continue;
+		if (n == 0) {
+			via = pc->via;
+			if (via != NULL && fu_via_group(ps->send, via) < max)
+				max = fu_via_group(ps->send, via);
+		}
+		for (k = 0; k < n; k++)
+			if (group[k]->prospect == pc->prospect &&
+			    (group[k]->is_touch || pc->is_touch))
+				break;
+		if (k == n)
+			group[n++] = pc;
+	}
+	return (n);
+}
+
+static int
+run_groups(struct parcels *ps, struct fu_err *err)
+{
+	struct fu_send	*s = ps->send;
+	struct fu_parcel	**group;
+	const char	*why;
+	size_t		 n;
+
+	group = fu_alloc_array(&ps->batch->arena, ps->n + 1, sizeof(*group));
+	while ((n = next_group(ps, group, ps->n)) > 0) {
+		why = s->refused;
+		if (why == NULL && fu_sig_stopping())
+			why = "stopping";
+		if (why == NULL && group[0]->via == NULL)
+			why = "configuration";
+		if (why == NULL && !s->session->opt->dry &&
+		    fu_via_open(s, group[0]->via) == 0)
+			why = group[0]->via->reason;
+		if (why != NULL) {
+			if (fu_parcels_release(s, group, n, why, err) == -1)
+				return (-1);
+			continue;
+		}
+		if (fu_attempts_begin(s, group, n, err) == -1 ||
+		    fu_attempts_end(s, group, n, err) == -1)
+			return (-1);
+	}
+	return (0);
+}
+
+static void
+write_parcel(struct fu_jw *jw, const struct fu_parcel *pc, int64_t now_us,
+    bool dry)
+{
+	fu_jw_str(jw, "status", fu_send_status_name(pc->status));
+	if (dry)
+		fu_jw_bool(jw, "dry_run", true);
+	if (pc->reason != NULL)
+		fu_jw_str(jw, "reason", pc->reason);
+	if (pc->rule != NULL)
+		fu_jw_str(jw, "rule", pc->rule);
+	fu_jw_time(jw, "at", now_us);
+	if (pc->until_us != FU_NEVER)
+		fu_jw_time(jw, "until", pc->until_us);
+	if (pc->message_id != NULL)
+		fu_jw_str(jw, "message_id", pc->message_id);
+	if (pc->via != NULL)
+		fu_jw_str(jw, "via", pc->via->conf.via);
+	if (pc->detail != NULL)
+		fu_jw_str(jw, "detail", pc->detail);
+}
+
+/* The text itself, for -n with -v. */
+static void
+write_text(struct fu_jw *jw, const struct fu_parcel *pc)
+{
+	if (pc->delivery.subject != NULL)
+		fu_jw_str(jw, "subject", pc->delivery.subject);
+	if (pc->delivery.text != NULL)
+		fu_jw_str(jw, "text", pc->delivery.text);
+}
+
+/* One result a record: of several destinations the worst is told. */
+static void
+write_result(struct parcels *ps, size_t first, size_t n)
+{
+	const struct fu_opt	*opt = ps->send->session->opt;
+	struct fu_parcel		*worst = ps->parcel[first];
+	int64_t			 now = fu_session_now(ps->send->session);
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+
+	for (size_t i = first; i < first + n; i++) {
+		ps->send->count[ps->parcel[i]->status]++;
+		if (ps->parcel[i]->status > worst->status)
+			worst = ps->parcel[i];
+	}
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	write_parcel(&jw, worst, now, opt->dry);
+	if (opt->dry && opt->verbose)
+		write_text(&jw, worst);
+	if (n > 1) {
+		fu_jw_array(&jw, "deliveries");
+		for (size_t i = first; i < first + n; i++) {
+			fu_jw_object(&jw, NULL);
+			write_parcel(&jw, ps->parcel[i], now, opt->dry);
+			fu_jw_object_end(&jw);
+		}
+		fu_jw_array_end(&jw);
+	}
+	fu_jw_object_end(&jw);
+	fu_rec_set_raw(&worst->item->rec, "result", (struct fu_str){
+	    fu_dup_buf(&ps->batch->arena, &buf), buf.len });
+	fu_buf_free(&buf);
+}
+
+int
+fu_send_batch(void *ctx, struct fu_batch *batch, struct fu_err *err)
+{
+	struct fu_send	*s = ctx;
+	struct parcels	 ps = { .send = s, .batch = batch };
+	size_t		 i, k;
+
+	for (i = 0; i < batch->n; i++)
+		if (take(&ps, &batch->item[i], err) == -1)
+			return (-1);
+	if (run_groups(&ps, err) == -1)
+		return (-1);
+	for (i = 0; i < ps.n; i = k) {
+		for (k = i + 1; k < ps.n &&
+		    ps.parcel[k]->item == ps.parcel[i]->item;)
+			k++;
+		write_result(&ps, i, k - i);
+	}
+	return (0);
+}
