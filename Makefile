@@ -3,6 +3,7 @@
 #   make            build            make check    install what is missing, build, test
 #   make demo       a rehearsal      make SAN=1 …  the same under ASan and UBSan
 #   make deps       packages alone   make lint     how the code reads
+#   make man        the lists that the code makes
 #   make bench      beside peers     make fuzz     each target for FUZZ_SECONDS
 #   make fmt        clang-format     make clean
 #   make install PREFIX= DESTDIR=    make uninstall
@@ -94,7 +95,14 @@ $(B)/tests/unit/store/test_plans: tests/unit/store/test_plans.c $(PLAN_OBJ) \
 	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -Itests -o $@ $< $(PLAN_OBJ) \
 	    $(B)/tests/plans/all.o $(B)/libfu.a $(LIBS) -lcmocka
 
-units: $(UNIT)
+units: $(UNIT) $(B)/tools/keys
+
+# The lists of the manual that the code's tables make.
+$(B)/tools/keys: tools/keys.c $(B)/libfu.a
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -o $@ $< $(B)/libfu.a $(LIBS)
+man: $(B)/tools/keys
+	sh tools/manlists $(B)/tools/keys $(MAN)
 
 deps:
 	@sh tools/deps $(BUILD_DEPS)
@@ -105,12 +113,13 @@ check:
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh tests/run $(TESTS)
 
 demo:
-	@sh tools/deps $(BUILD_DEPS)
+	@sh tools/deps $(BUILD_DEPS) jq
 	@$(MAKE) --no-print-directory $(JOBS) all
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh demo/run $(B)/demo
 
-lint:
+lint: $(B)/tools/keys
 	@sh tests/lint/house
+	@FU_BIN='$(CURDIR)/$(B)/bin' sh tests/lint/manual
 
 # Leaves tabs between a type and its name to the hand: not checked.
 fmt:
@@ -166,7 +175,7 @@ uninstall:
 -include $(LIB_OBJ:.o=.d) $(wildcard $(B)/*.d) $(UNIT:=.d) \
     $(wildcard $(B)/tests/plans/*.d) $(BENCH:=.d) $(FUZZ:=.d)
 
-.PHONY: all units deps check demo lint fmt bench benches fuzz fuzzers \
+.PHONY: all units deps check demo lint man fmt bench benches fuzz fuzzers \
     install uninstall clean FORCE
 clean:
 	rm -rf build build-san build-fuzz

@@ -165,8 +165,7 @@ parse(struct args *a, int argc, char **argv)
 	while ((c = getopt_long(argc, argv, FU_OPT_SHORT "f:F:m:", options,
 	    NULL)) != -1) {
 		if (c == '?')
-			return (fu_opt_usage(&a->opt, "unknown option, or one "
-			    "without its value"));
+			return (fu_opt_usage(&a->opt, NULL));
 		rc = fu_opt_take(&a->opt, c, optarg, help, &err);
 		if (rc == 0 && take_own(a, c, optarg, &err) == -1)
 			rc = -1;

@@ -182,8 +182,7 @@ main(int argc, char **argv)
 	while ((c = getopt_long(argc, argv, FU_OPT_SHORT, longopts, NULL)) !=
 	    -1) {
 		if (c == '?')
-			return (fu_opt_usage(&opt, "unknown option, or one "
-			    "without its value"));
+			return (fu_opt_usage(&opt, NULL));
 		if ((rc = fu_opt_take(&opt, c, optarg, help, &err)) == 2)
 			return (0);
 		if (rc == -1)

@@ -166,8 +166,7 @@ main(int argc, char **argv)
 	    NULL)) != -1) {
 		rc = c == '?' ? -1 : fu_opt_take(&opt, c, optarg, help, &err);
 		if (c == '?')
-			return (fu_opt_usage(&opt, "unknown option, or one "
-			    "without its value"));
+			return (fu_opt_usage(&opt, NULL));
 		if (rc == -1)
 			return (fu_opt_usage(&opt, "%s", err.msg));
 		if (rc == 2)

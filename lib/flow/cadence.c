@@ -358,6 +358,11 @@ look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
 	if (active == 1) {
 		now_in = fu_cadence_find(&cr->session->config, e.cadence);
 		why = must_end(cr, c, &e, now_in);
+		if (why == NULL && barred_by_ledger(cr, c, arena, &barred,
+		    err) == -1)
+			return (-1);
+		if (why == NULL && barred)
+			why = "suppressed";
 		if (why != NULL) {
 			if (end_enrolment(cr, c, &e, why, arena, err) == -1)
 				return (-1);
@@ -416,6 +421,11 @@ fu_cadence_look(struct fu_cadencer *cr, int64_t prospect,
 	*r = (struct fu_enrol_result){ .due_us = FU_NEVER };
 	if ((rc = load(cr, prospect, arena, c, err)) != 1)
 		return (rc);
+	/* An old score decides nothing: fu-score brings them again. */
+	if (c->p.done_score < c->p.news) {
+		r->reason = "not_scored";
+		return (1);
+	}
 	if (look(cr, c, arena, r, err) == -1 ||
 	    fu_prospect_done(&cr->session->store, FU_JOB_CADENCE, c->p.id,
 	    c->p.news, err) == -1)

@@ -48,6 +48,7 @@ void
 fu_ingest_close(struct fu_ingest *in)
 {
 	fu_bulk_close(&in->session->store);
+	fu_witness_close(in->witness);
 	fu_detector_free(in->detector);
 	fu_norm_close(&in->norm);
 	free(in->row);
@@ -160,6 +161,8 @@ slice(struct fu_ingest *in, size_t from, size_t *to, struct fu_err *err)
 		if (write_row(in, &in->row[i], err) == -1)
 			goto undo;
 	}
+	if (in->witness != NULL && fu_witness_sync(in->witness, err) == -1)
+		goto undo;
 	if (fu_store_commit(store, err) == -1)
 		goto undo;
 	*to = i;

@@ -10,6 +10,7 @@
 #define FU_FLOW_INGEST_H
 
 #include "flow/session.h"
+#include "flow/witness.h"
 #include "policy/signal.h"
 #include "record/event.h"
 #include "record/fields.h"
@@ -75,6 +76,7 @@ struct fu_ingest {
 	enum fu_on_conflict	 on_conflict;
 	struct fu_norm		 norm;
 	struct fu_detector	*detector;
+	struct fu_witness	*witness;	/* NULL until an opt-out comes */
 	struct fu_arena		 arena;		/* for the run */
 	struct fu_arena		 scratch;	/* for one row */
 	struct fu_arena		 results;	/* for the window */

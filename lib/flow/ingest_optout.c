@@ -91,6 +91,19 @@ in_force(struct fu_ingest *in, const char *subject, const struct fu_optout *o,
 	return (0);
 }
 
+/* Beside the database too, so that a restored copy forgets no STOP. */
+static int
+witness(struct fu_ingest *in, const struct fu_ledger_row *row,
+    int64_t until_us, struct fu_err *err)
+{
+	if (in->session->store.rehearsal)
+		return (0);
+	if (in->witness == NULL &&
+	    (in->witness = fu_witness_open(in->session, err)) == NULL)
+		return (-1);
+	return (fu_witness_suppression(in->witness, row, until_us, err));
+}
+
 static int
 suppress(struct fu_ingest *in, int64_t id, const char *subject,
     const struct fu_optout *o, bool *news, struct fu_err *err)
@@ -105,7 +118,8 @@ suppress(struct fu_ingest *in, int64_t id, const char *subject,
 	if (strcmp(o->source, "import") == 0 &&
 	    (rc = in_force(in, subject, o, err)) != 0)
 		return (rc == 1 ? 0 : -1);
-	if (fu_suppress(&in->session->store, &row, o->until_us, &n, err) == -1)
+	if (fu_suppress(&in->session->store, &row, o->until_us, &n, err) == -1 ||
+	    (n && witness(in, &row, o->until_us, err) == -1))
 		return (-1);
 	*news = *news || n;
 	return (0);

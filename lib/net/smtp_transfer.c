@@ -271,8 +271,9 @@ fu_smtp_transfer(struct fu_smtp_slot *slot)
 	curl_easy_setopt(slot->easy, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(slot->easy, CURLOPT_MAIL_FROM, job->from);
 	curl_easy_setopt(slot->easy, CURLOPT_MAIL_RCPT, to);
-	curl_easy_setopt(slot->easy, CURLOPT_INFILESIZE_LARGE,
-	    (curl_off_t)job->bytes.len);
+	/* With a size libcurl stops at that count and never asks for the end,
+	 * so the reply to the dot could not be told from what came before. */
+	curl_easy_setopt(slot->easy, CURLOPT_INFILESIZE_LARGE, (curl_off_t)-1);
 	do {
 		fu_smtp_start_over(slot);
 		curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, fresh);

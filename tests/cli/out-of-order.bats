@@ -33,16 +33,16 @@ setup() {
 	cp fu.db empty.db
 }
 
-# What became of everybody, without ids, which are by arrival.
+# What became of everybody, without ids, which are by arrival.  All has come in
+# before anybody is looked at: who was enrolled meanwhile is another matter.
 ends_as() {
 	rm -f fu.db-wal fu.db-shm
 	cp empty.db fu.db
-	fu-ingest -q --at $at leads.csv "$1" | fu-score --at $at |
-	    fu-cadence -q --at $at | fu-handoff --at $at >fired
-	fu-score --changed --at $at | fu-cadence -q --at $at | fu-handoff --at $at >>fired
+	fu-ingest -q --at $at leads.csv "$1" >/dev/null
+	fu-score --changed --at $at | fu-cadence -q --at $at | fu-handoff --at $at >fired
 	fu-score -a --at $at | fu-cadence -n -q --at $at |
 	    jq -Sc '{email,score,band,factors,cadence:.enrollment.cadence,due:.enrollment.due,step:.enrollment.step}' | sort
-	jq -Sc '{email,handoff:.trigger,triggers:(.triggers|sort),score,respond_by,to,summary}' fired | sort
+	jq -Sc '{email,handoff:.trigger,triggers:(.triggers|sort),score,respond_by,to:[.to[].address],summary}' fired | sort
 }
 
 @test "events shuffled with several seeds: same score, enrolment and hand-offs" {
@@ -50,11 +50,11 @@ ends_as() {
 	is 12 "$(grep -c '"band"' want)" "people"
 	[ "$(grep -c '"handoff"' want)" -ge 2 ] || fail "hand-offs:" "$(grep '"handoff"' want)"
 	grep -q '"cadence":"' want || fail "nobody is enrolled" "$(cat want)"
-	base=${FU_SEED:-$RANDOM}
+	base=${FU_TEST_SEED:-$RANDOM}
 	for seed in $base $((base + 1)) $((base + 2)) $((base + 3)); do
 		shuf --random-source=<(yes "$seed") events.ndjson >shuffled
 		ends_as shuffled >got
-		same want got "seed $seed (FU_SEED=$seed repeats it)"
+		same want got "seed $seed (FU_TEST_SEED=$seed repeats it)"
 	done
 	tac events.ndjson >shuffled
 	ends_as shuffled >got
@@ -65,8 +65,7 @@ ends_as() {
 	ends_as events.ndjson >want
 	cp empty.db fu.db
 	rm -f fu.db-wal fu.db-shm
-	fu-ingest -q --at $at events.ndjson leads.csv | fu-score --at $at |
-	    fu-cadence -q --at $at | fu-handoff --at $at >/dev/null
+	fu-ingest -q --at $at events.ndjson leads.csv >/dev/null
 	fu-score -a --at $at | jq -Sc '{email,score,band}' | sort >got
 	jq -Sc 'select(.band) | {email,score,band}' want | sort >wanted
 	same wanted got

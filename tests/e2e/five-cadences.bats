@@ -11,9 +11,9 @@
 #   edgar  enterprise  imported that minute
 #
 # Both lines run at every hour of the day until 2 April, then from 07:00 to
-# 19:00 until the last of the sixty days of the shorter ones; for the rest of
-# enterprise's year so on the first five days of a month and else at noon, so
-# that whatever leaves on a day nobody expects still shows its date.
+# 19:00 until the sixty days of the shorter ones are over; for the rest of
+# enterprise's year from 07:00 to 13:00 on the first five days of a month, else
+# at noon, so that what leaves on a day nobody expects still shows its date.
 #
 # What everybody got is compared with NAME.txt beside this file, in a folder of
 # its name; GOLDEN=write writes those anew, to be read before they are kept.
@@ -22,6 +22,7 @@ load lib
 setup_file() {
 	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR
 	scene
+	memory
 	house begin
 	# Two runs side by side: where they are and what they speak must not
 	# matter.  Same key, same empty database.
@@ -30,7 +31,7 @@ setup_file() {
 	locale -a | grep -qi '^de_DE.utf-\?8$' && german=de_DE.UTF-8 || german=C
 	echo "$german" >german
 	(TZ=Asia/Tokyo LC_ALL=$german year tokyo) >tokyo.log 2>&1 3>&- &
-	year newyork >newyork.log 2>&1 || fail "the run: $(cat newyork.log)"
+	(year newyork) >newyork.log 2>&1 || fail "the run: $(cat newyork.log)"
 	wait $! || fail "the run in Tokyo: $(cat tokyo.log)"
 }
 
@@ -71,14 +72,18 @@ year() {
 	drive 2026-03-05T16:00Z 2026-04-03T03:00Z
 	drive 2026-04-03T11:00Z 2026-05-03T00:00Z 7-19
 	for month in 2026-{05..12} 2027-{01..03}; do
-		drive "$month-01T11:00Z" "$month-06T03:00Z" 7-19
+		drive "$month-01T11:00Z" "$month-06T03:00Z" 7-13
 		drive "$month-06T05:00Z" "$(date -ud "$month-01 1 month 4 hours" +%FT%RZ)" 12
 	done
 }
 
+teardown_file() {
+	forget
+}
+
 setup() {
 	scene
-	cd "$BATS_FILE_TMPDIR/scene" || return
+	cd "$MEMORY" || return
 }
 
 golden() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # Programs are killed at random instants, again and again; what is carried on
 # ends as an undisturbed run does, but for what is listed as uncertain, and no
-# message leaves twice.  KILLS (200 each) and FU_SEED may be set.
+# message leaves twice.  KILLS (200 each) and FU_TEST_SEED may be set.
 load ../cli/scene
 
 # In memory where there is such a place: a SIGKILL, unlike a power cut, loses
