@@ -4,9 +4,9 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "flow/cadence.h"
+#include "flow/people.h"
 
 static const char help[] =
 "usage: fu-cadence [-nqv] [--cadence NAME | --stop] [-d DB] [-c FILE]\n"
@@ -41,28 +41,39 @@ struct run {
 	struct fu_cadencer	*cadencer;
 	const struct fu_cadence	*cadence;	/* --cadence */
 	bool			 stop;
-	uint64_t		 taken, unknown;
+	uint64_t		 taken;
 };
 
 static int
-look(struct run *run, int64_t id, struct fu_arena *arena,
-    struct fu_enrol_result *r, struct fu_err *err)
+look(void *ctx, int64_t id, struct fu_item *item, struct fu_arena *arena,
+    void **result, struct fu_err *err)
 {
+	struct run		*run = ctx;
+	struct fu_enrol_result	*r = fu_alloc(arena, sizeof(*r));
+	int			 rc;
+
+	(void)item;
+	*result = r;
 	if (run->stop)
-		return (fu_cadence_stop(run->cadencer, id, arena, r, err));
-	if (run->cadence != NULL)
-		return (fu_cadence_force(run->cadencer, id, run->cadence,
-		    arena, r, err));
-	return (fu_cadence_look(run->cadencer, id, arena, r, err));
+		rc = fu_cadence_stop(run->cadencer, id, arena, r, err);
+	else if (run->cadence != NULL)
+		rc = fu_cadence_force(run->cadencer, id, run->cadence, arena,
+		    r, err);
+	else
+		rc = fu_cadence_look(run->cadencer, id, arena, r, err);
+	run->taken += rc == 1 && (r->action == FU_EN_ENROLLED ||
+	    r->action == FU_EN_MOVED);
+	return (rc);
 }
 
 static void
-put_result(struct fu_rec *rec, const struct fu_enrol_result *r,
-    struct fu_arena *arena)
+put(void *ctx, struct fu_item *item, void *result, struct fu_arena *arena)
 {
-	struct fu_buf	 buf;
-	struct fu_jw	 jw;
+	const struct fu_enrol_result	*r = result;
+	struct fu_buf			 buf;
+	struct fu_jw			 jw;
 
+	(void)ctx;
 	fu_buf_init(&buf);
 	fu_jw_init(&jw, &buf);
 	fu_jw_object(&jw, NULL);
@@ -72,69 +83,9 @@ put_result(struct fu_rec *rec, const struct fu_enrol_result *r,
 	fu_jw_str(&jw, "step", r->step);
 	fu_jw_time(&jw, "due", r->due_us);
 	fu_jw_object_end(&jw);
-	fu_rec_set_raw(rec, "enrollment",
+	fu_rec_set_raw(&item->rec, "enrollment",
 	    fu_str_of(fu_dup_buf(arena, &buf)));
 	fu_buf_free(&buf);
-}
-
-static int
-work(void *ctx, struct fu_batch *batch, struct fu_err *err)
-{
-	struct run		*run = ctx;
-	struct fu_enrol_result	*result, *r;
-	int64_t			*seen, id;
-	size_t			 nseen = 0, k;
-	int			 rc;
-
-	/* Each distinct person once a batch. */
-	result = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*result));
-	seen = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*seen));
-	for (size_t i = 0; i < batch->n; i++) {
-		struct fu_item	*item = &batch->item[i];
-
-		if (item->rejected ||
-		    !fu_rec_int(&item->rec, "prospect", &id) || id <= 0)
-			continue;
-		for (k = nseen; k > 0 && seen[k - 1] != id; k--)
-			continue;
-		if (k == 0) {
-			k = ++nseen;
-			seen[k - 1] = id;
-			r = &result[k - 1];
-			rc = look(run, id, &batch->arena, r, err);
-			if (rc == -1)
-				return (-1);
-			if (rc == 0) {
-				seen[k - 1] = 0;
-				fu_item_reject(batch, item, "no_prospect",
-				    "no prospect %lld in the database",
-				    (long long)id);
-				continue;
-			}
-			run->taken += r->action == FU_EN_ENROLLED ||
-			    r->action == FU_EN_MOVED;
-		}
-		put_result(&item->rec, &result[k - 1], &batch->arena);
-	}
-	return (0);
-}
-
-static int
-begin(void *ctx, struct fu_err *err)
-{
-	return (fu_session_begin(((struct run *)ctx)->session, err));
-}
-
-static int
-commit(void *ctx, struct fu_err *err)
-{
-	return (fu_session_commit(((struct run *)ctx)->session, err));
-}
-
-static void
-rollback(void *ctx)
-{
-	fu_session_rollback(((struct run *)ctx)->session);
 }
 
 static void
@@ -171,56 +122,6 @@ say_end(const struct fu_opt *opt, const struct run *run)
 	fu_arena_free(&arena);
 }
 
-/* PERSON operands as a batch of records of their own. */
-static int
-operands(struct run *run, char **argv, int n, struct fu_err *err)
-{
-	struct fu_session	*s = run->session;
-	struct fu_batch		 batch;
-	struct fu_buf		 out;
-	int64_t			 id;
-	int			 rc = 0;
-
-	fu_buf_init(&out);
-	memset(&batch, 0, sizeof(batch));
-	fu_arena_init(&batch.arena);
-	batch.sink = &s->sink;
-	batch.item = fu_alloc_array(&batch.arena, (size_t)n,
-	    sizeof(*batch.item));
-	for (int i = 0; i < n && rc == 0; i++) {
-		struct fu_item	*item = &batch.item[batch.n];
-
-		s->sink.read++;
-		rc = fu_session_find(s, argv[i], &id, err);
-		if (rc == -1 && err->class == FU_NOTFOUND) {
-			fu_reject(&s->sink, "operand", (uint64_t)i + 1,
-			    "no_prospect", fu_str_of(argv[i]), "%s", err->msg);
-			rc = 0;
-			continue;
-		}
-		if (rc == -1)
-			break;
-		batch.n++;
-		item->keep = true;
-		fu_rec_new(&item->rec, &batch.arena);
-		fu_rec_set_str(&item->rec, "type", "prospect");
-		fu_rec_set_int(&item->rec, "prospect", id);
-	}
-	if (rc == 0 && (rc = begin(run, err)) == 0) {
-		if ((rc = work(run, &batch, err)) == 0)
-			rc = commit(run, err);
-		if (rc == -1)
-			rollback(run);
-	}
-	for (size_t i = 0; i < batch.n && rc == 0; i++)
-		fu_rec_write(&batch.item[i].rec, &out);
-	if (rc == 0)
-		rc = fu_sink_write(&s->sink, &out, err);
-	fu_arena_free(&batch.arena);
-	fu_buf_free(&out);
-	return (rc);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -228,8 +129,8 @@ main(int argc, char **argv)
 	struct fu_err		 err;
 	struct fu_session	 session;
 	struct run		 run = { .session = &session };
-	struct fu_filter	 filter = { .ctx = &run, .begin = begin,
-		.work = work, .commit = commit, .rollback = rollback };
+	struct fu_people	 people = { .session = &session, .ctx = &run,
+		.look = look, .put = put };
 	const char		*name = NULL;
 	int			 c, rc;
 
@@ -261,10 +162,8 @@ main(int argc, char **argv)
 	    &err)) == NULL)
 		rc = -1;
 	if (rc == 0)
-		rc = optind < argc ?
-		    operands(&run, argv + optind, argc - optind, &err) :
-		    fu_filter_run(&filter, STDIN_FILENO, "stdin",
-		    &session.sink, &err);
+		rc = fu_people_run(&people, argv + optind, argc - optind,
+		    &err);
 	if (rc == 0)
 		say_end(&opt, &run);
 	fu_cadencer_close(run.cadencer);

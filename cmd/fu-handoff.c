@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "flow/handoff.h"
+#include "flow/people.h"
 
 static const char help[] =
 "usage: fu-handoff [-nqv] [--pass] [-d DB] [-c FILE] [--at TIME] [PERSON ...]\n"
@@ -57,89 +57,14 @@ struct run {
 	struct fu_buf		 out;
 };
 
+/* Hand-offs go out before the record that names the person, if that does. */
 static int
-begin(void *ctx, struct fu_err *err)
+look(void *ctx, int64_t id, struct fu_item *item, struct fu_arena *arena,
+    void **result, struct fu_err *err)
 {
-	return (fu_session_begin(((struct run *)ctx)->session, err));
-}
-
-static int
-commit(void *ctx, struct fu_err *err)
-{
-	return (fu_session_commit(((struct run *)ctx)->session, err));
-}
-
-static void
-rollback(void *ctx)
-{
-	fu_session_rollback(((struct run *)ctx)->session);
-}
-
-static int
-work(void *ctx, struct fu_batch *batch, struct fu_err *err)
-{
-	struct run	*run = ctx;
-	int64_t		*seen, id;
-	size_t		 nseen = 0, k;
-	int		 rc;
-
-	seen = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*seen));
-	for (size_t i = 0; i < batch->n; i++) {
-		struct fu_item	*item = &batch->item[i];
-
-		item->keep = run->pass;
-		if (item->rejected ||
-		    !fu_rec_int(&item->rec, "prospect", &id) || id <= 0)
-			continue;
-		for (k = nseen; k > 0 && seen[k - 1] != id; k--)
-			continue;
-		if (k > 0)
-			continue;
-		seen[nseen++] = id;
-		rc = fu_handoff_look(run->handoffer, id, &batch->arena,
-		    &item->before, err);
-		if (rc == -1)
-			return (-1);
-		if (rc == 0)
-			fu_item_reject(batch, item, "no_prospect",
-			    "no prospect %lld in the database", (long long)id);
-	}
-	return (0);
-}
-
-/* PERSON operands stand in for the input. */
-static int
-operands(struct run *run, char **argv, int n, struct fu_err *err)
-{
-	struct fu_session	*s = run->session;
-	struct fu_arena		 arena;
-	int64_t			 id;
-	int			 rc = 0;
-
-	fu_arena_init(&arena);
-	for (int i = 0; i < n && rc != -1; i++) {
-		s->sink.read++;
-		rc = fu_session_find(s, argv[i], &id, err);
-		if (rc == -1 && err->class == FU_NOTFOUND) {
-			fu_reject(&s->sink, "operand", (uint64_t)i + 1,
-			    "no_prospect", fu_str_of(argv[i]), "%s", err->msg);
-			rc = 0;
-			continue;
-		}
-		if (rc == -1 || (rc = begin(run, err)) == -1)
-			break;
-		rc = fu_handoff_look(run->handoffer, id, &arena, &run->out,
-		    err);
-		if (rc != -1)
-			rc = commit(run, err);
-		if (rc == -1)
-			rollback(run);
-		else
-			rc = fu_sink_write(&s->sink, &run->out, err);
-		fu_arena_reset(&arena);
-	}
-	fu_arena_free(&arena);
-	return (rc == -1 ? -1 : 0);
+	(void)result;
+	return (fu_handoff_look(((struct run *)ctx)->handoffer, id, arena,
+	    &item->before, err));
 }
 
 /* A number is a hand-off's or a touch's; anything else is a person. */
@@ -158,14 +83,14 @@ do_verb(struct run *run, enum fu_rep_verb verb, int64_t prospect, int64_t id,
 {
 	int	 rc;
 
-	if (begin(run, err) == -1)
+	if (fu_session_begin(run->session, err) == -1)
 		return (-1);
 	rc = fu_handoff_verb(run->session, verb, prospect, id, run->by,
 	    fu_session_now(run->session), err);
-	if (rc == 1 && commit(run, err) == -1)
+	if (rc == 1 && fu_session_commit(run->session, err) == -1)
 		rc = -1;
 	if (rc != 1)
-		rollback(run);
+		fu_session_rollback(run->session);
 	return (rc);
 }
 
@@ -265,8 +190,8 @@ main(int argc, char **argv)
 	struct fu_err		 err;
 	struct fu_session	 session;
 	struct run		 run = { .session = &session };
-	struct fu_filter	 filter = { .ctx = &run, .begin = begin,
-		.work = work, .commit = commit, .rollback = rollback };
+	struct fu_people	 people = { .session = &session, .ctx = &run,
+		.look = look };
 	int			 c, rc;
 
 	if (fu_opt_init(&opt, "fu-handoff", &err) == -1)
@@ -295,6 +220,7 @@ main(int argc, char **argv)
 	}
 	if ((rc = check(&opt, &run, argc - optind)) != 0)
 		return (rc);
+	people.drop = !run.pass;
 	if (fu_blank(run.by))
 		run.by = "rep";
 
@@ -310,10 +236,8 @@ main(int argc, char **argv)
 	    &err)) == NULL)
 		rc = -1;
 	else if (rc == 0)
-		rc = optind < argc ?
-		    operands(&run, argv + optind, argc - optind, &err) :
-		    fu_filter_run(&filter, STDIN_FILENO, "stdin",
-		    &session.sink, &err);
+		rc = fu_people_run(&people, argv + optind, argc - optind,
+		    &err);
 	fu_handoffer_close(run.handoffer);
 	fu_buf_free(&run.out);
 	return (fu_session_close(&session, rc, &err));

@@ -4,8 +4,8 @@
  * "factors" and "previous_score".
  */
 #include <string.h>
-#include <unistd.h>
 
+#include "flow/people.h"
 #include "flow/score.h"
 
 static const char help[] =
@@ -97,93 +97,28 @@ emit(void *ctx, const struct fu_scored *scored, struct fu_err *err)
 }
 
 static int
-begin(void *ctx, struct fu_err *err)
+look(void *ctx, int64_t id, struct fu_item *item, struct fu_arena *arena,
+    void **result, struct fu_err *err)
 {
-	return (fu_session_begin(((struct run *)ctx)->session, err));
+	struct fu_scored	*scored = fu_alloc(arena, sizeof(*scored));
+
+	(void)item;
+	*result = scored;
+	return (fu_score_look(((struct run *)ctx)->scoring, id, arena, scored,
+	    err));
 }
 
-static int
-commit(void *ctx, struct fu_err *err)
-{
-	return (fu_session_commit(((struct run *)ctx)->session, err));
-}
-
+/* For people the operands' table stands in for the records. */
 static void
-rollback(void *ctx)
+put(void *ctx, struct fu_item *item, void *result, struct fu_arena *arena)
 {
-	fu_session_rollback(((struct run *)ctx)->session);
-}
+	struct run	*run = ctx;
 
-static int
-work(void *ctx, struct fu_batch *batch, struct fu_err *err)
-{
-	struct run		*run = ctx;
-	struct fu_scored	*scored;
-	int64_t			*seen, id;
-	size_t			 nseen = 0, k;
-	int			 rc;
-
-	/* Each distinct person once a batch. */
-	scored = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*scored));
-	seen = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*seen));
-	for (size_t i = 0; i < batch->n; i++) {
-		struct fu_item	*item = &batch->item[i];
-
-		if (item->rejected ||
-		    !fu_rec_int(&item->rec, "prospect", &id) || id <= 0)
-			continue;
-		for (k = nseen; k > 0 && seen[k - 1] != id; k--)
-			continue;
-		if (k == 0) {
-			rc = fu_score_look(run->scoring, id, &batch->arena,
-			    &scored[nseen], err);
-			if (rc == -1)
-				return (-1);
-			if (rc == 0) {
-				fu_item_reject(batch, item, "no_prospect",
-				    "no prospect %lld in the database",
-				    (long long)id);
-				continue;
-			}
-			k = ++nseen;
-			seen[k - 1] = id;
-		}
-		put_score(&item->rec, &scored[k - 1], &batch->arena);
-	}
-	return (0);
-}
-
-/* PERSON operands: score and print each. */
-static int
-operands(struct run *run, char **argv, int n, struct fu_err *err)
-{
-	struct fu_session	*s = run->session;
-	struct fu_scored	 scored;
-	struct fu_arena		 arena;
-	int64_t			 id;
-	int			 rc = 0;
-
-	fu_arena_init(&arena);
-	for (int i = 0; i < n && rc == 0; i++) {
-		if (fu_session_find(s, argv[i], &id, err) == -1) {
-			if (err->class != FU_NOTFOUND) {
-				rc = -1;
-				break;
-			}
-			fu_reject(&s->sink, "operand", (uint64_t)i + 1,
-			    "no_prospect", fu_str_of(argv[i]), "%s", err->msg);
-			continue;
-		}
-		if ((rc = fu_session_begin(s, err)) == -1)
-			break;
-		rc = fu_score_look(run->scoring, id, &arena, &scored, err);
-		if (rc == -1)
-			fu_session_rollback(s);
-		else if ((rc = fu_session_commit(s, err)) == 0)
-			rc = emit(run, &scored, err);
-	}
-	fu_arena_free(&arena);
-	return (rc);
+	if (run->session->opt->table) {
+		item->keep = false;
+		write_table(run, result);
+	} else
+		put_score(&item->rec, result, arena);
 }
 
 int
@@ -193,8 +128,8 @@ main(int argc, char **argv)
 	struct fu_err		 err;
 	struct fu_session	 session;
 	struct run		 run = { .session = &session };
-	struct fu_filter	 filter = { .ctx = &run, .begin = begin,
-		.work = work, .commit = commit, .rollback = rollback };
+	struct fu_people	 people = { .session = &session, .ctx = &run,
+		.look = look, .put = put };
 	bool			 all = false, changed = false;
 	int			 c, rc;
 
@@ -219,15 +154,13 @@ main(int argc, char **argv)
 	    FU_S_KEYS | FU_S_WRITE, &err);
 	if (rc == 0 && (run.scoring = fu_scoring_open(&session, &err)) == NULL)
 		rc = -1;
-	if (rc == 0 && optind < argc)
-		rc = operands(&run, argv + optind, argc - optind, &err);
-	else if (rc == 0 && all)
+	if (rc == 0 && all)
 		rc = fu_score_all(run.scoring, emit, &run, &err);
 	else if (rc == 0 && changed)
 		rc = fu_score_changed(run.scoring, emit, &run, &err);
 	else if (rc == 0)
-		rc = fu_filter_run(&filter, STDIN_FILENO, "stdin",
-		    &session.sink, &err);
+		rc = fu_people_run(&people, argv + optind, argc - optind,
+		    &err);
 	if (rc == 0)
 		rc = fu_sink_write(&session.sink, &run.out, &err);
 	fu_scoring_close(run.scoring);

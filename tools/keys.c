@@ -25,13 +25,34 @@ guard(const char *text)
 	return (text[0] == '.' || text[0] == '\'' ? "\\&" : "");
 }
 
+/* A sentence of ${text}, in lines that mandoc does not complain of. */
+static void
+sentence(const char *text)
+{
+	size_t	 len = strlen(text), col = 0, word;
+	bool	 ended = len > 0 && strchr(".?!", text[len - 1]) != NULL;
+
+	for (; *text != '\0'; text += word + (text[word] == ' ')) {
+		word = strcspn(text, " ");
+		if (col > 0 && col + word > 76) {
+			putchar('\n');
+			col = 0;
+		} else if (col > 0)
+			putchar(' ');
+		col += (size_t)printf("%s%.*s", col == 0 ? guard(text) : "",
+		    (int)word, text) + 1;
+	}
+	puts(ended ? "" : ".");
+}
+
 static void
 item(const char *name, const char *type, const char *doc, bool required)
 {
 	printf(".It Ic %s%s", guard(name), name);
 	if (type != NULL)
 		printf(" Pq %s%s", type, required ? ", needed" : "");
-	printf("\n%s%s.\n", guard(doc), doc);
+	putchar('\n');
+	sentence(doc);
 }
 
 static void

@@ -143,6 +143,7 @@ copy_file(struct making *m, const char *from, const char *to,
     struct fu_err *err)
 {
 	const char	*half = fu_printf(&m->arena, "%s.half", to);
+	struct stat	 st;
 	int		 in, out, rc = -1;
 
 	if (access(to, F_OK) == 0) {
@@ -151,10 +152,12 @@ copy_file(struct making *m, const char *from, const char *to,
 	}
 	if ((in = open(from, O_RDONLY | O_CLOEXEC)) == -1)
 		return (fu_err_sys(err, FU_ENOINPUT, "%s", from));
-	out = open(half, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (out == -1) {
+	/* A transport that is a program stays one. */
+	if (fstat(in, &st) == -1 || (out = open(half, O_WRONLY | O_CREAT |
+	    O_TRUNC | O_CLOEXEC, st.st_mode & 0777)) == -1) {
+		fu_err_sys(err, FU_ECANTCREAT, "%s", half);
 		close(in);
-		return (fu_err_sys(err, FU_ECANTCREAT, "%s", half));
+		return (-1);
 	}
 	if (copy_bytes(in, out) == -1)
 		fu_err_sys(err, FU_EIO, "%s", half);

@@ -163,6 +163,11 @@ add_up(const struct tally *t, int budget, const char *title, char *json,
 	return (sum > 100 ? 100 : sum);
 }
 
+#define SCORE \
+	" SET previous_score = score, score = ?, band = ?, factors = ?,"	\
+	" scored_us = ?, first_scored_us = ?, rescore_at = ?,"		\
+	" news = news + 1, done_score = news + 1"
+
 /*
  * Everybody in order of id, in chunks of people and their events, so that no
  * cursor is open over a table that is written.
@@ -174,10 +179,10 @@ score(void)
 	    " ORDER BY id LIMIT ?");
 	sqlite3_stmt *events = prepare("SELECT prospect, kind, at_us, arg FROM"
 	    " event WHERE prospect BETWEEN ? AND ? ORDER BY prospect, id");
-	sqlite3_stmt *update = prepare("UPDATE prospect SET previous_score ="
-	    " score, score = ?, band = ?, factors = ?, scored_us = ?,"
-	    " first_scored_us = ?, rescore_at = ?, news = news + 1,"
-	    " done_score = news + 1 WHERE id = ?");
+	sqlite3_stmt *update = prepare(sqlite3_table_column_metadata(db, NULL,
+	    "standing", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK ?
+	    "UPDATE standing" SCORE " WHERE prospect = ?" :
+	    "UPDATE prospect" SCORE " WHERE id = ?");
 	static struct { int64_t id; int budget; char title[48], email[96]; }
 	    p[CHUNK];
 	static struct tally tally[CHUNK];

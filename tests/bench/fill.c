@@ -43,6 +43,10 @@ static const char identities[] =
     " UNION ALL SELECT 5, company_domain, id, 0 FROM prospect"
     " ORDER BY 1, 2, 3";
 
+/* Everybody has a row of it, whose defaults are those of somebody new. */
+static const char standings[] =
+    "INSERT INTO standing (prospect) SELECT id FROM prospect ORDER BY id";
+
 static sqlite3 *db;
 
 static void
@@ -203,6 +207,9 @@ main(int argc, char **argv)
 		fill_due(bench_count(argv[3]), bench_count(argv[4]),
 		    bench_count(argv[5]));
 	run(identities);
+	if (sqlite3_table_column_metadata(db, NULL, "standing", NULL, NULL,
+	    NULL, NULL, NULL, NULL) == SQLITE_OK)
+		run(standings);
 	run("INSERT INTO batch (id, run, name, at_us)"
 	    " VALUES (1, 1, 'bench', 0);"
 	    "UPDATE counter SET next = 1 + (SELECT max(id) FROM prospect)"

@@ -1,0 +1,160 @@
+/*
+ * Each distinct person of a batch once.
+ *
+ * Must never know what is done to them: that is handed in.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "flow/people.h"
+#include "store/prospects.h"
+
+static int
+begin(void *ctx, struct fu_err *err)
+{
+	return (fu_store_begin(&((struct fu_people *)ctx)->session->store,
+	    err));
+}
+
+static int
+commit(void *ctx, struct fu_err *err)
+{
+	return (fu_store_commit(&((struct fu_people *)ctx)->session->store,
+	    err));
+}
+
+static void
+rollback(void *ctx)
+{
+	fu_store_rollback(&((struct fu_people *)ctx)->session->store);
+}
+
+static int
+work(void *ctx, struct fu_batch *batch, struct fu_err *err)
+{
+	struct fu_people	*p = ctx;
+	int64_t			*seen, id;
+	void			**result;
+	size_t			 n = 0, k;
+	int			 rc;
+
+	seen = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*seen));
+	result = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*result));
+	for (size_t i = 0; i < batch->n; i++) {
+		struct fu_item	*item = &batch->item[i];
+
+		item->keep = item->keep && !p->drop;
+		if (item->rejected ||
+		    !fu_rec_int(&item->rec, "prospect", &id) || id <= 0)
+			continue;
+		/* Records of one person mostly follow each other. */
+		for (k = n; k > 0 && seen[k - 1] != id; k--)
+			continue;
+		if (k == 0) {
+			rc = p->look(p->ctx, id, item, &batch->arena,
+			    &result[n], err);
+			if (rc == -1)
+				return (-1);
+			if (rc == 0) {
+				fu_item_reject(batch, item, "no_prospect",
+				    "no prospect %lld in the database",
+				    (long long)id);
+				continue;
+			}
+			k = ++n;
+			seen[k - 1] = id;
+		}
+		if (p->put != NULL)
+			p->put(p->ctx, item, result[k - 1], &batch->arena);
+	}
+	return (0);
+}
+
+/* The operands as records of a batch; those that are nobody are rejected. */
+static int
+find_operands(struct fu_people *p, char **operand, int n,
+    struct fu_batch *batch, struct fu_err *err)
+{
+	struct fu_sink		*sink = &p->session->sink;
+	struct fu_prospect	 person;
+	const char		*email;
+	int64_t			 id;
+
+	batch->sink = sink;
+	batch->item = fu_alloc_array(&batch->arena, (size_t)n,
+	    sizeof(*batch->item));
+	for (int i = 0; i < n; i++) {
+		struct fu_item	*item = &batch->item[batch->n];
+
+		sink->read++;
+		if (fu_session_find(p->session, operand[i], &id, err) == -1) {
+			if (err->class != FU_NOTFOUND)
+				return (-1);
+			fu_reject(sink, "operand", (uint64_t)i + 1,
+			    "no_prospect", fu_str_of(operand[i]), "%s",
+			    err->msg);
+			continue;
+		}
+		if (fu_prospect_load(&p->session->store, id, &batch->arena,
+		    &person, err) == -1)
+			return (-1);
+		email = person.person.f[FU_F_EMAIL];
+		item->keep = true;
+		item->source = "operand";
+		item->line = (uint64_t)i + 1;
+		item->input = fu_str_of(operand[i]);
+		fu_buf_init(&item->before);
+		fu_rec_new(&item->rec, &batch->arena);
+		fu_rec_set_str(&item->rec, "type", "prospect");
+		fu_rec_set_int(&item->rec, "prospect", id);
+		if (email != NULL)
+			fu_rec_set_str(&item->rec, "email", email);
+		batch->n++;
+	}
+	return (0);
+}
+
+static int
+run_operands(struct fu_people *p, char **operand, int n, struct fu_err *err)
+{
+	struct fu_batch	 batch;
+	struct fu_buf	 out;
+	int		 rc;
+
+	memset(&batch, 0, sizeof(batch));
+	fu_arena_init(&batch.arena);
+	fu_buf_init(&out);
+	rc = find_operands(p, operand, n, &batch, err);
+	if (rc == 0 && (rc = begin(p, err)) == 0) {
+		rc = work(p, &batch, err);
+		if (rc == 0)
+			rc = commit(p, err);
+		if (rc == -1)
+			rollback(p);
+	}
+	for (size_t i = 0; i < batch.n; i++) {
+		struct fu_item	*item = &batch.item[i];
+
+		fu_buf_str(&out, fu_buf_view(&item->before));
+		if (item->keep)
+			fu_rec_write(&item->rec, &out);
+		fu_buf_free(&item->before);
+	}
+	if (rc == 0)
+		rc = fu_sink_write(&p->session->sink, &out, err);
+	fu_arena_free(&batch.arena);
+	fu_buf_free(&out);
+	return (rc);
+}
+
+int
+fu_people_run(struct fu_people *p, char **operand, int n, struct fu_err *err)
+{
+	struct fu_filter	 filter = { .ctx = p, .begin = begin,
+		.work = work, .commit = commit, .rollback = rollback };
+
+	if (n > 0)
+		return (run_operands(p, operand, n, err));
+	return (fu_filter_run(&filter, STDIN_FILENO, "stdin",
+	    &p->session->sink, err));
+}
