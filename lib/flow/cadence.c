@@ -7,6 +7,7 @@
 
 #include "flow/cadence_room.h"
 #include "store/enrolments.h"
+#include "store/intake.h"
 
 /* A reply or a rep that nobody releases ends the enrolment after that. */
 #define UNRELEASED_MAX_US	(14 * FU_DAY)
@@ -98,6 +99,29 @@ fu_cadence_plan(struct fu_cadencer *cr, const struct fu_case *c,
 	    err));
 }
 
+/*
+ * When a pause was over: of what ended it, the last.  A release has its own
+ * time, which is not that of this look; without any it was just now.
+ */
+static int
+pause_ended(struct fu_cadencer *cr, const struct fu_case *c, int64_t since_us,
+    int64_t *ended_us, struct fu_err *err)
+{
+	struct fu_store	*store = &cr->session->store;
+	int64_t		 released;
+
+	if (fu_event_newest(store, c->p.id, fu_kinds[FU_K_RELEASED].name,
+	    &released, err) == -1)
+		return (-1);
+	*ended_us = fu_case_pause_ended(c, since_us, store->now_us);
+	if (released > since_us && released <= store->now_us &&
+	    released > *ended_us)
+		*ended_us = released;
+	if (*ended_us == FU_NEVER)
+		*ended_us = store->now_us;
+	return (0);
+}
+
 int
 fu_cadence_resume(struct fu_cadencer *cr, const struct fu_case *c,
     struct fu_course *course, struct fu_arena *arena, bool *moved,
@@ -116,9 +140,9 @@ fu_cadence_resume(struct fu_cadencer *cr, const struct fu_case *c,
 		return (fu_enrolment_pause(store, e->prospect, e->id,
 		    e->shift_days, e->paused_us, err));
 	}
-	ended = fu_case_pause_ended(c, e->paused_us, store->now_us);
-	e->shift_days += fu_plan_pause_days(c->zone, e->paused_us,
-	    ended == FU_NEVER ? store->now_us : ended);
+	if (pause_ended(cr, c, e->paused_us, &ended, err) == -1)
+		return (-1);
+	e->shift_days += fu_plan_pause_days(c->zone, e->paused_us, ended);
 	e->paused_us = FU_NEVER;
 	*moved = true;
 	if (fu_enrolment_pause(store, e->prospect, e->id, e->shift_days,

@@ -169,6 +169,45 @@ compile(struct fu_arena *arena, const struct fu_lexicon *lexicon,
 	return (0);
 }
 
+static void
+begins_with(struct fu_phrase *phrase, unsigned char byte)
+{
+	phrase->begins[byte / 32] |= UINT32_C(1) << byte % 32;
+}
+
+/*
+ * What a word must begin with for the phrase to be tried at it: nearly all
+ * words begin nearly no phrase, and a text is asked for thousands.
+ */
+static void
+note_begins(struct fu_phrase *phrase)
+{
+	const struct fu_phrase_part *part;
+	size_t i, k;
+	int c;
+
+	for (k = 0; k < phrase->n; k++) {
+		part = &phrase->part[k];
+		if (part->kind == PART_GAP) {
+			memset(phrase->begins, 0xff, sizeof(phrase->begins));
+			return;
+		}
+		if (part->kind != PART_WORD)
+			continue;
+		for (i = 0; i < part->nalt; i++) {
+			if (*part->alt[i] == '*')
+				memset(phrase->begins, 0xff,
+				    sizeof(phrase->begins));
+			for (c = '0'; c <= '9' &&
+			    strcmp(part->alt[i], "<n>") == 0; c++)
+				begins_with(phrase, (unsigned char)c);
+			begins_with(phrase, (unsigned char)*part->alt[i]);
+		}
+		if (!part->optional)
+			return;
+	}
+}
+
 int
 fu_section_add(struct fu_arena *arena, const struct fu_lexicon *lexicon,
     struct fu_section *section, const char *line, struct fu_err *err)
@@ -181,6 +220,7 @@ fu_section_add(struct fu_arena *arena, const struct fu_lexicon *lexicon,
 		return (-1);
 	if (phrase.n == 0)
 		return (0);
+	note_begins(&phrase);
 	if (except) {
 		section->except = fu_grow(arena, section->except,
 		    section->nexcept, &section->xcap, sizeof(phrase));
@@ -367,9 +407,13 @@ fu_phrase_at(const struct fu_phrase *phrase, const struct fu_words *words,
     size_t first, size_t *last)
 {
 	const struct fu_sentence *s;
+	unsigned char byte;
 	size_t past;
 
 	if (first >= words->n)
+		return (false);
+	byte = (unsigned char)*words->w[first].text;
+	if ((phrase->begins[byte / 32] >> byte % 32 & 1) == 0)
 		return (false);
 	s = &words->sentence[words->w[first].sentence];
 	if (!match(phrase, 0, words, first, s->first + s->n, s, &past) ||

@@ -20,6 +20,8 @@
 #ifndef FU_POLICY_PHRASE_H
 #define FU_POLICY_PHRASE_H
 
+#include <stdint.h>
+
 #include "base/err.h"
 #include "policy/words.h"
 
@@ -33,6 +35,8 @@ struct fu_phrase_part;
 struct fu_phrase {
 	struct fu_phrase_part	*part;
 	size_t			 n;
+	uint32_t		 begins[8];	/* a bit a byte that its first
+						 * word can begin with */
 };
 
 struct fu_section {

@@ -22,6 +22,7 @@ setup() {
 }
 
 teardown() {
+	[ -z "${KEEP-}" ] || cp -r "$MEMORY/h" "$KEEP"
 	cd / && forget
 }
 
@@ -57,7 +58,7 @@ held_for() {
 }
 
 enrolled() {
-	fu-cadence -n -q "$wanda" | jq -r .enrollment.cadence
+	fu-score -q "$wanda" | fu-cadence -n -q | jq -r .enrollment.cadence
 }
 
 @test "left alone, mail comes on 5, 12, 23 March and 1 April" {
@@ -70,7 +71,8 @@ enrolled() {
 	to 2026-03-06 11:00
 	happens '{"event":"reply","email":"wanda@warm.example","channel":"email","text":"Thanks, that was useful. How does it work beside the system we have?"}'
 	both_lines
-	is reply "$(jq -r 'select(.type == "handoff") | .trigger' log/line1 | head -n 1)" "trigger"
+	jq -r 'select(.type == "handoff") | .triggers[]' log/line1 >triggers
+	says triggers reply
 	to 2026-03-06 15:00
 	fu-handoff --accept "$(handoff)" --by grace >accepted
 	to 2026-03-16 09:00
