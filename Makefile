@@ -109,12 +109,12 @@ deps:
 
 check:
 	@sh tools/deps $(BUILD_DEPS) $(TEST_DEPS)
-	@$(MAKE) --no-print-directory $(JOBS) all units
+	@$(MAKE) -s --no-print-directory $(JOBS) all units
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh tests/run $(TESTS)
 
 demo:
 	@sh tools/deps $(BUILD_DEPS) jq
-	@$(MAKE) --no-print-directory $(JOBS) all
+	@$(MAKE) -s --no-print-directory $(JOBS) all
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh demo/run $(B)/demo
 
 lint: $(B)/tools/keys
@@ -132,7 +132,7 @@ $(B)/tests/bench/%: tests/bench/%.c $(B)/libfu.a
 	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -Itests -o $@ $< $(B)/libfu.a $(LIBS)
 bench:
 	@sh tools/deps $(BUILD_DEPS) $(TEST_DEPS)
-	@$(MAKE) --no-print-directory $(JOBS) all benches
+	@$(MAKE) -s --no-print-directory $(JOBS) all benches
 	@FU_BIN='$(CURDIR)/$(B)/bin' FU_BENCH='$(CURDIR)/$(B)/tests/bench' \
 	    sh tests/bench/run $(BENCHES)
 benches: $(BENCH)
@@ -147,7 +147,7 @@ $(B)/tests/fuzz/%: tests/fuzz/%.c $(B)/libfu.a
 fuzzers: $(FUZZ)
 fuzz:
 	@sh tools/deps $(BUILD_DEPS) $(TEST_DEPS)
-	@$(MAKE) --no-print-directory $(JOBS) B=build-fuzz CC=clang \
+	@$(MAKE) -s --no-print-directory $(JOBS) B=build-fuzz CC=clang \
 	    CFLAGS='-O1 -g' SANFLAGS='-fsanitize=fuzzer-no-link,address,undefined \
 	    -fno-sanitize-recover=undefined' fuzzers
 	@sh tools/fuzz build-fuzz/tests/fuzz $(FUZZ_SECONDS)

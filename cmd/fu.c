@@ -158,7 +158,7 @@ main(int argc, char **argv)
 	fu_opt_init(&opt, "fu", &err);
 	while ((c = getopt_long(argc, argv, "+hV", longopts, NULL)) != -1) {
 		if (c == '?')
-			return (fu_opt_usage(&opt, "unknown option"));
+			return (fu_opt_usage(&opt, NULL));
 		if (fu_opt_take(&opt, c, NULL, help, &err) == 2)
 			return (0);
 		fu_say(&opt, "%s", err.msg);

@@ -9,9 +9,6 @@
 #include "store/enrolments.h"
 #include "store/intake.h"
 
-/* A reply or a rep that nobody releases ends the enrolment after that. */
-#define UNRELEASED_MAX_US	(14 * FU_DAY)
-
 const char *
 fu_enrol_action_name(enum fu_enrol_action action)
 {
@@ -180,10 +177,10 @@ must_end(struct fu_cadencer *cr, const struct fu_case *c,
 	    f->meeting_booked_us >= e->entered_us)
 		return ("meeting_booked");
 	if (c->p.reply_pending_us != FU_NEVER &&
-	    now - c->p.reply_pending_us > UNRELEASED_MAX_US)
+	    now - c->p.reply_pending_us > FU_UNRELEASED_MAX_US)
 		return ("reply_not_released");
 	if (c->p.human_us != FU_NEVER &&
-	    now - c->p.human_us > UNRELEASED_MAX_US)
+	    now - c->p.human_us > FU_UNRELEASED_MAX_US)
 		return ("rep_not_released");
 	if (cadence == NULL)
 		return (NULL);

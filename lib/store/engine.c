@@ -271,6 +271,13 @@ fu_db_path(const struct fu_db *db)
 }
 
 void
+fu_db_relaxed(struct fu_db *db)
+{
+	sqlite3_exec(db->sqlite, "PRAGMA synchronous = NORMAL", NULL, NULL,
+	    NULL);
+}
+
+void
 fu_db_bulk(struct fu_db *db)
 {
 	/* Mapped pages would count as ours, and grow with the file. */

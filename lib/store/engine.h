@@ -89,6 +89,9 @@ int fu_db_version(struct fu_db *, int64_t *, struct fu_err *);
 
 /* Copy the whole database to a new file, while others write. */
 int fu_db_backup(struct fu_db *, const char *, struct fu_err *);
+/* A database that may lose its last commits when the power fails, though none
+ * when a program is killed: for rehearsals. */
+void fu_db_relaxed(struct fu_db *);
 /* Larger caches for bulk work on this connection. */
 void fu_db_bulk(struct fu_db *);
 

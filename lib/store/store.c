@@ -49,6 +49,8 @@ fu_store_open(struct fu_store *store, const char *path, enum fu_db_mode mode,
 	}
 	store->rehearsal = fu_streq(nature, "rehearsal");
 	store->live = fu_streq(nature, "live");
+	if (store->rehearsal)
+		fu_db_relaxed(store->db);
 	fu_arena_free(&arena);
 	return (0);
 }

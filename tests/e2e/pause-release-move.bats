@@ -125,7 +125,6 @@ enrolled() {
 	happens '{"event":"auto_reply","email":"wanda@warm.example","reason":"ooo","returns":"2026-03-16","text":"I am away until 16 March."}'
 	both_lines
 	to 2026-03-15 18:00
-	held_for ooo_until
 	[ ! -s log/line1 ] || fail "an absence is no hand-off:" "$(cat log/line1)"
 	to 2026-04-30 18:00
 	got "2026-03-05 warm-article" "2026-03-23 warm-story" \
@@ -163,6 +162,13 @@ enrolled() {
 	to 2026-04-30 18:00
 	got "2026-03-05 warm-article"
 	is null "$(enrolled)" "cadence"
+}
+
+@test "so does a rep who keeps her and forgets, when nothing else ever happens" {
+	to 2026-03-06 11:00
+	fu-handoff --pause "$wanda" --by grace >paused
+	to 2026-03-21 18:00
+	is "" "$(sqlite3 fu.db "SELECT cadence FROM enrolment WHERE active")" "cadence"
 }
 
 @test "from warm to hot to enterprise: what was said stays said, and nothing is said twice" {

@@ -7,8 +7,7 @@ the outbox.  What is compared is content; ids are drawn by who came first.
 
 import collections
 import datetime
-import email
-import email.policy
+import email.parser
 import json
 import os
 import random
@@ -22,6 +21,9 @@ import time
 
 LEASE = 11  # minutes: one more than a claim lives
 MONDAY = datetime.datetime(2026, 3, 2, 14, 30)
+
+# As they are written: encoded words are compared, not read.
+HEADERS = email.parser.BytesHeaderParser()
 
 DRIP = """\
 cadence: drip
@@ -247,14 +249,13 @@ class House:
         return got, other
 
     def mail(self):
-        """(to, subject) of each message in the outbox."""
+        """How often each (to, subject) is in the outbox."""
         box = os.path.join(self.path, "outbox", "new")
         got = []
         for name in os.listdir(box) if os.path.isdir(box) else []:
             with open(os.path.join(box, name), "rb") as f:
-                m = email.message_from_binary_file(
-                    f, policy=email.policy.default)
-            got.append((str(m["To"]), str(m["Subject"])))
+                m = HEADERS.parse(f)
+            got.append((m["To"], m["Subject"]))
         return collections.Counter(got)
 
     def sound(self):

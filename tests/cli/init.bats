@@ -1,0 +1,126 @@
+#!/usr/bin/env bats
+# fu-init: a directory that runs at once, never over anything, and its copies.
+load scene
+
+setup() { scene; }
+
+@test "everything is made, the key for its owner alone, the crontab printed" {
+	ends 0 fu-init -q house
+	[ ! -s err ] || fail "$(cat err)"
+	for file in fu.yaml scoring.yaml cadences/hot.yaml messages/hot-recap.md \
+	    handoffs/email.md rules/competitors.txt kb/faq.md sample/leads.csv \
+	    fu.key fu.db; do
+		[ -s "house/$file" ] || fail "no $file"
+	done
+	is 600 "$(stat -c %a house/fu.key)" "mode of fu.key"
+	is "$(cat <<-E
+	PATH=$FU_BIN:/usr/local/bin:/usr/bin:/bin
+	FU_DB=$PWD/house/fu.db
+	FU_CONFIG=$PWD/house/fu.yaml
+	*/5 * * * *  fu-score --changed | fu-cadence | fu-handoff | fu-send
+	* * * * *    fu-due | fu-send
+	E
+	)" "$(cat out)"
+	cd house || return
+	ends 0 fu-init --check
+	is 32 "$(sqlite3 fu.db "SELECT length(value) FROM meta WHERE key = 'instance'")"
+	is "" "$(sqlite3 fu.db "SELECT value FROM meta WHERE key = 'nature'")" "nature"
+}
+
+@test "what is there is kept, byte for byte, and said to be kept" {
+	house h
+	echo '# mine' >>h/fu.yaml
+	rm h/kb/faq.md
+	before=$(sha256sum h/fu.yaml h/fu.key h/fu.db)
+	ends 0 fu-init h
+	is "$before" "$(sha256sum h/fu.yaml h/fu.key h/fu.db)"
+	[ -s h/kb/faq.md ] || fail "kb/faq.md was not made again"
+	says err "kept fu.yaml: it was there" "kept fu.key: it was there" "1 made"
+	[ -z "$(find h -name '*.half')" ] || fail "$(find h -name '*.half')"
+}
+
+@test "FU_DB and FU_CONFIG say where, a directory operand outranks the latter" {
+	mkdir data
+	FU_DB=data/my.db FU_CONFIG=conf/fu.yaml ends 0 fu-init -q
+	[ -s data/my.db ] && [ -s conf/fu.yaml ] && [ -s conf/fu.key ] ||
+	    fail "$(find . -maxdepth 2)"
+	says out "FU_DB=$PWD/data/my.db" "FU_CONFIG=$PWD/conf/fu.yaml"
+	FU_CONFIG=conf/fu.yaml ends 0 fu-init -q other
+	says out "FU_CONFIG=$PWD/other/fu.yaml" "FU_DB=$PWD/other/fu.db"
+}
+
+@test "templates that are not there: exit 66, and nothing made but the directory" {
+	FU_TEMPLATES=/nowhere ends 66 fu-init h
+	says err /nowhere/fu.yaml
+	is "" "$(ls h)"
+}
+
+@test "a directory that cannot be made or written: exit 73" {
+	echo text >file
+	ends 73 fu-init file
+	ends 73 fu-init no/such/parent
+}
+
+@test "--check tells of every fault, in every kind of file, exit 78" {
+	house h
+	cd h || return
+	sed -i 's/score > 70/scre > 70/' cadences/hot.yaml
+	sed -i 's/^limits:/limts:/' fu.yaml
+	sed -i '0,/when: "seniority/s//when: "seniorty/' scoring.yaml
+	rm messages/warm-open.md
+	echo '{{#open' >>messages/hot-recap.md
+	echo '{{/shut}}' >>handoffs/email.md
+	echo 'no row' >>rules/states.txt
+	chmod 644 fu.key
+	ends 78 fu-init --check
+	says err 'fu.yaml:' '"limts": did you mean "limits"?' \
+	    'cadences/hot.yaml:' 'did you mean "score"?' \
+	    'scoring.yaml:' 'did you mean "seniority"?' \
+	    'there is no messages/warm-open.md' \
+	    'messages/hot-recap.md:' 'handoffs/email.md:' 'rules/states.txt:' \
+	    'fu.key: others may read it' '8 faults'
+}
+
+@test "--check without a fu.yaml: exit 78, and how to make one" {
+	ends 78 fu-init --check
+	says err 'make one with fu-init'
+}
+
+@test "--backup is a whole copy, and never over a file" {
+	house h
+	cd h || return
+	fu-ingest -q sample/leads.csv >/dev/null 2>&1 || :
+	ends 0 fu-init --backup copy.db
+	is "$(sqlite3 fu.db .dump)" "$(sqlite3 copy.db .dump)"
+	ends 73 fu-init --backup copy.db
+	ends 66 fu-init -d none.db --backup other.db
+	[ ! -e other.db ] || fail "other.db was made"
+}
+
+@test "--rehearse: the copy is written under --at, and is not the living one" {
+	house h
+	cd h || return
+	fu-ingest -q sample/leads.csv >/dev/null 2>&1 || :
+	FU_NOW=2026-03-02T15:00:00Z ends 64 fu-score -a
+	ends 0 fu-init --rehearse trial.db
+	FU_NOW=2026-03-02T15:00:00Z ends 0 fu-score -a -d trial.db
+	is rehearsal "$(sqlite3 trial.db "SELECT value FROM meta WHERE key = 'nature'")"
+	[ "$(sqlite3 fu.db "SELECT value FROM meta WHERE key = 'instance'")" != \
+	    "$(sqlite3 trial.db "SELECT value FROM meta WHERE key = 'instance'")" ] ||
+	    fail "one instance for two databases"
+}
+
+@test "one job at a time" {
+	ends 64 fu-init --check --adopt
+	ends 64 fu-init --check somewhere
+	ends 64 fu-init one two
+}
+
+@test "installed under another prefix, it finds its own templates" {
+	mkdir -p usr/bin usr/share/fu
+	cp "$FU_BIN/fu-init" usr/bin
+	cp -r "$FU_TEMPLATES" usr/share/fu/templates
+	env -u FU_TEMPLATES usr/bin/fu-init -q h >out || fail "exit $?"
+	[ -s h/fu.yaml ] || fail "no fu.yaml"
+	says out "PATH=$PWD/usr/bin:"
+}
