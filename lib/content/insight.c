@@ -67,6 +67,18 @@ fitness(const struct fu_document *d, const struct fu_insight_query *q)
 	return (fit);
 }
 
+/* Of two that fit alike: the one that ends first, then by path. */
+static bool
+comes_first(const struct fu_document *a, const struct fu_document *b)
+{
+	int32_t end_a = a->deadline == FU_NO_DAY ? INT32_MAX : a->deadline;
+	int32_t end_b = b->deadline == FU_NO_DAY ? INT32_MAX : b->deadline;
+
+	if (end_a != end_b)
+		return (end_a < end_b);
+	return (strcmp(a->path, b->path) < 0);
+}
+
 const struct fu_document *
 fu_insight_choose(const struct fu_document *document, size_t n,
     const struct fu_insight_query *query)
@@ -80,7 +92,7 @@ fu_insight_choose(const struct fu_document *document, size_t n,
 			continue;
 		fit = fitness(&document[i], query);
 		if (fit > best_fit || (fit == best_fit &&
-		    strcmp(document[i].path, best->path) < 0)) {
+		    comes_first(&document[i], best))) {
 			best = &document[i];
 			best_fit = fit;
 		}

@@ -31,6 +31,7 @@ fu_ingest_open(struct fu_ingest *in, struct fu_session *session,
 	fu_arena_init(&in->arena);
 	fu_arena_init(&in->scratch);
 	fu_arena_init(&in->results);
+	fu_db_bulk(session->store.db);
 	if (fu_norm_open(&in->norm, session->config.rules_dir, err) == -1)
 		return (-1);
 	path = fu_printf(&in->arena, "%s/signals.txt",
@@ -51,6 +52,7 @@ fu_ingest_close(struct fu_ingest *in)
 	fu_witness_close(in->witness);
 	fu_detector_free(in->detector);
 	fu_norm_close(&in->norm);
+	free(in->order);
 	free(in->row);
 	fu_arena_free(&in->results);
 	fu_arena_free(&in->scratch);
@@ -135,6 +137,10 @@ write_row(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 {
 	int	 rc;
 
+	/* What follows may ask how it stands with the person. */
+	if ((!row->is_event || !fu_ingest_quiet(row)) &&
+	    fu_ingest_flush(in, err) == -1)
+		return (-1);
 	rc = row->is_event ? fu_ingest_write_event(in, row, err) :
 	    fu_ingest_write_person(in, row, err);
 	fu_arena_reset(&in->scratch);
@@ -146,21 +152,26 @@ static int
 slice(struct fu_ingest *in, size_t from, size_t *to, struct fu_err *err)
 {
 	struct fu_store	*store = &in->session->store;
-	int64_t		 end_us;
+	int64_t		 end_us, version;
 	size_t		 i;
 
 	if (fu_store_begin(store, err) == -1)
 		return (-1);
 	in->batch_new = in->chat_new = false;
-	if (store->bulk != NULL && fu_bulk_slice(store, err) == -1)
+	in->quiet_of = 0;
+	if ((store->bulk != NULL && fu_bulk_slice(store, err) == -1) ||
+	    fu_db_version(store->db, &version, err) == -1)
 		goto undo;
+	in->sure = version == in->version;
 	end_us = fu_clock_monotonic_us() + FU_SLICE_US;
 	for (i = from; i < in->n; i++) {
 		if ((i & 15) == 15 && fu_clock_monotonic_us() > end_us)
 			break;
-		if (write_row(in, &in->row[i], err) == -1)
+		if (write_row(in, &in->row[in->order[i]], err) == -1)
 			goto undo;
 	}
+	if (fu_ingest_flush(in, err) == -1)
+		goto undo;
 	if (in->witness != NULL && fu_witness_sync(in->witness, err) == -1)
 		goto undo;
 	if (fu_store_commit(store, err) == -1)
@@ -204,13 +215,15 @@ fu_ingest_run(struct fu_ingest *in, struct fu_err *err)
 	struct fu_store	*store = &in->session->store;
 	size_t		 from = 0, to;
 
-	link_rows(in);
-	/* The second full window in a row is a bulk load. */
-	if (in->n >= FU_WINDOW_MAX && in->full++ > 0 && store->bulk == NULL &&
-	    !in->session->opt->dry) {
+	if (in->npeople > 0)
+		link_rows(in);
+	if (in->made >= FU_BULK_MADE && store->bulk == NULL) {
 		if (fu_bulk_open(store, err) == -1 || settle(in, err) == -1)
 			return (-1);
 	}
+	in->made = 0;
+	if (!in->session->opt->dry && fu_ingest_order(in, err) == -1)
+		return (-1);
 	if (in->session->opt->dry) {
 		for (; from < in->n; from++)
 			if (write_row(in, &in->row[from], err) == -1)
@@ -234,9 +247,15 @@ fu_ingest_finish(struct fu_ingest *in, struct fu_err *err)
 	return (in->session->store.bulk == NULL ? 0 : settle(in, err));
 }
 
+bool
+fu_ingest_full(const struct fu_ingest *in)
+{
+	return (in->n + in->npeople * (FU_WINDOW_PERSON - 1) >= FU_WINDOW_MAX);
+}
+
 void
 fu_ingest_empty(struct fu_ingest *in)
 {
-	in->n = 0;
+	in->n = in->npeople = 0;
 	fu_arena_reset(&in->results);
 }

@@ -14,10 +14,14 @@
 #include "policy/signal.h"
 #include "record/event.h"
 #include "record/fields.h"
+#include "store/intake.h"
 
-/* Rows of a window at most: flat memory, and rows of one person in it are
- * taken together. */
-#define FU_WINDOW_MAX		20000
+/* Events of a window at most: flat memory, and rows of one person in it are
+ * taken together.  A person takes the room of so many events. */
+#define FU_WINDOW_MAX		100000
+#define FU_WINDOW_PERSON	5
+/* Who makes more people than this in a window loads in bulk. */
+#define FU_BULK_MADE		10000
 /* Others write between two slices. */
 #define FU_SLICE_US		(25 * 1000)
 #define FU_SLICE_PAUSE_US	(2 * 1000)
@@ -48,7 +52,8 @@ struct fu_id_key {
 struct fu_ingest_row {
 	const char		*source;
 	uint64_t		 line;
-	const struct fu_person	*person;	/* of a prospect, a form; or NULL */
+	/* NULL: an event's that says no more than its key */
+	const struct fu_person	*person;
 	uint64_t		 later;		/* fields that later rows give */
 	size_t			 next_same;	/* such a row + 1, or 0 */
 	struct fu_id_key	*key;
@@ -56,8 +61,10 @@ struct fu_ingest_row {
 	int64_t			 given;		/* member "prospect", or 0 */
 	bool			 is_event;
 	struct fu_event		 event;
-	const struct fu_object	*object;	/* of an event */
+	const struct fu_object	*object;	/* of an event being written */
 	const char		*company_domain;
+	/* looked up ahead: whose it is, and that it is there already */
+	bool			 ahead, known;
 	/* what came of it */
 	enum fu_action		 action;
 	int64_t			 prospect, into;	/* 0: none */
@@ -86,7 +93,14 @@ struct fu_ingest {
 	bool			 batch_new, chat_new;	/* in this slice */
 	struct fu_ingest_row	*row;
 	size_t			 n, cap;
-	size_t			 full;		/* full windows so far */
+	size_t			 npeople;	/* of the rows */
+	uint32_t		*order;		/* to write in */
+	size_t			 order_cap;
+	int64_t			 version;	/* of what was looked up ahead */
+	bool			 sure;		/* nobody has written since */
+	size_t			 made;		/* people, since the last window */
+	int64_t			 quiet_of;	/* whose effect is to be written */
+	struct fu_effect	 quiet;
 	struct fu_ingest_counts	 counts;
 };
 
@@ -108,7 +122,10 @@ void fu_ingest_source(struct fu_ingest *, const char *);
  * fu_ingest_event(ingest, object, input, arena, source, line, reason, err):
  * An event into the window, or -1 with ${reason} ("bad_time", "future",
  * "no_identity", "bad_event") and ${err} filled in: not fatal, the record is
- * to be rejected.
+ * to be rejected.  ${input}, its text with a NUL behind it, must last like
+ * the row; ${object} need not.
+ *
+ * fu_ingest_full(ingest): is it time to run it?
  */
 struct fu_ingest_row *fu_ingest_person(struct fu_ingest *,
     const struct fu_person *, int64_t, struct fu_arena *, const char *,
@@ -116,6 +133,7 @@ struct fu_ingest_row *fu_ingest_person(struct fu_ingest *,
 int fu_ingest_event(struct fu_ingest *, const struct fu_object *,
     struct fu_str, struct fu_arena *, const char *, uint64_t, const char **,
     struct fu_err *);
+bool fu_ingest_full(const struct fu_ingest *);
 
 /*
  * fu_ingest_run(ingest, err):

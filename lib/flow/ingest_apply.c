@@ -454,15 +454,77 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 	}
 }
 
+bool
+fu_ingest_quiet(const struct fu_ingest_row *row)
+{
+	switch (row->event.kind) {
+	case FU_K_CUSTOM:
+	case FU_K_VISIT:
+	case FU_K_OPEN:
+	case FU_K_CLICK:
+	case FU_K_DOWNLOAD:
+		return (true);
+	default:
+		return (false);
+	}
+}
+
+int
+fu_ingest_flush(struct fu_ingest *in, struct fu_err *err)
+{
+	int64_t	 id = in->quiet_of;
+
+	in->quiet_of = 0;
+	return (id == 0 ? 0 : fu_effect_apply(&in->session->store, id,
+	    &in->quiet, err));
+}
+
+static const struct fu_effect no_effect = { 0, FU_NEVER, FU_NEVER, FU_NEVER,
+	FU_NEVER, FU_NEVER, NULL, FU_NEVER };
+
+static void
+inbound(struct fu_effect *f, const struct fu_event *e)
+{
+	if (!fu_event_inbound(e))
+		return;
+	if (e->at_us > f->inbound_us)
+		f->inbound_us = e->at_us;
+	if (e->kind == FU_K_CHAT)
+		f->inbound_chat_us = e->at_us;
+	if (fu_streq(e->channel, "whatsapp") && e->at_us > f->inbound_wa_us)
+		f->inbound_wa_us = e->at_us;
+}
+
+static int
+quiet(struct fu_ingest *in, const struct fu_event *e, struct fu_err *err)
+{
+	if (e->prospect != in->quiet_of) {
+		if (fu_ingest_flush(in, err) == -1)
+			return (-1);
+		in->quiet_of = e->prospect;
+		in->quiet = no_effect;
+	}
+	in->quiet.news++;
+	inbound(&in->quiet, e);
+	return (0);
+}
+
 int
 fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
     const struct fu_signals *s, struct fu_err *err)
 {
 	struct fu_event		*e = &row->event;
-	struct fu_effect	 f = { true, FU_NEVER, FU_NEVER, FU_NEVER,
-	    FU_NEVER, FU_NEVER, NULL, FU_NEVER };
+	struct fu_effect	 f = no_effect;
+	struct fu_object	 object;
 	bool			 answered = false, open = false, human, reply;
 
+	if (fu_ingest_quiet(row))
+		return (quiet(in, e, err));
+	if (fu_json_object(&in->scratch, fu_str_of(e->body), &object,
+	    err) == -1)
+		return (-1);
+	row->object = &object;
+	f.news = 1;
 	if (by_kind(in, row, &f, err) == -1 ||
 	    (row->signals != NULL && words(in, row, s, &answered, err) == -1))
 		return (-1);
@@ -485,12 +547,6 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 	}
 	if (reply && open)
 		f.reply_us = e->at_us;
-	if (fu_event_inbound(e)) {
-		f.inbound_us = e->at_us;
-		if (e->kind == FU_K_CHAT)
-			f.inbound_chat_us = e->at_us;
-		if (fu_streq(e->channel, "whatsapp"))
-			f.inbound_wa_us = e->at_us;
-	}
+	inbound(&f, e);
 	return (fu_effect_apply(&in->session->store, e->prospect, &f, err));
 }

@@ -149,30 +149,55 @@ arg_of(const struct fu_object *o, enum fu_kind kind, struct fu_arena *arena)
 	return (fu_blank(arg) ? NULL : arg);
 }
 
+/* At most one: what it says can be read again. */
+static bool
+one_key(const struct fu_person *p)
+{
+	return ((p->f[FU_F_EMAIL] != NULL) + (p->f[FU_F_PHONE] != NULL) +
+	    (p->f[FU_F_EXTERNAL_ID] != NULL) + (p->f[FU_F_VISITOR] != NULL) <=
+	    1);
+}
+
+static struct fu_person *
+keep_person(const struct fu_person *p, struct fu_arena *arena)
+{
+	struct fu_person	*copy = fu_alloc(arena, sizeof(*copy));
+
+	for (int f = 0; f < FU_FIELD_N; f++)
+		copy->f[f] = fu_dup(arena, p->f[f]);
+	return (copy);
+}
+
 int
 fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
     struct fu_str input, struct fu_arena *arena, const char *source,
     uint64_t line, const char **reason, struct fu_err *err)
 {
+	struct fu_arena		*tmp = &in->scratch;
 	struct fu_ingest_row	*row;
-	struct fu_person	*p = fu_alloc(arena, sizeof(*p));
+	struct fu_person	 p = { 0 };
 	struct fu_event		 e = { 0 };
 	struct fu_err		 why;
 	int64_t			 given = 0;
 	const char		*domain;
+	bool			 slim;
 
-	e.name = fu_json_text(arena, fu_json_get(o, "event"));
+	fu_arena_reset(tmp);
+	e.name = fu_json_text(tmp, fu_json_get(o, "event"));
 	*reason = "bad_event";
 	if (fu_blank(e.name) || strlen(e.name) > 60)
 		return (fu_err_set(err, FU_EDATA, "event: no kind"));
 	e.kind = fu_kind_find(e.name);
+	e.name = e.kind != FU_K_CUSTOM ? fu_kinds[e.kind].name :
+	    fu_dup(arena, e.name);
 	if (e.kind == FU_K_SCORED || e.kind == FU_K_SENT)
 		return (fu_err_set(err, FU_EDATA, "event %s: only fu itself "
 		    "writes it", e.name));
-	if (read_time(in, o, arena, &e.at_us, reason, err) == -1 ||
-	    read_person(in, o, e.kind == FU_K_FORM, arena, p, reason,
+	if (read_time(in, o, tmp, &e.at_us, reason, err) == -1 ||
+	    read_person(in, o, e.kind == FU_K_FORM, tmp, &p, reason,
 	    err) == -1)
 		return (-1);
+	slim = e.kind != FU_K_FORM && one_key(&p);
 	(void)fu_json_int(fu_json_get(o, "prospect"), &given);
 	(void)fu_json_int(fu_json_get(o, "touch"), &e.touch);
 	domain = fu_json_text(arena, fu_json_get(o, "company_domain"));
@@ -182,15 +207,21 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 		return (fu_err_set(err, FU_EDATA, "%s", why.msg));
 	}
 	e.channel = fu_json_text(arena, fu_json_get(o, "channel"));
-	e.from = from_of(o, e.kind, arena);
+	e.from = from_of(o, e.kind, tmp);
 	e.arg = arg_of(o, e.kind, arena);
 	e.text = fu_json_text(arena, fu_json_get(o, "text"));
-	e.dedup = dedup_of(o, e.name, e.at_us, arena);
-	e.body = fu_dup_str(arena, input);
-	row = fu_ingest_person(in, p, given, arena, source, line);
+	e.dedup = dedup_of(o, e.name, e.at_us, tmp);
+	e.body = input.ptr;
+	row = fu_ingest_person(in, slim ? &p : keep_person(&p, arena), given,
+	    arena, source, line);
+	in->npeople--;
 	row->is_event = true;
 	row->event = e;
-	row->object = memcpy(fu_alloc(arena, sizeof(*o)), o, sizeof(*o));
+	if (slim) {
+		row->person = NULL;
+		for (size_t i = 0; i < row->nkey; i++)
+			row->key[i].value = fu_dup(arena, row->key[i].value);
+	}
 	row->company_domain = domain;
 	if (row->nkey == 0 && given == 0 && e.touch == 0 && domain == NULL &&
 	    e.kind != FU_K_RESUME && e.kind != FU_K_HANDOFF_ACCEPTED &&
@@ -244,6 +275,30 @@ read_text(struct fu_ingest *in, struct fu_ingest_row *row,
 	fu_buf_free(&buf);
 }
 
+/* Somebody new.  The person of a row that did not keep one is read again. */
+static int
+create(struct fu_ingest *in, struct fu_ingest_row *row,
+    const struct fu_who *who, int64_t *id, struct fu_err *err)
+{
+	const struct fu_person	*kept = row->person;
+	struct fu_person	*p;
+	struct fu_object	 o;
+	const char		*reason;
+	int			 rc;
+
+	if (kept == NULL) {
+		p = fu_alloc(&in->scratch, sizeof(*p));
+		if (fu_json_object(&in->scratch, fu_str_of(row->event.body),
+		    &o, err) == -1 || read_person(in, &o, false, &in->scratch,
+		    p, &reason, err) == -1)
+			return (-1);
+		row->person = p;
+	}
+	rc = fu_ingest_create(in, row, who, id, err);
+	row->person = kept;
+	return (rc);
+}
+
 /* Whose event: by touch before address, else as any record. */
 static int
 whose(struct fu_ingest *in, struct fu_ingest_row *row,
@@ -255,6 +310,7 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 	bool		 news;
 	int		 rc;
 
+	row->event.prospect = 0;
 	if (row->event.touch != 0) {
 		rc = fu_touch_owner(store, row->event.touch, &id, err);
 		if (rc == -1 || (rc == 1 && fu_prospect_living(store, id, &id,
@@ -277,8 +333,7 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (who.id == 0) {
 		if (row->nkey == 0 || fu_ingest_nobody(row, s))
 			return (0);
-		rc = fu_ingest_create(in, row, &who, &row->event.prospect,
-		    err);
+		rc = create(in, row, &who, &row->event.prospect, err);
 		row->action = FU_ACT_RECORDED;
 		return (rc);
 	}
@@ -305,11 +360,12 @@ fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
 	struct fu_event		*e = &row->event;
 	struct fu_signals	 s;
 	int64_t			 batch;
-	bool			 recorded;
+	bool			 recorded = false, sure;
 	int			 rc;
 
 	read_text(in, row, &s);
-	if (whose(in, row, &s, err) == -1)
+	sure = row->ahead && in->sure;
+	if (!sure && whose(in, row, &s, err) == -1)
 		return (-1);
 	row->prospect = e->prospect;
 	if (in->session->opt->dry) {
@@ -318,8 +374,12 @@ fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
 		row->action = rc == 1 ? FU_ACT_DUPLICATE : FU_ACT_RECORDED;
 		return (rc == -1 ? -1 : 0);
 	}
-	if (fu_ingest_batch(in, false, &batch, err) == -1 ||
-	    fu_event_add(&in->session->store, e, batch, &recorded, err) == -1)
+	if (fu_ingest_batch(in, false, &batch, err) == -1)
+		return (-1);
+	rc = !sure ? fu_event_add(&in->session->store, e, batch, &recorded,
+	    err) : row->known ? 0 : fu_event_put(&in->session->store, e, batch,
+	    &recorded, err);
+	if (rc == -1)
 		return (-1);
 	row->action = recorded ? FU_ACT_RECORDED : FU_ACT_DUPLICATE;
 	return (recorded ? fu_ingest_apply(in, row, &s, err) : 0);

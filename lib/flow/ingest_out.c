@@ -58,7 +58,8 @@ fu_ingest_mark(const struct fu_ingest_row *row, struct fu_rec *rec)
 		fu_rec_set_int(rec, "event_id", row->event.id);
 	if (row->prospect != 0)
 		fu_rec_set_int(rec, "prospect", row->prospect);
-	if (row->person->f[FU_F_EMAIL] != NULL &&
+	/* Without a person, the email is the record's own. */
+	if (row->person != NULL && row->person->f[FU_F_EMAIL] != NULL &&
 	    fu_rec_get(rec, "email") == NULL)
 		fu_rec_set_str(rec, "email", row->person->f[FU_F_EMAIL]);
 	fu_rec_set_str(rec, "action", fu_action_name(row->action));

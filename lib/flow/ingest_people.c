@@ -39,8 +39,11 @@ fu_ingest_person(struct fu_ingest *in, const struct fu_person *p,
 	row->line = line;
 	row->person = p;
 	row->given = given;
-	row->key = fu_alloc_array(arena, 4 + p->nmore_emails +
-	    p->nmore_phones, sizeof(*row->key));
+	in->npeople++;
+	row->key = fu_alloc_array(arena, (p->f[FU_F_EMAIL] != NULL) +
+	    (p->f[FU_F_EXTERNAL_ID] != NULL) + (p->f[FU_F_PHONE] != NULL) +
+	    (p->f[FU_F_VISITOR] != NULL) + p->nmore_emails + p->nmore_phones,
+	    sizeof(*row->key));
 	if (p->f[FU_F_EMAIL] != NULL)
 		add_key(row, FU_ID_EMAIL, fu_email_key(arena,
 		    p->f[FU_F_EMAIL]), false);
@@ -365,6 +368,7 @@ fu_ingest_create(struct fu_ingest *in, struct fu_ingest_row *row,
 	    fu_intake_insert(&in->session->store, &r, err) == -1)
 		return (-1);
 	*id = r.id;
+	in->made++;
 	if (r.company_domain != NULL && fu_identity_new(&in->session->store,
 	    FU_ID_COMPANY, r.company_domain, r.id, err) == -1)
 		return (-1);

@@ -12,10 +12,11 @@
 
 /* Text of a window beyond which it is run, however few its rows. */
 #define WINDOW_BYTES	((size_t)16 * 1024 * 1024)
+#define OUT_BYTES	((size_t)256 * 1024)
 
 /* A line of NDJSON in the window: of a row, or passing through. */
 struct line {
-	struct fu_rec	 rec;
+	struct fu_str	 text;
 	size_t		 row;		/* + 1; 0: passes through */
 };
 
@@ -24,6 +25,7 @@ struct reader {
 	const struct fu_ingest_reading	*how;
 	struct fu_sink			*sink;
 	struct fu_arena			 arena;	/* for the window */
+	struct fu_arena			 parse;	/* for one line */
 	struct fu_buf			 out;
 	struct line			*line;
 	size_t				 n, cap, bytes;
@@ -40,6 +42,7 @@ reader_init(struct reader *r, struct fu_ingest *in,
 	r->sink = &in->session->sink;
 	r->name = name;
 	fu_arena_init(&r->arena);
+	fu_arena_init(&r->parse);
 	fu_buf_init(&r->out);
 }
 
@@ -49,27 +52,55 @@ reader_free(struct reader *r)
 	fu_ingest_empty(r->in);
 	free(r->line);
 	fu_buf_free(&r->out);
+	fu_arena_free(&r->parse);
 	fu_arena_free(&r->arena);
+}
+
+/* Out with it, once it is worth a system call. */
+static int
+printed(struct reader *r, struct fu_err *err)
+{
+	return (r->out.len < OUT_BYTES ? 0 : fu_sink_write(r->sink, &r->out,
+	    err));
+}
+
+static int
+print_row(struct reader *r, const struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	fu_ingest_print(row, &r->out);
+	return (printed(r, err));
+}
+
+/* Parsed once more: to keep what was parsed would take four times its text. */
+static int
+print_line(struct reader *r, const struct line *l, struct fu_err *err)
+{
+	struct fu_rec	 rec;
+
+	fu_arena_reset(&r->parse);
+	if (l->row == 0) {
+		fu_rec_new(&rec, &r->parse);
+		rec.line = l->text;
+	} else if (fu_rec_parse(&rec, &r->parse, l->text, err) == -1)
+		return (-1);
+	else
+		fu_ingest_mark(&r->in->row[l->row - 1], &rec);
+	fu_rec_write(&rec, &r->out);
+	return (printed(r, err));
 }
 
 /* Run what is in the window, and write what came of it. */
 static int
 run(struct reader *r, const struct fu_text *text, struct fu_err *err)
 {
-	size_t	 held = r->sink->reject.len;
 	int	 rc;
 
-	(void)held;
 	rc = r->in->n > 0 ? fu_ingest_run(r->in, err) : 0;
 	for (size_t i = 0; rc == 0 && r->line == NULL && i < r->in->n; i++)
-		fu_ingest_print(&r->in->row[i], &r->out);
-	for (size_t i = 0; rc == 0 && i < r->n; i++) {
-		struct line	*l = &r->line[i];
-
-		if (l->row != 0)
-			fu_ingest_mark(&r->in->row[l->row - 1], &l->rec);
-		fu_rec_write(&l->rec, &r->out);
-	}
+		rc = print_row(r, &r->in->row[i], err);
+	for (size_t i = 0; rc == 0 && i < r->n; i++)
+		rc = print_line(r, &r->line[i], err);
 	if (rc == 0)
 		rc = fu_sink_write(r->sink, &r->out, err);
 	/* What cannot be read now cannot be read by the next run either. */
@@ -86,7 +117,7 @@ run(struct reader *r, const struct fu_text *text, struct fu_err *err)
 static bool
 full(const struct reader *r)
 {
-	return (r->in->n >= FU_WINDOW_MAX || r->n >= FU_WINDOW_MAX ||
+	return (fu_ingest_full(r->in) || r->n >= FU_WINDOW_MAX ||
 	    r->bytes >= WINDOW_BYTES);
 }
 
@@ -189,12 +220,15 @@ static void
 take_person(struct reader *r, struct line *l, uint64_t number,
     struct fu_str input)
 {
-	struct fu_taken	*t = fu_alloc(&r->arena, sizeof(*t));
-	int64_t		 given = 0;
+	struct fu_taken	 *t = fu_alloc(&r->arena, sizeof(*t));
+	struct fu_object  object = { 0 };
+	int64_t		  given = 0;
 
-	(void)fu_rec_int(&l->rec, "prospect", &given);
-	fu_person_of_json(&r->in->norm, &r->how->defaults, &l->rec.object,
-	    &r->arena, t);
+	/* Its custom members are the object's: they last like the row. */
+	(void)fu_json_object(&r->arena, l->text, &object, NULL);
+	(void)fu_json_int(fu_json_get(&object, "prospect"), &given);
+	fu_person_of_json(&r->in->norm, &r->how->defaults, &object, &r->arena,
+	    t);
 	if (t->reject != NULL && given == 0) {
 		fu_reject(r->sink, r->name, number, t->reject, input, "%s",
 		    t->detail);
@@ -224,6 +258,7 @@ static void
 take_line(struct reader *r, struct fu_str given, uint64_t number)
 {
 	struct fu_err	 err;
+	struct fu_rec	 rec;
 	struct fu_str	 text;
 	struct line	*l;
 	const char	*reason, *type;
@@ -241,17 +276,18 @@ take_line(struct reader *r, struct fu_str given, uint64_t number)
 			fu_oom();
 	}
 	l = &r->line[r->n++];
-	memset(l, 0, sizeof(*l));
-	if (fu_rec_parse(&l->rec, &r->arena, text, &err) == -1) {
+	*l = (struct line){ text, 0 };
+	fu_arena_reset(&r->parse);
+	if (fu_rec_parse(&rec, &r->parse, text, &err) == -1) {
 		fu_reject(r->sink, r->name, number, "bad_json", text, "%s",
 		    err.msg);
 		r->n--;
 		return;
 	}
-	type = fu_rec_type(&l->rec);
-	if (fu_rec_get(&l->rec, "event") != NULL && (type == NULL ||
+	type = fu_rec_type(&rec);
+	if (fu_rec_get(&rec, "event") != NULL && (type == NULL ||
 	    strcmp(type, "event") == 0)) {
-		if (fu_ingest_event(r->in, &l->rec.object, text, &r->arena,
+		if (fu_ingest_event(r->in, &rec.object, text, &r->arena,
 		    r->name, number, &reason, &err) == -1) {
 			fu_reject(r->sink, r->name, number, reason, text, "%s",
 			    err.msg);

@@ -37,6 +37,9 @@ int fu_ingest_identities(struct fu_ingest *, const struct fu_ingest_row *,
     const struct fu_who *, int64_t, bool *, struct fu_err *);
 int fu_ingest_batch(struct fu_ingest *, bool, int64_t *, struct fu_err *);
 
+/* ingest_order.c: fill in->order. */
+int fu_ingest_order(struct fu_ingest *, struct fu_err *);
+
 /* ingest_events.c */
 int fu_ingest_write_event(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_err *);
@@ -44,6 +47,10 @@ int fu_ingest_write_event(struct fu_ingest *, struct fu_ingest_row *,
 /* ingest_apply.c: what an event that was recorded does at once. */
 int fu_ingest_apply(struct fu_ingest *, struct fu_ingest_row *,
     const struct fu_signals *, struct fu_err *);
+/* Nothing follows from it but that the person was here.  What such events of
+ * one person did is written at once, by fu_ingest_flush() at the latest. */
+bool fu_ingest_quiet(const struct fu_ingest_row *);
+int fu_ingest_flush(struct fu_ingest *, struct fu_err *);
 bool fu_ingest_nobody(const struct fu_ingest_row *, const struct fu_signals *);
 
 /* ingest_optout.c: one person's addresses, or those of the row alone. */

@@ -169,40 +169,51 @@ compile(struct fu_arena *arena, const struct fu_lexicon *lexicon,
 	return (0);
 }
 
-static void
-begins_with(struct fu_phrase *phrase, unsigned char byte)
+/* A word's first two bytes, in eight bits. */
+static unsigned
+beginning(unsigned char first, unsigned char second)
 {
-	phrase->begins[byte / 32] |= UINT32_C(1) << byte % 32;
+	return ((first * 26u + second) & 0xff);
+}
+
+static void
+note_word(struct fu_phrase *phrase, const char *alt)
+{
+	unsigned c, bit;
+
+	if (*alt == '*' || strcmp(alt, "<n>") == 0) {
+		memset(phrase->begins, 0xff, sizeof(phrase->begins));
+		return;
+	}
+	for (c = 0; c < 256; c++) {
+		if (alt[1] != '*' && alt[1] != '?' &&
+		    c != (unsigned char)alt[1])
+			continue;
+		bit = beginning((unsigned char)*alt, (unsigned char)c);
+		phrase->begins[bit / 32] |= UINT32_C(1) << bit % 32;
+	}
 }
 
 /*
- * What a word must begin with for the phrase to be tried at it: nearly all
- * words begin nearly no phrase, and a text is asked for thousands.
+ * How a word must begin for the phrase to be tried at it: nearly all words
+ * begin nearly no phrase, and a text is asked for thousands.
  */
 static void
 note_begins(struct fu_phrase *phrase)
 {
 	const struct fu_phrase_part *part;
 	size_t i, k;
-	int c;
 
 	for (k = 0; k < phrase->n; k++) {
 		part = &phrase->part[k];
 		if (part->kind == PART_GAP) {
-			memset(phrase->begins, 0xff, sizeof(phrase->begins));
+			note_word(phrase, "*");
 			return;
 		}
 		if (part->kind != PART_WORD)
 			continue;
-		for (i = 0; i < part->nalt; i++) {
-			if (*part->alt[i] == '*')
-				memset(phrase->begins, 0xff,
-				    sizeof(phrase->begins));
-			for (c = '0'; c <= '9' &&
-			    strcmp(part->alt[i], "<n>") == 0; c++)
-				begins_with(phrase, (unsigned char)c);
-			begins_with(phrase, (unsigned char)*part->alt[i]);
-		}
+		for (i = 0; i < part->nalt; i++)
+			note_word(phrase, part->alt[i]);
 		if (!part->optional)
 			return;
 	}
@@ -407,13 +418,15 @@ fu_phrase_at(const struct fu_phrase *phrase, const struct fu_words *words,
     size_t first, size_t *last)
 {
 	const struct fu_sentence *s;
-	unsigned char byte;
+	const char *text;
 	size_t past;
+	unsigned bit;
 
 	if (first >= words->n)
 		return (false);
-	byte = (unsigned char)*words->w[first].text;
-	if ((phrase->begins[byte / 32] >> byte % 32 & 1) == 0)
+	text = words->w[first].text;	/* never empty */
+	bit = beginning((unsigned char)text[0], (unsigned char)text[1]);
+	if ((phrase->begins[bit / 32] >> bit % 32 & 1) == 0)
 		return (false);
 	s = &words->sentence[words->w[first].sentence];
 	if (!match(phrase, 0, words, first, s->first + s->n, s, &past) ||

@@ -35,8 +35,8 @@ struct fu_phrase_part;
 struct fu_phrase {
 	struct fu_phrase_part	*part;
 	size_t			 n;
-	uint32_t		 begins[8];	/* a bit a byte that its first
-						 * word can begin with */
+	uint32_t		 begins[8];	/* a bit a digest of how its
+						 * first word can begin */
 };
 
 struct fu_section {

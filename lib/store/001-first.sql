@@ -83,7 +83,13 @@ CREATE TABLE prospect (
 	batch		INTEGER NOT NULL,	-- that made the row,
 	fields		INTEGER NOT NULL,	-- and the fields it gave, bit i = field i
 	known_us	INTEGER NOT NULL,	-- since when we know them
-	timeline_us	INTEGER,		-- when the timeline was stated
+	timeline_us	INTEGER			-- when the timeline was stated
+) STRICT;
+
+-- How it stands with a person: what jobs and events change often, beside the
+-- record, which is wide and seldom changes.  Every prospect has a row.
+CREATE TABLE standing (
+	prospect	INTEGER NOT NULL PRIMARY KEY,
 	-- work to do: each job remembers the news that it has seen
 	news		INTEGER NOT NULL DEFAULT 1,
 	done_score	INTEGER NOT NULL DEFAULT 0,
@@ -115,9 +121,9 @@ CREATE TABLE prospect (
 	last_inbound_chat_us INTEGER,
 	last_inbound_wa_us INTEGER
 ) STRICT;
-CREATE INDEX prospect_lag ON prospect (id)
+CREATE INDEX standing_lag ON standing (prospect)
 	WHERE news > done_score OR news > done_cadence OR news > done_handoff;
-CREATE INDEX prospect_rescore ON prospect (rescore_at)
+CREATE INDEX standing_rescore ON standing (rescore_at)
 	WHERE rescore_at IS NOT NULL;
 
 -- By what a person is known.  kind: 1 email (comparison key), 2 phone (E.164),

@@ -282,7 +282,8 @@ fu_db_bulk(struct fu_db *db)
 {
 	/* Mapped pages would count as ours, and grow with the file. */
 	sqlite3_exec(db->sqlite, "PRAGMA cache_size = -49152;"
-	    "PRAGMA mmap_size = 0", NULL, NULL, NULL);
+	    "PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 4000", NULL,
+	    NULL, NULL);
 }
 
 int

@@ -92,7 +92,7 @@ int fu_db_backup(struct fu_db *, const char *, struct fu_err *);
 /* A database that may lose its last commits when the power fails, though none
  * when a program is killed: for rehearsals. */
 void fu_db_relaxed(struct fu_db *);
-/* Larger caches for bulk work on this connection. */
+/* A larger cache and log for bulk work on this connection, and flat memory. */
 void fu_db_bulk(struct fu_db *);
 
 /* For tests: the query plan of a statement, a line a node. */

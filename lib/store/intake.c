@@ -33,7 +33,11 @@ static const char intake_update[] =
     " timeline_us) = ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
     " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,"
     " $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41,"
-    " $42), news = news + 1 WHERE id = $43";
+    " $42) WHERE id = $43";
+static const char standing_insert[] =
+    "INSERT INTO standing (prospect) VALUES ($1)";
+static const char standing_news[] =
+    "UPDATE standing SET news = news + 1 WHERE prospect = $1";
 static const char provenance_find[] =
     "SELECT id, fields FROM provenance WHERE prospect = $1 AND batch = $2";
 static const char provenance_set[] =
@@ -46,9 +50,9 @@ static const char decision_find[] =
     " AND subject = $4 AND COALESCE(reason, '') = $5"
     " AND COALESCE(inputs, '') = $6";
 static const char company_latest[] =
-    "SELECT p.id FROM identity i JOIN prospect p ON p.id = i.prospect"
-    " WHERE i.kind = 5 AND i.value = $1"
-    " ORDER BY COALESCE(p.last_inbound_us, 0) DESC, p.id LIMIT 1";
+    "SELECT s.prospect FROM identity i JOIN standing s"
+    " ON s.prospect = i.prospect WHERE i.kind = 5 AND i.value = $1"
+    " ORDER BY COALESCE(s.last_inbound_us, 0) DESC, s.prospect LIMIT 1";
 static const char touch_owner[] =
     "SELECT prospect FROM touch WHERE id = $1";
 static const char domain_resume[] =
@@ -91,10 +95,12 @@ fu_intake_insert(struct fu_store *store, struct fu_intake *row,
 {
 	if (fu_store_id(store, FU_N_PROSPECT, &row->id, err) == -1)
 		return (-1);
-	return (fu_db_run(store->db, intake_insert, err, "iTssiiit", row->id,
+	if (fu_db_run(store->db, intake_insert, err, "iTssiiit", row->id,
 	    row->f, (size_t)FU_FIELD_N, row->attrs, row->company_domain,
 	    row->batch, (int64_t)row->fields, store->now_us,
-	    row->timeline_us));
+	    row->timeline_us) == -1)
+		return (-1);
+	return (fu_db_run(store->db, standing_insert, err, "i", row->id));
 }
 
 /* A later batch's own row of provenance. */
@@ -130,7 +136,8 @@ fu_intake_update(struct fu_store *store, const struct fu_intake *row,
 		fields |= changed;
 	if (fu_db_run(store->db, intake_update, err, "Tssiti", row->f,
 	    (size_t)FU_FIELD_N, row->attrs, row->company_domain,
-	    (int64_t)fields, row->timeline_us, row->id) == -1)
+	    (int64_t)fields, row->timeline_us, row->id) == -1 ||
+	    fu_db_run(store->db, standing_news, err, "i", row->id) == -1)
 		return (-1);
 	if (batch != row->batch && changed != 0 &&
 	    provenance(store, row->id, batch, changed, err) == -1)

@@ -61,8 +61,11 @@ int fu_decision_once(struct fu_store *, const struct fu_decision *,
 
 /*
  * fu_event_add(store, event, batch, recorded, err):
- * Record it; the id is filled in.  ${recorded} is false, and the id that of
- * the first, when the person has an event with that dedup.
+ * Record it; the id is filled in, unless one was given.  ${recorded} is
+ * false, and the id that of the first, when the person has an event with that
+ * dedup.
+ * fu_event_put(store, event, batch, recorded, err): the same for one with an
+ * id that is likely to be new: it costs one statement less then.
  * fu_event_known(store, prospect, dedup, id, err): 1, 0, -1.
  * fu_event_newest(store, prospect, kind, at_us, err): of that kind, FU_NEVER
  * if there is none.
@@ -70,6 +73,8 @@ int fu_decision_once(struct fu_store *, const struct fu_decision *,
  * statuses of the person's bounces since then, in order of time.
  */
 int fu_event_add(struct fu_store *, struct fu_event *, int64_t, bool *,
+    struct fu_err *);
+int fu_event_put(struct fu_store *, struct fu_event *, int64_t, bool *,
     struct fu_err *);
 int fu_event_known(struct fu_store *, int64_t, uint64_t, int64_t *,
     struct fu_err *);
@@ -81,7 +86,7 @@ int fu_bounces(struct fu_store *, int64_t, int64_t, struct fu_arena *,
 /* What a run of one person's events did to the row; folded at their own time,
  * so the order of arrival does not show. */
 struct fu_effect {
-	bool	 news;
+	int64_t	 news;		/* how many */
 	int64_t	 inbound_us, inbound_chat_us, inbound_wa_us; /* FU_NEVER */
 	int64_t	 reply_us;	/* a human reply that waits, the earliest */
 	int64_t	 human_us;	/* a rep's word */

@@ -21,7 +21,7 @@ static const char bounces[] =
     "SELECT arg, at_us FROM event WHERE prospect = $1 AND kind = 'bounce'"
     " AND at_us >= $2 ORDER BY at_us, id";
 static const char effect_apply[] =
-    "UPDATE prospect SET news = news + $1,"
+    "UPDATE standing SET news = news + $1,"
     " last_inbound_us = CASE WHEN last_inbound_us > $2 THEN"
     " last_inbound_us ELSE COALESCE($3, last_inbound_us) END,"
     " last_inbound_chat_us = CASE WHEN last_inbound_chat_us > $4 THEN"
@@ -35,7 +35,7 @@ static const char effect_apply[] =
     " human_us ELSE COALESCE($12, human_us) END,"
     " ooo_until_us = CASE WHEN ooo_until_us > $13 THEN"
     " ooo_until_us ELSE COALESCE($14, ooo_until_us) END"
-    " WHERE id = $15";
+    " WHERE prospect = $15";
 
 int
 fu_event_known(struct fu_store *store, int64_t prospect, uint64_t dedup,
@@ -64,15 +64,25 @@ fu_event_add(struct fu_store *store, struct fu_event *e, int64_t batch,
 		*recorded = false;
 		return (rc == 1 ? 0 : -1);
 	}
-	if (fu_store_id(store, FU_N_EVENT, &e->id, err) == -1)
+	if (e->id == 0 && fu_store_id(store, FU_N_EVENT, &e->id, err) == -1)
 		return (-1);
+	return (fu_event_put(store, e, batch, recorded, err));
+}
+
+int
+fu_event_put(struct fu_store *store, struct fu_event *e, int64_t batch,
+    bool *recorded, struct fu_err *err)
+{
 	e->received_us = store->now_us;
-	*recorded = true;
-	return (fu_db_run(store->db, event_add, err, "iisiitisdssstS",
+	if (fu_db_run(store->db, event_add, err, "iisiitisdssstS",
 	    e->prospect, e->id, e->name, e->at_us, e->received_us,
 	    batch == 0 ? FU_NEVER : batch, (int64_t)e->dedup, e->channel,
 	    (int)e->from, e->arg, e->text, e->signals,
-	    e->touch == 0 ? FU_NEVER : e->touch, fu_str_of(e->body)));
+	    e->touch == 0 ? FU_NEVER : e->touch, fu_str_of(e->body)) == -1)
+		return (-1);
+	*recorded = fu_db_changes(store->db) > 0;
+	return (*recorded ? 0 : fu_event_known(store, e->prospect, e->dedup,
+	    &e->id, err) == -1 ? -1 : 0);
 }
 
 int
@@ -118,7 +128,7 @@ int
 fu_effect_apply(struct fu_store *store, int64_t prospect,
     const struct fu_effect *e, struct fu_err *err)
 {
-	return (fu_db_run(store->db, effect_apply, err, "bttttttttstttti",
+	return (fu_db_run(store->db, effect_apply, err, "ittttttttstttti",
 	    e->news, e->inbound_us, e->inbound_us, e->inbound_chat_us,
 	    e->inbound_chat_us, e->inbound_wa_us, e->inbound_wa_us,
 	    e->reply_us, e->reply_us, e->human_by, e->human_us, e->human_us,

@@ -58,19 +58,24 @@ static const char state_read[] =
     " first_scored_us, reply_pending_us, human_us, human_by, handoff_open,"
     " ooo_until_us, evidence_us, score_fired, title_used, return_used_us,"
     " barred, last_inbound_us, last_inbound_chat_us, last_inbound_wa_us"
-    " FROM prospect WHERE id = $1";
+    " FROM prospect JOIN standing ON standing.prospect = prospect.id"
+    " WHERE id = $1";
+static const char known_write[] =
+    "UPDATE prospect SET known_us = $1 WHERE id = $2";
 static const char state_write[] =
-    "UPDATE prospect SET known_us = $1, score = $2, previous_score = $3,"
-    " band = $4, factors = $5, scored_us = $6, first_scored_us = $7,"
-    " reply_pending_us = $8, human_us = $9, human_by = $10,"
-    " handoff_open = $11, ooo_until_us = $12, evidence_us = $13,"
-    " score_fired = $14, title_used = $15, return_used_us = $16, barred = $17,"
-    " last_inbound_us = $18, last_inbound_chat_us = $19,"
-    " last_inbound_wa_us = $20, news = news + 1 WHERE id = $21";
+    "UPDATE standing SET score = $1, previous_score = $2,"
+    " band = $3, factors = $4, scored_us = $5, first_scored_us = $6,"
+    " reply_pending_us = $7, human_us = $8, human_by = $9,"
+    " handoff_open = $10, ooo_until_us = $11, evidence_us = $12,"
+    " score_fired = $13, title_used = $14, return_used_us = $15, barred = $16,"
+    " last_inbound_us = $17, last_inbound_chat_us = $18,"
+    " last_inbound_wa_us = $19, news = news + 1 WHERE prospect = $20";
 static const char alias_add[] =
     "INSERT INTO alias (old, prospect, at_us, reason) VALUES ($1, $2, $3, $4)";
 static const char prospect_drop[] =
     "DELETE FROM prospect WHERE id = $1";
+static const char standing_drop[] =
+    "DELETE FROM standing WHERE prospect = $1";
 
 enum { S_KNOWN, S_SCORE, S_PREVIOUS, S_BAND, S_FACTORS, S_SCORED, S_FIRST,
 	S_REPLY, S_HUMAN, S_BY, S_HANDOFF, S_OOO, S_EVIDENCE, S_FIRED,
@@ -145,9 +150,12 @@ merge_state(struct fu_store *store, int64_t keep, int64_t gone,
 		a.by = b.by;
 	if (a.barred == NULL)
 		a.barred = b.barred;
+	if (fu_db_run(store->db, known_write, err, "ti", a.us[S_KNOWN],
+	    keep) == -1)
+		return (-1);
 	return (fu_db_run(store->db, state_write, err,
-	    "tttssttttstttttts" "ttti",
-	    a.us[S_KNOWN], a.us[S_SCORE], a.us[S_PREVIOUS], a.band, a.factors,
+	    "ttssttttstttttts" "ttti",
+	    a.us[S_SCORE], a.us[S_PREVIOUS], a.band, a.factors,
 	    a.us[S_SCORED], a.us[S_FIRST], a.us[S_REPLY], a.us[S_HUMAN],
 	    a.by, a.us[S_HANDOFF], a.us[S_OOO], a.us[S_EVIDENCE],
 	    a.us[S_FIRED], a.us[S_TITLE], a.us[S_RETURN], a.barred,
@@ -303,7 +311,8 @@ merge(struct fu_store *store, int64_t keep, int64_t gone, const char *reason,
 	    fu_intake_update(store, &a, given, b.batch, err) == -1 ||
 	    fu_db_run(store->db, alias_add, err, "iiis", gone, keep,
 	    store->now_us, reason) == -1 ||
-	    fu_db_run(store->db, prospect_drop, err, "i", gone) == -1)
+	    fu_db_run(store->db, prospect_drop, err, "i", gone) == -1 ||
+	    fu_db_run(store->db, standing_drop, err, "i", gone) == -1)
 		return (-1);
 	d.prospect = keep;
 	d.kind = "merge";

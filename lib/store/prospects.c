@@ -22,6 +22,7 @@
 	"handoff_open, handoff_until_us, ooo_until_us, evidence_us, score_fired, title_used, " \
 	"return_used_us, barred, last_inbound_us, last_inbound_chat_us, " \
 	"last_inbound_wa_us"
+#define ROWS "prospect JOIN standing ON standing.prospect = prospect.id"
 enum {
 	COL_ATTRS = 1 + FU_FIELD_N, COL_DOMAIN, COL_BATCH, COL_FIELDS,
 	COL_KNOWN, COL_TIMELINE, COL_NEWS, COL_DONE_SCORE, COL_DONE_CADENCE,
@@ -33,15 +34,16 @@ enum {
 };
 
 static const char prospect_load[] =
-    "SELECT " COLUMNS " FROM prospect WHERE id = $1";
+    "SELECT " COLUMNS " FROM " ROWS " WHERE id = $1";
 static const char prospects_next[] =
-    "SELECT " COLUMNS " FROM prospect WHERE id > $1 ORDER BY id LIMIT $2";
+    "SELECT " COLUMNS " FROM " ROWS " WHERE id > $1 ORDER BY id LIMIT $2";
 static const char prospects_lagging[] =
-    "SELECT id FROM prospect WHERE id > $1 AND (news > done_score"
-    " OR news > done_cadence OR news > done_handoff) ORDER BY id LIMIT $2";
+    "SELECT prospect FROM standing WHERE prospect > $1 AND"
+    " (news > done_score OR news > done_cadence OR news > done_handoff)"
+    " ORDER BY prospect LIMIT $2";
 static const char prospects_rescore[] =
-    "SELECT id FROM prospect WHERE rescore_at <= $1 AND id > $2"
-    " ORDER BY id LIMIT $3";
+    "SELECT prospect FROM standing WHERE rescore_at <= $1 AND prospect > $2"
+    " ORDER BY prospect LIMIT $3";
 static const char prospect_living[] =
     "SELECT prospect FROM alias WHERE old = $1";
 static const char prospect_by_identity[] =
@@ -52,34 +54,38 @@ static const char prospect_by_identity[] =
 static const char prospect_exists[] =
     "SELECT 1 FROM prospect WHERE id = $1";
 static const char score_set[] =
-    "UPDATE prospect SET previous_score = CASE WHEN score <> $1 THEN score"
+    "UPDATE standing SET previous_score = CASE WHEN score <> $1 THEN score"
     " ELSE previous_score END, score = $2, band = $3, factors = $4,"
     " scored_us = $5, first_scored_us = COALESCE(first_scored_us, $6),"
-    " rescore_at = $7, news = news + $8, done_score = $9 + $10 WHERE id = $11";
+    " rescore_at = $7, news = news + $8, done_score = $9 + $10"
+    " WHERE prospect = $11";
 static const char done_score[] =
-    "UPDATE prospect SET done_score = $1 WHERE id = $2 AND done_score < $3";
+    "UPDATE standing SET done_score = $1 WHERE prospect = $2"
+    " AND done_score < $3";
 static const char done_cadence[] =
-    "UPDATE prospect SET done_cadence = $1 WHERE id = $2 AND done_cadence < $3";
+    "UPDATE standing SET done_cadence = $1 WHERE prospect = $2"
+    " AND done_cadence < $3";
 static const char done_handoff[] =
-    "UPDATE prospect SET done_handoff = $1 WHERE id = $2 AND done_handoff < $3";
+    "UPDATE standing SET done_handoff = $1 WHERE prospect = $2"
+    " AND done_handoff < $3";
 static const char prospect_news[] =
-    "UPDATE prospect SET news = news + 1 WHERE id = $1";
+    "UPDATE standing SET news = news + 1 WHERE prospect = $1";
 static const char set_reply_pending[] =
-    "UPDATE prospect SET reply_pending_us = $1 WHERE id = $2";
+    "UPDATE standing SET reply_pending_us = $1 WHERE prospect = $2";
 static const char set_human[] =
-    "UPDATE prospect SET human_us = $1, human_by = $2 WHERE id = $3";
+    "UPDATE standing SET human_us = $1, human_by = $2 WHERE prospect = $3";
 static const char set_handoff_open[] =
-    "UPDATE prospect SET handoff_open = $1, handoff_until_us = $2"
-    " WHERE id = $3";
+    "UPDATE standing SET handoff_open = $1, handoff_until_us = $2"
+    " WHERE prospect = $3";
 static const char set_ooo[] =
-    "UPDATE prospect SET ooo_until_us = $1 WHERE id = $2";
+    "UPDATE standing SET ooo_until_us = $1 WHERE prospect = $2";
 static const char set_barred[] =
-    "UPDATE prospect SET barred = $1 WHERE id = $2";
+    "UPDATE standing SET barred = $1 WHERE prospect = $2";
 static const char set_return_used[] =
-    "UPDATE prospect SET return_used_us = $1 WHERE id = $2";
+    "UPDATE standing SET return_used_us = $1 WHERE prospect = $2";
 static const char set_evidence[] =
-    "UPDATE prospect SET evidence_us = $1, score_fired = $2, title_used = $3"
-    " WHERE id = $4";
+    "UPDATE standing SET evidence_us = $1, score_fired = $2, title_used = $3"
+    " WHERE prospect = $4";
 static const char company_people[] =
     "SELECT count(*) FROM identity WHERE kind = 5 AND value = $1";
 static const char company_visits[] =

@@ -102,7 +102,7 @@ fu_store_rollback(struct fu_store *store)
 }
 
 int
-fu_store_id(struct fu_store *store, enum fu_counter c, int64_t *id,
+fu_store_ids(struct fu_store *store, enum fu_counter c, size_t n, int64_t *id,
     struct fu_err *err)
 {
 	struct fu_stmt	*s;
@@ -117,9 +117,17 @@ fu_store_id(struct fu_store *store, enum fu_counter c, int64_t *id,
 		fu_stmt_reset(s);
 		store->have[c] = true;
 	}
-	*id = store->next[c]++;
+	*id = store->next[c];
+	store->next[c] += (int64_t)n;
 	store->dirty[c] = true;
 	return (0);
+}
+
+int
+fu_store_id(struct fu_store *store, enum fu_counter c, int64_t *id,
+    struct fu_err *err)
+{
+	return (fu_store_ids(store, c, 1, id, err));
 }
 
 int

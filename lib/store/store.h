@@ -2,7 +2,8 @@
  * The store: the database with its clock, its ids and its nature.
  *
  * Every write goes through fu_store_begin() and fu_store_commit(), which keep
- * the counters, so that ids have no gaps and a killed run leaves none.
+ * the counters, so that a killed run leaves no gap but that of a bulk load's
+ * window.
  */
 #ifndef FU_STORE_STORE_H
 #define FU_STORE_STORE_H
@@ -44,6 +45,9 @@ void fu_store_rollback(struct fu_store *);
  * The next id, inside a transaction.
  */
 int fu_store_id(struct fu_store *, enum fu_counter, int64_t *, struct fu_err *);
+/* The same for so many in a row: the first of them. */
+int fu_store_ids(struct fu_store *, enum fu_counter, size_t, int64_t *,
+    struct fu_err *);
 
 /*
  * fu_store_writable(store, err):

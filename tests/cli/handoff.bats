@@ -271,11 +271,11 @@ pricing=https://www.example.com/pricing
 	ends 0 fu-handoff --accept "$h" --by grace
 	says err "hand-off $h: accepted by grace"
 	is "1800|grace" "$(db 'SELECT (first_response_us - fired_us) / 1000000, accepted_by FROM handoff')"
-	is grace "$(db 'SELECT human_by FROM prospect')"
+	is grace "$(db 'SELECT human_by FROM standing')"
 	ends 1 fu-handoff --accept "$h" --by grace
 	export FU_NOW=2026-03-02T16:30:00Z
 	ends 0 fu-handoff --release "$h" --by grace
-	is "released||" "$(db 'SELECT state, p.human_us, p.handoff_open FROM handoff JOIN prospect p')"
+	is "released||" "$(db 'SELECT state, p.human_us, p.handoff_open FROM handoff JOIN standing p')"
 	ends 1 fu-handoff --accept "$h"
 	says err "is over: released"
 	# and the next thing that happens is a new episode
@@ -287,15 +287,15 @@ pricing=https://www.example.com/pricing
 	person
 	event '"event":"reply","channel":"email","text":"Thanks, I will read it."' | fires reply
 	ends 0 fu-handoff --decline "$(jq .handoff fired)" --by ada
-	is "declined|||" "$(db 'SELECT state, p.human_us, p.handoff_open, p.reply_pending_us FROM handoff JOIN prospect p')"
+	is "declined|||" "$(db 'SELECT state, p.human_us, p.handoff_open, p.reply_pending_us FROM handoff JOIN standing p')"
 }
 
 @test "pause and release a person without a hand-off" {
 	person
 	ends 0 fu-handoff --pause jordan@acme.example --by ada
-	is ada "$(db 'SELECT human_by FROM prospect')"
+	is ada "$(db 'SELECT human_by FROM standing')"
 	ends 0 fu-handoff --release jordan@acme.example --by ada
-	is "" "$(db 'SELECT human_us FROM prospect')"
+	is "" "$(db 'SELECT human_us FROM standing')"
 	ends 1 fu-handoff --release jordan@acme.example --by ada
 	ends 1 fu-handoff --pause nobody@x.example
 	says err "nobody@x.example"

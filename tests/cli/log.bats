@@ -45,5 +45,5 @@ setup() {
 @test "into the store" {
 	echo '{"email":"ann@x.example"}' | fu-ingest -q >out
 	fu-log won ann@x.example | fu-ingest -q | grep recorded
-	[ "$(sqlite3 fu.db 'SELECT barred FROM prospect')" = won ]
+	[ "$(sqlite3 fu.db 'SELECT barred FROM standing')" = won ]
 }

@@ -25,7 +25,7 @@ world() {
 people() {
 	sqlite3 "${1:-fu.db}" "SELECT id, email, phone, external_id, visitor,
 	    first_name, title, country, attrs, company_domain, fields, news
-	    FROM prospect ORDER BY id;
+	    FROM prospect JOIN standing ON prospect = id ORDER BY id;
 	    SELECT kind, value, prospect FROM identity UNION ALL
 	    SELECT kind, value, prospect FROM identity_fresh
 	    ORDER BY 1, 2, 3;

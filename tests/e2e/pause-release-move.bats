@@ -76,7 +76,7 @@ enrolled() {
 	to 2026-03-06 15:00
 	fu-handoff --accept "$(handoff)" --by grace >accepted
 	to 2026-03-16 09:00
-	held_for human_owned
+	held_for reply_pending
 	got "2026-03-05 warm-article"
 	fu-handoff --release "$wanda" --by grace >released
 	to 2026-04-30 18:00
@@ -187,15 +187,17 @@ enrolled() {
 	E
 	both_lines
 	is enterprise "$(enrolled)" "cadence of the account"
-	# A demo would enrol her in post-demo, which ranks below.
+	# A demo would enrol her in post-demo, which ranks below.  It brings
+	# her score over 75, too: a hand-off, which costs the months a day.
 	to 2026-03-18 10:00
 	happens '{"event":"demo","email":"wanda@warm.example","status":"held","features":["a","b","c"]}'
 	both_lines
 	is enterprise "$(enrolled)" "cadence after a demo"
 	to 2026-05-20 18:00
 	got "2026-03-05 warm-article" "2026-03-13 hot-recap" \
-	    "2026-03-16 enterprise-monthly" "2026-04-16 enterprise-monthly" \
+	    "2026-03-16 enterprise-monthly" "2026-04-17 enterprise-monthly" \
 	    "2026-05-18 enterprise-monthly"
+	is 1 "$(grep -c '"type":"handoff"' log/line1)" "hand-offs"
 	grep -h "^Subject:" outbox/new/* | sort | uniq -d >twice
 	[ ! -s twice ] || fail "said twice:" "$(cat twice)"
 }

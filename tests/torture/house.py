@@ -133,8 +133,9 @@ class House:
         return [s.split() + ["--at", clock] for s in stages]
 
     def run(self, commands, kill=None, status=(0,)):
-        """Run a pipeline to its end; kill: (seconds, member) or None.
-        Return what the last wrote and whether somebody was killed."""
+        """Run a pipeline to its end; kill: (seconds, members) or None: after
+        so long the first of these that still runs is killed.  Return what
+        the last wrote, and who was killed or None."""
         procs, err = [], []
         before = subprocess.DEVNULL
         for i, words in enumerate(commands):
@@ -160,11 +161,13 @@ class House:
         killed = None
         if kill is not None:
             time.sleep(kill[0])
-            victim = procs[kill[1]]
-            if victim.poll() is None:
-                victim.send_signal(signal.SIGKILL)
-                if victim.wait() == -signal.SIGKILL:
-                    killed = kill[1]
+            for i in kill[1]:
+                if procs[i].poll() is not None:
+                    continue
+                procs[i].send_signal(signal.SIGKILL)
+                if procs[i].wait() == -signal.SIGKILL:
+                    killed = i
+                    break
         for p in procs:
             p.wait()
         reader.join()
@@ -181,7 +184,7 @@ class House:
                     b"".join(err[i]).decode(errors="replace")))
             p.stderr.close()
         procs[-1].stdout.close()
-        return out[0], killed is not None
+        return out[0], killed
 
     def records(self, *stages, clock, status=(0,)):
         out, _ = self.run(self.line(clock, *stages), status=status)
@@ -212,7 +215,8 @@ class House:
                         " FROM suppression s")
 
     def scores(self):
-        return self.ask("SELECT email, score, band FROM prospect")
+        return self.ask("SELECT email, score, band FROM prospect"
+                        " JOIN standing ON prospect = id")
 
     def enrolments(self):
         return self.ask(
