@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/env.h"
 #include "flow/handoff.h"
 #include "flow/people.h"
 
@@ -196,7 +197,7 @@ main(int argc, char **argv)
 
 	if (fu_opt_init(&opt, "fu-handoff", &err) == -1)
 		return (fu_opt_usage(&opt, "%s", err.msg));
-	run.by = getenv("USER");
+	run.by = fu_env("USER");
 	while ((c = getopt_long(argc, argv, FU_OPT_SHORT, longopts,
 	    NULL)) != -1) {
 		if (c == '?')

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/env.h"
 #include "channel/post.h"
 #include "net/http.h"
 #include "net/loopback.h"
@@ -52,7 +53,7 @@ fu_post_deliver(struct fu_chan *channel, struct fu_delivery *d,
 {
 	struct fu_http_request request = { .url = channel->conf.url,
 		.header = header, .body = fu_str_of(d->text),
-		.ca_file = getenv("SSL_CERT_FILE") };
+		.ca_file = fu_env("SSL_CERT_FILE") };
 	struct fu_http_response response;
 	struct fu_err fault = { 0 };
 

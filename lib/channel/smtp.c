@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/env.h"
 #include "channel/channel.h"
 #include "net/loopback.h"
 #include "net/smtp.h"
@@ -27,7 +28,7 @@ smtp_open(struct fu_chan *channel, struct fu_err *err)
 			return (-1);
 	}
 	/* The variable that OpenSSL's own programs mind; libcurl does not. */
-	smtp.ca_file = getenv("SSL_CERT_FILE");
+	smtp.ca_file = fu_env("SSL_CERT_FILE");
 	channel->local = fu_url_is_loopback(conf->url);
 	channel->width = conf->connections > 0 ? conf->connections : 1;
 	if ((channel->state = fu_smtp_open(&smtp, err)) == NULL) {

@@ -11,7 +11,7 @@
 const char *
 fu_config_find(const char *path, struct fu_arena *arena, struct fu_err *err)
 {
-	static const char *const usual[] = { "fu.yaml", FU_DATADIR "/fu.yaml",
+	static const char *const usual[] = { "fu.yaml", FU_DATADIR "/templates/fu.yaml",
 		NULL };
 	size_t i;
 

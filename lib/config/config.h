@@ -14,19 +14,13 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "base/zone.h"
+#include "record/channel.h"
 
 /* Where something stands, for messages: "cadences/hot.yaml:5:9". */
 struct fu_where {
 	const char	*file;
 	int		 line, col;	/* from 1; 0: not known */
 };
-
-enum fu_channel {
-	FU_CH_EMAIL, FU_CH_SMS, FU_CH_WHATSAPP, FU_CH_CHAT, FU_CH_TASK,
-	FU_CHANNEL_N
-};
-const char *fu_channel_name(enum fu_channel);
-int fu_channel_find(const char *);		/* -1 if none */
 
 /* A list of texts. */
 struct fu_list {

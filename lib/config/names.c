@@ -5,14 +5,6 @@
 
 #include "config/config.h"
 
-static const char *const channels[FU_CHANNEL_N] = {
-	[FU_CH_EMAIL] = "email",
-	[FU_CH_SMS] = "sms",
-	[FU_CH_WHATSAPP] = "whatsapp",
-	[FU_CH_CHAT] = "chat",
-	[FU_CH_TASK] = "task",
-};
-
 static const char *const triggers[FU_TRIGGER_N] = {
 	[FU_TR_ASKED_FOR_HUMAN] = "asked_for_human",
 	[FU_TR_BUYING_INTENT] = "buying_intent",
@@ -34,18 +26,6 @@ find(const char *const *names, int n, const char *name)
 		if (strcmp(names[i], name) == 0)
 			return (i);
 	return (-1);
-}
-
-const char *
-fu_channel_name(enum fu_channel channel)
-{
-	return (channels[channel]);
-}
-
-int
-fu_channel_find(const char *name)
-{
-	return (find(channels, FU_CHANNEL_N, name));
 }
 
 const char *

@@ -283,24 +283,21 @@ enrol(struct fu_cadencer *cr, const struct fu_case *c,
 }
 
 static void
-tell_next(struct fu_cadencer *cr, const struct fu_course *course,
+tell_next(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_course *course, struct fu_arena *arena,
     struct fu_enrol_result *r)
 {
 	const struct fu_touch_row	*first = fu_course_first(course);
+	int64_t				 leaves;
 
 	if (first == NULL)
 		return;
 	r->step = first->t.step;
 	r->due_us = first->t.due_us;
-	/* A chat waits for a visit; the first that leaves by itself counts. */
-	for (size_t i = 0; i < course->nline; i++) {
-		const struct fu_touch_row	*p = course->line[i].pending;
-
-		if (p != NULL && p->t.state == FU_T_PLANNED &&
-		    (cr->first_due_us == FU_NEVER ||
-		    p->t.due_us < cr->first_due_us))
-			cr->first_due_us = p->t.due_us;
-	}
+	leaves = fu_course_leaves(cr->session, c, course, arena);
+	if (leaves != FU_NEVER && (cr->first_due_us == FU_NEVER ||
+	    leaves < cr->first_due_us))
+		cr->first_due_us = leaves;
 }
 
 /* Load, note pauses, plan: what every path ends with. */
@@ -330,7 +327,7 @@ carry_on(struct fu_cadencer *cr, const struct fu_case *c,
 			r->action = FU_EN_STOPPED;
 			r->reason = "completed";
 		} else
-			tell_next(cr, &course, r);
+			tell_next(cr, c, &course, arena, r);
 	}
 	return (0);
 }

@@ -262,3 +262,46 @@ fu_course_first(const struct fu_course *course)
 	}
 	return (first);
 }
+
+/* A chat that nobody comes for gives way to what stands behind it. */
+static int64_t
+line_leaves(struct fu_session *s, const struct fu_case *c,
+    const struct fu_course *course, struct fu_line line,
+    struct fu_arena *arena)
+{
+	struct fu_course	 ahead = *course;
+	struct fu_touch_row	 row, *skipped;
+	const struct fu_step	*step;
+	size_t			 n;
+
+	while (line.pending != NULL) {
+		row = *line.pending;
+		if (row.t.state == FU_T_PLANNED)
+			return (row.t.due_us);
+		step = fu_course_step(course, &row.t);
+		if (row.t.state != FU_T_ARMED || step == NULL ||
+		    step->on != NULL)
+			break;
+		if (row.becomes_us != INT64_MAX)
+			return (row.becomes_us);
+		line.pending = &row;
+		fu_course_done(&ahead, &line, FU_T_SKIPPED, row.t.expires_us);
+		fu_course_next(s, c, &ahead, &line, row.t.expires_us, arena,
+		    &skipped, &n);
+	}
+	return (FU_NEVER);
+}
+
+int64_t
+fu_course_leaves(struct fu_session *s, const struct fu_case *c,
+    const struct fu_course *course, struct fu_arena *arena)
+{
+	int64_t	 first = FU_NEVER, at;
+
+	for (size_t i = 0; i < course->nline; i++) {
+		at = line_leaves(s, c, course, course->line[i], arena);
+		if (at != FU_NEVER && (first == FU_NEVER || at < first))
+			first = at;
+	}
+	return (first);
+}

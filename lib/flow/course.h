@@ -61,6 +61,14 @@ bool fu_course_ended(const struct fu_course *);
 /* The earliest pending touch, or NULL. */
 const struct fu_touch_row *fu_course_first(const struct fu_course *);
 
+/*
+ * fu_course_leaves(session, case, course, arena):
+ * When the first touch leaves that waits for no visit, as far as the plan
+ * goes; FU_NEVER if none does.
+ */
+int64_t fu_course_leaves(struct fu_session *, const struct fu_case *,
+    const struct fu_course *, struct fu_arena *);
+
 /* The line of a touch; NULL if the file has it no more. */
 struct fu_line *fu_course_line(struct fu_course *, const char *);
 

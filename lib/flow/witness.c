@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/env.h"
 #include "flow/witness_room.h"
 #include "store/attempts.h"
 
@@ -46,13 +47,13 @@ make_dirs(const char *path, struct fu_err *err)
 static const char *
 state_dir(struct fu_arena *arena)
 {
-	const char	*dir = getenv("FU_STATE");
+	const char	*dir = fu_env("FU_STATE");
 
 	if (!fu_blank(dir))
 		return (fu_dup(arena, dir));
-	if (!fu_blank(dir = getenv("XDG_STATE_HOME")))
+	if (!fu_blank(dir = fu_env("XDG_STATE_HOME")))
 		return (fu_printf(arena, "%s/fu", dir));
-	if (!fu_blank(dir = getenv("HOME")))
+	if (!fu_blank(dir = fu_env("HOME")))
 		return (fu_printf(arena, "%s/.local/state/fu", dir));
 	return (NULL);
 }
@@ -64,7 +65,7 @@ state_dir(struct fu_arena *arena)
 static int
 machine_of(struct fu_witness *w, struct fu_err *err)
 {
-	const char	*name = getenv("FU_INSTANCE");
+	const char	*name = fu_env("FU_INSTANCE");
 	struct fu_str	 text;
 	uint8_t		 hash[32];
 

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "config/config.h"
+#include "record/channel.h"
 
 /* Why the days that remain stand still. */
 enum fu_pause {

@@ -308,6 +308,8 @@ CREATE INDEX touch_due ON touch (next_us, prospect, id)
 	WHERE state <= 1 AND next_us IS NOT NULL;
 CREATE INDEX touch_flight ON touch (sender, lease_us)
 	WHERE claim IS NOT NULL;
+CREATE INDEX touch_lease ON touch (lease_us)
+	WHERE claim IS NOT NULL;
 CREATE INDEX touch_uncertain ON touch (id)
 	WHERE state = 6;
 CREATE INDEX touch_message ON touch (message_id)

@@ -39,28 +39,6 @@ struct fu_db {
 	int64_t		 wait_from_us;
 };
 
-static enum fu_errclass
-class_of(int rc)
-{
-	switch (rc & 0xff) {
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return (FU_ETEMP);
-	case SQLITE_CANTOPEN:
-		return (FU_ECANTCREAT);
-	case SQLITE_NOTADB:
-	case SQLITE_CORRUPT:
-	case SQLITE_FULL:
-	case SQLITE_IOERR:
-	case SQLITE_READONLY:
-	case SQLITE_PERM:
-	case SQLITE_AUTH:
-		return (FU_EIO);
-	default:
-		return (FU_ESOFTWARE);
-	}
-}
-
 static int
 fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
 {
@@ -88,9 +66,16 @@ fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
 			return (fu_err_set(err, FU_EIO, "%s: cannot open it "
 			    "and its log (file or directory is read-only)",
 			    db->path));
-		/* FALLTHROUGH */
+		return (fu_err_set(err, FU_ECANTCREAT, "%s: %s", db->path,
+		    text));
+	case SQLITE_CORRUPT:
+	case SQLITE_IOERR:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return (fu_err_set(err, FU_EIO, "%s: %s: %s", db->path, what,
+		    text));
 	default:
-		return (fu_err_set(err, class_of(rc), "%s: %s: %s", db->path,
+		return (fu_err_set(err, FU_ESOFTWARE, "%s: %s: %s", db->path,
 		    what, text));
 	}
 }
@@ -203,6 +188,10 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	struct stat	 st;
 	int		 rc, flags;
 
+	/* People's data are for the owner's eyes; so is the log beside them. */
+	if (mode == FU_DB_CREATE &&
+	    (rc = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) != -1)
+		close(rc);
 	if (mode != FU_DB_CREATE && stat(path, &st) == -1) {
 		fu_err_set(err, FU_ENOINPUT,
 		    "%s: %s; fu-init makes a database", path, strerror(errno));
@@ -231,7 +220,8 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	if (mode == FU_DB_CREATE &&
 	    exec(db, "PRAGMA page_size = 8192", err) == -1)
 		goto undo;
-	if (mode == FU_DB_CREATE &&
+	/* A backup comes without the log; whoever writes gives it one. */
+	if (mode != FU_DB_READ &&
 	    exec(db, "PRAGMA journal_mode = WAL", err) == -1)
 		goto undo;
 	if (exec(db, "PRAGMA synchronous = FULL;"
@@ -325,13 +315,11 @@ fu_db_in_transaction(const struct fu_db *db)
  * $2 before $1 would swap them in silence.
  */
 static int
-check_parameters(struct fu_db *db, sqlite3_stmt *stmt, const char *sql,
-    struct fu_err *err)
+check_parameters(sqlite3_stmt *stmt, const char *sql, struct fu_err *err)
 {
 	char	 want[16];
 	int	 n = sqlite3_bind_parameter_count(stmt);
 
-	(void)db;
 	for (int i = 1; i <= n; i++) {
 		const char	*name = sqlite3_bind_parameter_name(stmt, i);
 
@@ -366,7 +354,7 @@ fu_db_stmt(struct fu_db *db, const char *sql, struct fu_err *err)
 		fail(db, rc, err, sql);
 		return (NULL);
 	}
-	if (check_parameters(db, s->stmt, sql, err) == -1) {
+	if (check_parameters(s->stmt, sql, err) == -1) {
 		sqlite3_finalize(s->stmt);
 		s->stmt = NULL;
 		return (NULL);
@@ -492,12 +480,6 @@ fu_col_int(struct fu_stmt *s, int i)
 	return (sqlite3_column_int64(s->stmt, i));
 }
 
-double
-fu_col_real(struct fu_stmt *s, int i)
-{
-	return (sqlite3_column_double(s->stmt, i));
-}
-
 bool
 fu_col_null(struct fu_stmt *s, int i)
 {
@@ -527,23 +509,33 @@ fu_col_text(struct fu_stmt *s, int i, struct fu_arena *arena)
 	return (v.ptr == NULL ? NULL : fu_dup_str(arena, v));
 }
 
+static struct fu_stmt *
+start(struct fu_db *db, const char *sql, struct fu_err *err, const char *types,
+    va_list ap)
+{
+	struct fu_stmt	*s = fu_db_stmt(db, sql, err);
+
+	if (s == NULL)
+		return (NULL);
+	if (s->busy)
+		fu_stmt_reset(s);
+	bind_all(s, types, ap);
+	return (s);
+}
+
 int
 fu_db_run(struct fu_db *db, const char *sql, struct fu_err *err,
     const char *types, ...)
 {
 	struct fu_stmt	*s;
 	va_list		 ap;
-	int		 rc;
+	int		 rc = -1;
 
-	if ((s = fu_db_stmt(db, sql, err)) == NULL)
-		return (-1);
-	if (s->busy)
-		fu_stmt_reset(s);
 	va_start(ap, types);
-	bind_all(s, types, ap);
+	if ((s = start(db, sql, err, types, ap)) != NULL)
+		while ((rc = fu_stmt_step(s, err)) == 1)
+			continue;
 	va_end(ap);
-	while ((rc = fu_stmt_step(s, err)) == 1)
-		continue;
 	return (rc);
 }
 
@@ -556,14 +548,10 @@ fu_db_one(struct fu_db *db, const char *sql, struct fu_err *err,
 
 	if (err != NULL)
 		err->class = FU_OK;
-	if ((s = fu_db_stmt(db, sql, err)) == NULL)
-		return (NULL);
-	if (s->busy)
-		fu_stmt_reset(s);
 	va_start(ap, types);
-	bind_all(s, types, ap);
+	s = start(db, sql, err, types, ap);
 	va_end(ap);
-	return (fu_stmt_step(s, err) == 1 ? s : NULL);
+	return (s != NULL && fu_stmt_step(s, err) == 1 ? s : NULL);
 }
 
 int64_t
@@ -575,35 +563,17 @@ fu_db_changes(const struct fu_db *db)
 int
 fu_db_backup(struct fu_db *db, const char *path, struct fu_err *err)
 {
-	sqlite3		*to;
-	sqlite3_backup	*backup;
-	int		 fd, rc;
+	int	 fd;
 
 	/* Never over something that is there. */
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd == -1)
 		return (fu_err_sys(err, FU_ECANTCREAT, "%s", path));
 	close(fd);
-	rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE, NULL);
-	if (rc == SQLITE_OK &&
-	    (backup = sqlite3_backup_init(to, "main", db->sqlite, "main")) !=
-	    NULL) {
-		do {
-			rc = sqlite3_backup_step(backup, 1000);
-			if (rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
-				fu_sleep_us(BUSY_POLL_US);
-		} while (rc == SQLITE_OK || rc == SQLITE_BUSY ||
-		    rc == SQLITE_LOCKED);
-		sqlite3_backup_finish(backup);
-	}
-	if (rc != SQLITE_DONE) {
-		fu_err_set(err, class_of(rc), "%s: %s", path,
-		    sqlite3_errmsg(to));
-		sqlite3_close(to);
+	if (fu_db_run(db, "VACUUM INTO $1", err, "s", path) == -1) {
 		unlink(path);
 		return (-1);
 	}
-	sqlite3_close(to);
 	return (0);
 }
 

@@ -63,7 +63,6 @@ void fu_stmt_reset(struct fu_stmt *);
 
 /* Columns of the current row, from 0. */
 int64_t fu_col_int(struct fu_stmt *, int);
-double fu_col_real(struct fu_stmt *, int);
 int64_t fu_col_time(struct fu_stmt *, int);	/* NULL is FU_NEVER */
 bool fu_col_null(struct fu_stmt *, int);
 const char *fu_col_text(struct fu_stmt *, int, struct fu_arena *); /* copy, or NULL */

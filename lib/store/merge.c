@@ -56,7 +56,7 @@ static const char *const move[] = {
 static const char state_read[] =
     "SELECT known_us, score, previous_score, band, factors, scored_us,"
     " first_scored_us, reply_pending_us, human_us, human_by, handoff_open,"
-    " ooo_until_us, evidence_us, score_fired, title_used, return_used_us,"
+    " handoff_until_us, ooo_until_us, evidence_us, score_fired, title_used, return_used_us,"
     " barred, last_inbound_us, last_inbound_chat_us, last_inbound_wa_us"
     " FROM prospect JOIN standing ON standing.prospect = prospect.id"
     " WHERE id = $1";
@@ -66,10 +66,11 @@ static const char state_write[] =
     "UPDATE standing SET score = $1, previous_score = $2,"
     " band = $3, factors = $4, scored_us = $5, first_scored_us = $6,"
     " reply_pending_us = $7, human_us = $8, human_by = $9,"
-    " handoff_open = $10, ooo_until_us = $11, evidence_us = $12,"
-    " score_fired = $13, title_used = $14, return_used_us = $15, barred = $16,"
-    " last_inbound_us = $17, last_inbound_chat_us = $18,"
-    " last_inbound_wa_us = $19, news = news + 1 WHERE prospect = $20";
+    " handoff_open = $10, handoff_until_us = $11, ooo_until_us = $12,"
+    " evidence_us = $13, score_fired = $14, title_used = $15,"
+    " return_used_us = $16, barred = $17, last_inbound_us = $18,"
+    " last_inbound_chat_us = $19, last_inbound_wa_us = $20, news = news + 1"
+    " WHERE prospect = $21";
 static const char alias_add[] =
     "INSERT INTO alias (old, prospect, at_us, reason) VALUES ($1, $2, $3, $4)";
 static const char prospect_drop[] =
@@ -78,8 +79,8 @@ static const char standing_drop[] =
     "DELETE FROM standing WHERE prospect = $1";
 
 enum { S_KNOWN, S_SCORE, S_PREVIOUS, S_BAND, S_FACTORS, S_SCORED, S_FIRST,
-	S_REPLY, S_HUMAN, S_BY, S_HANDOFF, S_OOO, S_EVIDENCE, S_FIRED,
-	S_TITLE, S_RETURN, S_BARRED, S_IN, S_IN_CHAT, S_IN_WA, S_N };
+	S_REPLY, S_HUMAN, S_BY, S_HANDOFF, S_HANDOFF_UNTIL, S_OOO,
+	S_EVIDENCE, S_FIRED, S_TITLE, S_RETURN, S_BARRED, S_IN, S_IN_CHAT, S_IN_WA, S_N };
 
 struct state {
 	int64_t		 us[S_N];	/* FU_NEVER: NULL */
@@ -144,8 +145,10 @@ merge_state(struct fu_store *store, int64_t keep, int64_t gone,
 		a.us[first[i]] = earlier(a.us[first[i]], b.us[first[i]]);
 	for (size_t i = 0; i < sizeof(last) / sizeof(last[0]); i++)
 		a.us[last[i]] = later(a.us[last[i]], b.us[last[i]]);
-	if (a.us[S_HANDOFF] == FU_NEVER)
+	if (a.us[S_HANDOFF] == FU_NEVER) {
 		a.us[S_HANDOFF] = b.us[S_HANDOFF];
+		a.us[S_HANDOFF_UNTIL] = b.us[S_HANDOFF_UNTIL];
+	}
 	if (a.by == NULL)
 		a.by = b.by;
 	if (a.barred == NULL)
@@ -154,10 +157,11 @@ merge_state(struct fu_store *store, int64_t keep, int64_t gone,
 	    keep) == -1)
 		return (-1);
 	return (fu_db_run(store->db, state_write, err,
-	    "ttssttttstttttts" "ttti",
+	    "ttssttttstttttttsttti",
 	    a.us[S_SCORE], a.us[S_PREVIOUS], a.band, a.factors,
 	    a.us[S_SCORED], a.us[S_FIRST], a.us[S_REPLY], a.us[S_HUMAN],
-	    a.by, a.us[S_HANDOFF], a.us[S_OOO], a.us[S_EVIDENCE],
+	    a.by, a.us[S_HANDOFF], a.us[S_HANDOFF_UNTIL], a.us[S_OOO],
+	    a.us[S_EVIDENCE],
 	    a.us[S_FIRED], a.us[S_TITLE], a.us[S_RETURN], a.barred,
 	    a.us[S_IN], a.us[S_IN_CHAT], a.us[S_IN_WA], keep));
 }
