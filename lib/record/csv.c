@@ -5,55 +5,18 @@
  * time, and the row is over when it says so.  Never keeps more than one row,
  * and never lets a quote that nobody closed take the rest of the file.
  */
-#include "record/csv.h"
+#include "record/csv_room.h"
 
-#include <csv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "record/latin.h"
 
 /* After a quote that was not closed, rows that span lines are bounded so, up
  * to where the reading had got to: a file of nothing but open quotes would
  * otherwise be read once a line. */
 #define WARY_LINES_MAX	64
-
-struct span {
-	size_t	 off, len;
-};
-
-struct fu_csv {
-	struct fu_text		*text;
-	struct csv_parser	 parser;
-	const char		**header;
-	size_t			 nheader;
-	char			*header_input;
-	struct fu_arena		 arena;		/* for the header */
-	struct fu_csv_seen	 seen;
-	struct fu_buf		 cells;		/* text of the row's cells */
-	struct span		*span;
-	size_t			 nspan, spancap;
-	struct fu_str		*cell;
-	size_t			 cellcap;
-	struct fu_buf		 input;		/* a converted row's text */
-	bool			 row_done;
-	bool			 after_blank;
-	bool			 is_utf8;	/* a row has proved it */
-	uint64_t		 wary_line;	/* be wary before this line */
-};
-
-enum row_end { ROW_OK, ROW_NONE, ROW_BLANK, ROW_FULL, ROW_OPEN, ROW_ERROR };
-
-/* Where a row lies in what is held. */
-struct place {
-	size_t		 off;		/* of its first line */
-	uint64_t	 line;
-	uint64_t	 lines;
-	struct span	 second;	/* its second line, if it has one */
-	struct span	 first;
-};
 
 static void
 on_cell(void *text, size_t len, void *ctx)
@@ -66,7 +29,7 @@ on_cell(void *text, size_t len, void *ctx)
 		if (c->span == NULL)
 			fu_oom();
 	}
-	c->span[c->nspan++] = (struct span){ c->cells.len, len };
+	c->span[c->nspan++] = (struct fu_csv_span){ c->cells.len, len };
 	if (len > 0)
 		fu_buf_put(&c->cells, text, len);
 	fu_buf_putc(&c->cells, '\0');
@@ -96,7 +59,7 @@ feed(struct fu_csv *c, const char *ptr, size_t len)
 {
 	if (csv_parse(&c->parser, ptr, len, on_cell, on_row, c) != len ||
 	    csv_parse(&c->parser, "\n", 1, on_cell, on_row, c) != 1)
-		fu_oom();	/* the only failure there is without strictness */
+		fu_oom();	/* without strictness, nothing else fails */
 }
 
 static bool
@@ -111,44 +74,44 @@ is_blank_line(const struct fu_csv *c, const char *ptr, size_t len)
 }
 
 /* Take the lines of one row. */
-static enum row_end
-take_row(struct fu_csv *c, uint64_t lines_max, struct place *at,
+enum fu_row_end
+fu_csv_take_row(struct fu_csv *c, uint64_t lines_max, struct fu_csv_place *at,
     struct fu_err *err)
 {
 	struct fu_str held;
-	struct span line;
+	struct fu_csv_span line;
 	int r;
 
 	row_reset(c);
-	*at = (struct place){ .off = fu_text_held(c->text).len,
+	*at = (struct fu_csv_place){ .off = fu_text_held(c->text).len,
 	    .line = fu_text_next_number(c->text) };
 	for (;;) {
 		r = fu_text_more(c->text, &line.off, &line.len, err);
 		if (r < 0)
-			return (ROW_ERROR);
+			return (FU_ROW_ERROR);
 		if (r == 0)
-			return (at->lines == 0 ? ROW_NONE : ROW_OPEN);
+			return (at->lines == 0 ? FU_ROW_NONE : FU_ROW_OPEN);
 		if (r == 2)
-			return (at->lines == 0 ? ROW_FULL : ROW_OPEN);
+			return (at->lines == 0 ? FU_ROW_FULL : FU_ROW_OPEN);
 		held = fu_text_held(c->text);
 		if (at->lines == 0) {
 			at->first = line;
 			if (is_blank_line(c, held.ptr + line.off, line.len))
-				return (ROW_BLANK);
+				return (FU_ROW_BLANK);
 		} else if (at->lines == 1)
 			at->second = line;
 		at->lines++;
 		feed(c, held.ptr + line.off, line.len);
 		if (c->row_done)
-			return (ROW_OK);
+			return (FU_ROW_OK);
 		if (lines_max > 0 && at->lines >= lines_max)
-			return (ROW_OPEN);
+			return (FU_ROW_OPEN);
 	}
 }
 
 /* The spans as views, now that the buffer has stopped moving. */
-static void
-make_cells(struct fu_csv *c)
+void
+fu_csv_make_cells(struct fu_csv *c)
 {
 	if (c->cellcap < c->nspan) {
 		c->cellcap = c->spancap;
@@ -233,7 +196,7 @@ count_cells(struct fu_csv *c, const char *ptr, size_t len)
  * the wrong number of cells or a quote in the midst of a quoted cell.
  */
 static bool
-swallowed(struct fu_csv *c, const struct place *at, bool ragged)
+swallowed(struct fu_csv *c, const struct fu_csv_place *at, bool ragged)
 {
 	struct fu_str held = fu_text_held(c->text);
 	struct csv_parser strict;
@@ -252,161 +215,16 @@ swallowed(struct fu_csv *c, const struct place *at, bool ragged)
 	return (len != held.len);
 }
 
-/* How well does this delimiter read the row at the present place? */
-static size_t
-try_row(struct fu_csv *c, const struct fu_csv_opt *opt, char delimiter,
-    struct place *at, enum row_end *end, struct fu_err *err)
-{
-	csv_set_delim(&c->parser, (unsigned char)delimiter);
-	*end = take_row(c, 0, at, err);
-	if (*end != ROW_OK)
-		return (0);
-	make_cells(c);
-	return (opt->known != NULL ?
-	    opt->known(opt->ctx, c->cell, c->nspan) : 0);
-}
-
-static const char delimiters[] = ",;\t|";
-
-/*
- * Of the delimiters, find the one that makes most headers known in the row at
- * ${off}, or most cells among equals; go behind that row.
- */
-static size_t
-best_delimiter(struct fu_csv *c, const struct fu_csv_opt *opt, size_t off,
-    uint64_t line, char *best, enum row_end *end, struct fu_err *err)
-{
-	const char *d = opt->delimiter != 0 ?
-	    (const char[]){ opt->delimiter, '\0' } : delimiters;
-	size_t known, best_known = 0, best_cells = 0;
-	struct place at;
-
-	*best = d[0];
-	for (; *d != '\0'; d++) {
-		fu_text_back(c->text, off, line);
-		known = try_row(c, opt, *d, &at, end, err);
-		if (*end == ROW_ERROR || *end == ROW_NONE)
-			return (0);
-		if (*end != ROW_OK)
-			continue;
-		if (known > best_known ||
-		    (known == best_known && c->nspan > best_cells)) {
-			*best = *d;
-			best_known = known;
-			best_cells = c->nspan;
-		}
-	}
-	fu_text_back(c->text, off, line);
-	(void)try_row(c, opt, *best, &at, end, err);
-	return (best_known);
-}
-
 /* A quote open, or no end of line, as far as may be held: step over it. */
 static int
-step_over(struct fu_csv *c, const struct place *at, enum row_end end,
+step_over(struct fu_csv *c, const struct fu_csv_place *at, enum fu_row_end end,
     struct fu_err *err)
 {
-	if (end == ROW_FULL)
+	if (end == FU_ROW_FULL)
 		return (fu_text_skip(c->text, err));
 	fu_text_back(c->text, at->second.off > 0 ? at->second.off :
 	    fu_text_held(c->text).len, at->line + 1);
 	return (1);
-}
-
-/* Find the header row and leave the reader behind it, its cells in place. */
-static int
-find_header(struct fu_csv *c, const struct fu_csv_opt *opt, struct fu_err *err)
-{
-	const char *name = fu_text_name(c->text);
-	uint64_t first_line = 0;
-	size_t first_off = 0, known;
-	enum row_end end;
-	char best;
-
-	fu_text_begin(c->text);
-	for (int i = 0; i < FU_CSV_PREAMBLE_MAX && opt->known != NULL; i++) {
-		size_t off = fu_text_held(c->text).len;
-		uint64_t line = fu_text_next_number(c->text);
-
-		known = best_delimiter(c, opt, off, line, &best, &end, err);
-		if (end == ROW_ERROR)
-			return (-1);
-		if (end == ROW_NONE || end == ROW_FULL)
-			break;
-		if (end == ROW_OPEN)	/* a stray quote above the header */
-			fu_text_back(c->text, off, line);
-		if (end == ROW_OPEN) {
-			size_t o, n;
-
-			if (fu_text_more(c->text, &o, &n, err) != 1)
-				break;
-			continue;
-		}
-		if (end == ROW_BLANK)
-			continue;
-		if (first_line == 0) {
-			first_line = line;
-			first_off = off;
-		}
-		/* One word may be chance in a paragraph above the header. */
-		if (known >= (line == first_line ? 1 : 2)) {
-			c->seen.header_line = line;
-			c->seen.preamble = line - 1;
-			c->seen.delimiter = best;
-			return (0);
-		}
-	}
-	fu_text_back(c->text, first_off, first_line > 0 ? first_line : 1);
-	for (;;) {
-		size_t off = fu_text_held(c->text).len;
-		uint64_t line = fu_text_next_number(c->text);
-
-		(void)best_delimiter(c, opt, off, line, &best, &end, err);
-		if (end == ROW_BLANK)
-			continue;
-		if (end == ROW_ERROR)
-			return (-1);
-		if (end == ROW_NONE)
-			return (fu_err_set(err, FU_EDATA, "%s: no header row: "
-			    "the file is empty", name));
-		if (end != ROW_OK)
-			return (fu_err_set(err, FU_EDATA, "%s:%ju: no header "
-			    "row: a line without end, or a quote that is not "
-			    "closed", name, (uintmax_t)line));
-		c->seen.header_line = line;
-		c->seen.preamble = line - 1;
-		c->seen.delimiter = best;
-		return (0);
-	}
-}
-
-/* Name the columns: empty ones by number, later ones of a name by count. */
-static void
-name_columns(struct fu_csv *c)
-{
-	c->nheader = c->nspan;
-	c->header = fu_alloc_array(&c->arena, c->nheader + 1,
-	    sizeof(*c->header));
-	for (size_t i = 0; i < c->nheader; i++) {
-		struct fu_str s = fu_str_trim(c->cell[i]);
-		unsigned count = 1;
-		char *name;
-
-		if (s.len == 0)
-			name = fu_printf(&c->arena, "column %zu", i + 1);
-		else
-			name = fu_dup_str(&c->arena, s);
-		for (char *p = name; *p != '\0'; p++)
-			if ((unsigned char)*p < ' ')
-				*p = ' ';
-		c->header[i] = name;
-		for (size_t k = 0; k < i; k++)
-			if (fu_streq_nocase(c->header[k], c->header[i])) {
-				c->header[i] = fu_printf(&c->arena, "%s %u",
-				    name, ++count);
-				k = (size_t)-1;
-			}
-	}
 }
 
 struct fu_csv *
@@ -424,7 +242,7 @@ fu_csv_open(struct fu_text *text, const struct fu_csv_opt *opt,
 	fu_arena_init(&c->arena);
 	fu_buf_init(&c->cells);
 	fu_buf_init(&c->input);
-	if (find_header(c, opt, err) != 0)
+	if (fu_csv_find_header(c, opt, err) != 0)
 		goto err;
 	if (c->nspan > FU_CSV_CELLS_MAX) {
 		fu_err_set(err, FU_EDATA, "%s:%ju: %zu columns; %d at most",
@@ -440,8 +258,8 @@ fu_csv_open(struct fu_text *text, const struct fu_csv_opt *opt,
 		    fu_text_name(text), (uintmax_t)row.line);
 		goto err;
 	}
-	make_cells(c);
-	name_columns(c);
+	fu_csv_make_cells(c);
+	fu_csv_name_columns(c);
 	c->header_input = fu_dup_str(&c->arena, row.input);
 	return (c);
 err:
@@ -532,7 +350,7 @@ refuse(struct fu_csv *c, struct fu_csv_row *row, const char *reason,
 /* Reject the first line of a row alone and go on with its second. */
 static int
 refuse_first_line(struct fu_csv *c, struct fu_csv_row *row,
-    const struct place *at)
+    const struct fu_csv_place *at)
 {
 	uint64_t reached = fu_text_next_number(c->text);
 	struct fu_str held = fu_text_held(c->text);
@@ -550,7 +368,7 @@ refuse_first_line(struct fu_csv *c, struct fu_csv_row *row,
 int
 fu_csv_next(struct fu_csv *c, struct fu_csv_row *row, struct fu_err *err)
 {
-	struct place at;
+	struct fu_csv_place at;
 	size_t filled, found;
 	uint64_t lines_max;
 	bool ragged;
@@ -560,33 +378,34 @@ fu_csv_next(struct fu_csv *c, struct fu_csv_row *row, struct fu_err *err)
 		lines_max = fu_text_next_number(c->text) < c->wary_line ?
 		    WARY_LINES_MAX : 0;
 		*row = (struct fu_csv_row){ 0 };
-		switch (take_row(c, lines_max, &at, err)) {
-		case ROW_ERROR:
+		switch (fu_csv_take_row(c, lines_max, &at, err)) {
+		case FU_ROW_ERROR:
 			return (-1);
-		case ROW_NONE:
+		case FU_ROW_NONE:
 			return (0);
-		case ROW_BLANK:
+		case FU_ROW_BLANK:
 			c->seen.blank++;
 			c->after_blank = true;
 			continue;
-		case ROW_FULL:
+		case FU_ROW_FULL:
 			row->line = at.line;
-			/* Latin or UTF-8, cut anywhere: made text by copying. */
+			/* Latin or UTF-8, cut anywhere: copying makes text. */
 			fu_buf_reset(&c->input);
 			(void)fu_latin_decode(fu_text_head(c->text), &c->input);
 			row->input = fu_buf_view(&c->input);
 			(void)refuse(c, row, "row_too_long",
 			    "a line of more than %d bytes", FU_CSV_ROW_MAX);
-			return (step_over(c, &at, ROW_FULL, err) < 0 ? -1 : 1);
-		case ROW_OPEN:
+			return (step_over(c, &at, FU_ROW_FULL, err) < 0 ?
+			    -1 : 1);
+		case FU_ROW_OPEN:
 			row->line = at.line;
 			return (refuse_first_line(c, row, &at));
-		case ROW_OK:
+		case FU_ROW_OK:
 			break;
 		}
 		row->line = at.line;
 		row->input = without_end(fu_text_held(c->text));
-		make_cells(c);
+		fu_csv_make_cells(c);
 		filled = 0;
 		for (size_t i = 0; i < c->nspan; i++)
 			if (c->cell[i].len > 0)
@@ -613,7 +432,7 @@ fu_csv_next(struct fu_csv *c, struct fu_csv_row *row, struct fu_err *err)
 		if (!ragged) {
 			/* That looked at the second line; read the row anew. */
 			fu_text_back(c->text, 0, at.line);
-			(void)take_row(c, 0, &at, NULL);
+			(void)fu_csv_take_row(c, 0, &at, NULL);
 		}
 	}
 	if (ragged)
@@ -622,7 +441,7 @@ fu_csv_next(struct fu_csv *c, struct fu_csv_row *row, struct fu_err *err)
 	if (!check_encoding(c, row))
 		return (refuse(c, row, "bad_encoding",
 		    "neither UTF-8 nor Windows-1252"));
-	make_cells(c);
+	fu_csv_make_cells(c);
 	row->cell = c->cell;
 	row->n = c->nheader;
 	c->seen.rows++;

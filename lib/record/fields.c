@@ -1,30 +1,18 @@
 /*
- * A row or a record becomes a person.
+ * A row becomes a person; a record does in fields_json.c, by the same takers.
  *
  * Every cell ends as a field, as an attribute or as an opt-out, and what could
  * not be its field is counted.  Never clears an opt-out, never reads consent.
  */
-#include "record/fields.h"
+#include "record/fields_room.h"
 
 #include <string.h>
 
 #include "record/email.h"
 #include "record/memo.h"
 
-/* What is at hand while one person is made. */
-struct taker {
-	const struct fu_norm	*norm;
-	struct fu_arena		*arena;
-	struct fu_taken		*out;
-	const char		*country;	/* the row's, else the default */
-	const char		*name;		/* first and last in one */
-	const char		*name_header;
-	size_t			 cap_attr, cap_aside, cap_emails, cap_phones;
-	const char		*fault[FU_FIELD_N];	/* in words */
-};
-
-static void
-add_raw(struct taker *t, const char *name, struct fu_str raw)
+void
+fu_take_raw(struct fu_taker *t, const char *name, struct fu_str raw)
 {
 	struct fu_person *p = &t->out->person;
 
@@ -37,8 +25,8 @@ add_raw(struct taker *t, const char *name, struct fu_str raw)
 }
 
 /* As a JSON string, straight into the arena: every cell comes through here. */
-static void
-add_text(struct taker *t, const char *name, struct fu_str s)
+void
+fu_take_text(struct fu_taker *t, const char *name, struct fu_str s)
 {
 	struct fu_buf buf;
 	char *raw;
@@ -53,18 +41,19 @@ add_text(struct taker *t, const char *name, struct fu_str s)
 		raw[0] = '"';
 		memcpy(raw + 1, s.ptr, s.len);
 		raw[s.len + 1] = '"';
-		add_raw(t, name, (struct fu_str){ raw, s.len + 2 });
+		fu_take_raw(t, name, (struct fu_str){ raw, s.len + 2 });
 		return;
 	}
 	fu_buf_init(&buf);
 	fu_json_quote(&buf, s);
-	add_raw(t, name, fu_str_of(fu_dup_buf(t->arena, &buf)));
+	fu_take_raw(t, name, fu_str_of(fu_dup_buf(t->arena, &buf)));
 	fu_buf_free(&buf);
 }
 
-static void
-set_aside(struct taker *t, int field, const char *header, const char *attr,
-    struct fu_str s, const char *reason, const struct fu_err *err)
+void
+fu_take_aside(struct fu_taker *t, int field, const char *header,
+    const char *attr, struct fu_str s, const char *reason,
+    const struct fu_err *err)
 {
 	struct fu_taken *out = t->out;
 
@@ -74,11 +63,11 @@ set_aside(struct taker *t, int field, const char *header, const char *attr,
 	    fu_dup_str(t->arena, s), reason };
 	if (t->fault[field] == NULL && err != NULL)
 		t->fault[field] = fu_dup(t->arena, err->msg);
-	add_text(t, attr, s);
+	fu_take_text(t, attr, s);
 }
 
 static void
-add_email(struct taker *t, const char *email, bool more)
+add_email(struct fu_taker *t, const char *email, bool more)
 {
 	struct fu_person *p = &t->out->person;
 	const char *key = fu_email_key(t->arena, email);
@@ -100,7 +89,7 @@ add_email(struct taker *t, const char *email, bool more)
 }
 
 static void
-take_emails(struct taker *t, const struct fu_column *c, struct fu_str s,
+take_emails(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
     bool more)
 {
 	struct fu_err err = { 0 };
@@ -108,14 +97,14 @@ take_emails(struct taker *t, const struct fu_column *c, struct fu_str s,
 	size_t n;
 
 	if (fu_email_cell(s, t->arena, &list, &n, &err) > 0)
-		set_aside(t, FU_F_EMAIL, c->header, c->attr, s, "bad_email",
+		fu_take_aside(t, FU_F_EMAIL, c->header, c->attr, s, "bad_email",
 		    &err);
 	for (size_t i = 0; i < n; i++)
 		add_email(t, list[i], more);
 }
 
 static bool
-add_phone(struct taker *t, const char *phone, bool more)
+add_phone(struct fu_taker *t, const char *phone, bool more)
 {
 	struct fu_person *p = &t->out->person;
 
@@ -138,7 +127,7 @@ add_phone(struct taker *t, const char *phone, bool more)
  * those that do not become the field is kept as well: its header says which
  * number it is. */
 static void
-take_phones(struct taker *t, const struct fu_column *c, struct fu_str s,
+take_phones(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
     bool more)
 {
 	struct fu_str rest = s;
@@ -176,14 +165,14 @@ take_phones(struct taker *t, const struct fu_column *c, struct fu_str s,
 		if (!add_phone(t, fu_dup(t->arena, phone.e164), more))
 			kept = true;
 		else if (phone.extension[0] != '\0')
-			add_text(t, "phone extension",
+			fu_take_text(t, "phone extension",
 			    fu_str_of(phone.extension));
 	}
 	if (bad)
-		set_aside(t, FU_F_PHONE, c->header, c->attr, s, "bad_phone",
+		fu_take_aside(t, FU_F_PHONE, c->header, c->attr, s, "bad_phone",
 		    &err);
 	else if (kept)
-		add_text(t, c->attr, s);
+		fu_take_text(t, c->attr, s);
 }
 
 /* Anything but a plain no is an opt-out: it may be a date or a word. */
@@ -244,7 +233,7 @@ is_memoised(int field)
 }
 
 static int
-canon(struct taker *t, int field, struct fu_str s, struct fu_memo *memo,
+canon(struct fu_taker *t, int field, struct fu_str s, struct fu_memo *memo,
     const char **value, const char **reason, struct fu_err *err)
 {
 	const char *country = t->country != NULL ? t->country : "";
@@ -269,7 +258,7 @@ canon(struct taker *t, int field, struct fu_str s, struct fu_memo *memo,
 }
 
 static void
-take_field(struct taker *t, const struct fu_column *c, int field,
+take_field(struct fu_taker *t, const struct fu_column *c, int field,
     struct fu_str s, struct fu_memo *memo)
 {
 	struct fu_person *p = &t->out->person;
@@ -278,9 +267,9 @@ take_field(struct taker *t, const struct fu_column *c, int field,
 
 	if (canon(t, field, s, memo, &value, &reason, &err) != 0) {
 		if (c->soft)
-			add_text(t, c->attr, s);
+			fu_take_text(t, c->attr, s);
 		else
-			set_aside(t, field, c->header, c->attr, s, reason,
+			fu_take_aside(t, field, c->header, c->attr, s, reason,
 			    &err);
 		return;
 	}
@@ -288,35 +277,18 @@ take_field(struct taker *t, const struct fu_column *c, int field,
 		p->optout_email = true;
 	if (p->f[field] != NULL) {
 		if (strcmp(p->f[field], value) != 0)
-			add_text(t, c->attr, s);
+			fu_take_text(t, c->attr, s);
 		return;
 	}
 	p->f[field] = value;
 	if (field == FU_F_COUNTRY)
 		t->country = value;
 	if (field == FU_F_COMPANY_SIZE && is_range(s))
-		add_text(t, "company size range", s);
+		fu_take_text(t, "company size range", s);
 }
 
-static void take_json(struct taker *, const struct fu_member *);
-
-/* A cell that holds a JSON object: its members as if they stood alone. */
-static void
-take_spread(struct taker *t, const struct fu_column *c, struct fu_str s)
-{
-	struct fu_object object;
-
-	if (s.ptr[0] != '{' || fu_json_object(t->arena,
-	    fu_str_of(fu_dup_str(t->arena, s)), &object, NULL) != 0) {
-		add_text(t, c->attr, s);
-		return;
-	}
-	for (size_t i = 0; i < object.n; i++)
-		take_json(t, &object.member[i]);
-}
-
-static void
-take(struct taker *t, const struct fu_column *c, struct fu_str s,
+void
+fu_take_cell(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
     struct fu_memo *memo)
 {
 	struct fu_person *p = &t->out->person;
@@ -327,16 +299,16 @@ take(struct taker *t, const struct fu_column *c, struct fu_str s,
 		return;
 	switch (c->target) {
 	case FU_T_ATTR:
-		add_text(t, c->attr, s);
+		fu_take_text(t, c->attr, s);
 		return;
 	case FU_T_SKIP:
 		return;
 	case FU_T_NAME:
 		if (t->name != NULL)
-			add_text(t, c->attr, s);
+			fu_take_text(t, c->attr, s);
 		else if (fu_value_canon(t->norm, FU_F_LAST_NAME, s, NULL,
 		    t->arena, &name, &reason, NULL) != 0)
-			set_aside(t, FU_F_LAST_NAME, c->header, c->attr, s,
+			fu_take_aside(t, FU_F_LAST_NAME, c->header, c->attr, s,
 			    reason, NULL);
 		else {
 			t->name = name;
@@ -356,7 +328,7 @@ take(struct taker *t, const struct fu_column *c, struct fu_str s,
 		    FU_F_WEBSITE, s, NULL);
 		return;
 	case FU_T_SPREAD:
-		take_spread(t, c, s);
+		fu_take_spread(t, c, s);
 		return;
 	case FU_T_OPTOUT_EMAIL:
 		p->optout_email = p->optout_email || !says_no(s);
@@ -369,7 +341,7 @@ take(struct taker *t, const struct fu_column *c, struct fu_str s,
 		return;
 	case FU_T_MAIL_STATUS:
 		p->optout_email = p->optout_email || says_unsubscribed(s);
-		add_text(t, c->attr, s);
+		fu_take_text(t, c->attr, s);
 		return;
 	default:
 		take_field(t, c, c->target, s, memo);
@@ -379,7 +351,7 @@ take(struct taker *t, const struct fu_column *c, struct fu_str s,
 
 /* "Byron, Ada" and "Ada King Byron" in two. */
 static void
-split_name(struct taker *t)
+split_name(struct fu_taker *t)
 {
 	struct fu_person *p = &t->out->person;
 	const char *cut, *rest;
@@ -394,7 +366,7 @@ split_name(struct taker *t)
 		    p->f[FU_F_LAST_NAME] ? p->f[FU_F_LAST_NAME] : "");
 
 		if (strcmp(both, t->name) != 0)
-			add_text(t, t->name_header, fu_str_of(t->name));
+			fu_take_text(t, t->name_header, fu_str_of(t->name));
 		return;
 	}
 	cut = strchr(t->name, ',');
@@ -428,7 +400,7 @@ linkedin_id(struct fu_arena *a, const char *url)
 }
 
 static void
-judge(struct taker *t)
+judge(struct fu_taker *t)
 {
 	static const struct {
 		int		 field;
@@ -461,18 +433,18 @@ judge(struct taker *t)
 	out->detail = "no email, phone, external id or visitor";
 }
 
-static void
-begin(struct taker *t, const struct fu_norm *norm,
+void
+fu_take_begin(struct fu_taker *t, const struct fu_norm *norm,
     const struct fu_defaults *d, struct fu_arena *a, struct fu_taken *out)
 {
 	*out = (struct fu_taken){ .naside = 0 };
-	*t = (struct taker){ .norm = norm, .arena = a, .out = out };
+	*t = (struct fu_taker){ .norm = norm, .arena = a, .out = out };
 	if (d != NULL)
 		t->country = d->f[FU_F_COUNTRY];
 }
 
-static void
-finish(struct taker *t, const struct fu_defaults *d, const char *system)
+void
+fu_take_end(struct fu_taker *t, const struct fu_defaults *d, const char *system)
 {
 	struct fu_person *p = &t->out->person;
 
@@ -486,7 +458,7 @@ finish(struct taker *t, const struct fu_defaults *d, const char *system)
 		if (p->f[i] == NULL)
 			p->f[i] = d->f[i];
 	for (size_t i = 0; d != NULL && i < d->nattr; i++)
-		add_raw(t, d->attr[i].name, d->attr[i].raw);
+		fu_take_raw(t, d->attr[i].name, d->attr[i].raw);
 	if (p->f[FU_F_EXTERNAL_ID] != NULL &&
 	    p->f[FU_F_EXTERNAL_SYSTEM] == NULL)
 		p->f[FU_F_EXTERNAL_SYSTEM] = system;
@@ -497,107 +469,16 @@ fu_person_of_row(struct fu_mapping *m, const struct fu_norm *norm,
     const struct fu_defaults *d, const struct fu_str *cell, size_t n,
     struct fu_arena *a, struct fu_taken *out)
 {
-	struct taker t;
+	struct fu_taker t;
 
-	begin(&t, norm, d, a, out);
+	fu_take_begin(&t, norm, d, a, out);
 	for (size_t i = 0; i < m->n; i++) {
 		size_t k = m->order[i];
 
 		if (k < n)
-			take(&t, &m->col[k], cell[k], &m->memo[k]);
+			fu_take_cell(&t, &m->col[k], cell[k], &m->memo[k]);
 	}
-	finish(&t, d, m->system);
-}
-
-/* Members of our own records that are about the record, not the person. */
-static bool
-is_ours(const char *name)
-{
-	static const char *const ours[] = { "type", "prospect", "action",
-		"into", "event", "event_id" };
-
-	for (size_t i = 0; i < sizeof(ours) / sizeof(ours[0]); i++)
-		if (strcmp(name, ours[i]) == 0)
-			return (true);
-	return (false);
-}
-
-/* A list of words as one text with commas; NULL if it is none. */
-static const char *
-join_list(struct fu_arena *a, const struct fu_json *value)
-{
-	const char *out = NULL;
-	struct fu_json *item;
-	size_t n;
-
-	item = fu_json_items(a, value, &n);
-	for (size_t i = 0; i < n; i++) {
-		const char *text = fu_json_scalar_text(a, &item[i]);
-
-		if (text == NULL)
-			return (NULL);
-		out = out == NULL ? text : fu_printf(a, "%s,%s", out, text);
-	}
-	return (out);
-}
-
-static void
-take_json(struct taker *t, const struct fu_member *member)
-{
-	const char *name = fu_dup_str(t->arena, member->key);
-	const struct fu_json *value = &member->value;
-	struct fu_str raw = { fu_dup_str(t->arena, value->raw),
-		value->raw.len };
-	struct fu_column c = { .header = name, .attr = name,
-		.target = fu_field_find(name) };
-	char norm[FU_HEADER_MAX];
-	struct fu_header h;
-	const char *text;
-
-	if (value->type == FU_JSON_NULL || is_ours(name))
-		return;
-	if (c.target >= 0)
-		c.attr = fu_printf(t->arena, "%s (set aside)", name);
-	else if (fu_header_find(fu_header_normalise(member->key, norm), &h)) {
-		c.target = h.target;
-		c.soft = h.soft;
-	} else
-		c.target = FU_T_ATTR;
-	if (c.target == FU_T_ATTR) {
-		add_raw(t, name, raw);
-		return;
-	}
-	if (value->type == FU_JSON_OBJECT && c.target == FU_T_SPREAD) {
-		take_spread(t, &c, raw);
-		return;
-	}
-	text = value->type == FU_JSON_ARRAY ? join_list(t->arena, value) :
-	    fu_json_scalar_text(t->arena, value);
-	if (text != NULL)
-		take(t, &c, fu_str_of(text), NULL);
-	else if (c.target < FU_FIELD_N)
-		set_aside(t, c.target, name, c.attr, raw, "bad_value", NULL);
-	else
-		add_raw(t, c.attr, raw);
-}
-
-void
-fu_person_of_json(const struct fu_norm *norm, const struct fu_defaults *d,
-    const struct fu_object *object, struct fu_arena *a, struct fu_taken *out)
-{
-	const char *system = NULL;
-	struct taker t;
-
-	begin(&t, norm, d, a, out);
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < object->n; i++) {
-			bool country = fu_str_is(object->member[i].key,
-			    fu_fields[FU_F_COUNTRY].name);
-
-			if (country == (pass == 0))
-				take_json(&t, &object->member[i]);
-		}
-	finish(&t, d, system);
+	fu_take_end(&t, d, m->system);
 }
 
 int
@@ -606,11 +487,11 @@ fu_defaults_make(struct fu_defaults *d, const struct fu_norm *norm,
     struct fu_err *err)
 {
 	struct fu_taken sink;
-	struct taker t;
+	struct fu_taker t;
 	const char *reason;
 
 	*d = (struct fu_defaults){ .nattr = 0 };
-	begin(&t, norm, NULL, a, &sink);
+	fu_take_begin(&t, norm, NULL, a, &sink);
 	/* Twice, so that a country given last helps a region given first. */
 	for (size_t i = 0; i < 2 * n; i++) {
 		const struct fu_pair *p = &pair[i % n];
@@ -619,7 +500,7 @@ fu_defaults_make(struct fu_defaults *d, const struct fu_norm *norm,
 		if ((i < n) != (field == FU_F_COUNTRY))
 			continue;
 		if (field < 0)
-			add_text(&t, p->key, fu_str_of(p->value));
+			fu_take_text(&t, p->key, fu_str_of(p->value));
 		else if (fu_value_canon(norm, (enum fu_field)field,
 		    fu_str_of(p->value), d->f[FU_F_COUNTRY], a, &d->f[field],
 		    &reason, err) != 0) {

@@ -220,10 +220,6 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	if (mode == FU_DB_CREATE &&
 	    exec(db, "PRAGMA page_size = 8192", err) == -1)
 		goto undo;
-	/* A backup comes without the log; whoever writes gives it one. */
-	if (mode != FU_DB_READ &&
-	    exec(db, "PRAGMA journal_mode = WAL", err) == -1)
-		goto undo;
 	if (exec(db, "PRAGMA synchronous = FULL;"
 	    "PRAGMA foreign_keys = ON;"
 	    "PRAGMA trusted_schema = OFF;"
@@ -233,6 +229,10 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	    "PRAGMA mmap_size = 268435456", err) == -1)
 		goto undo;
 	if (migrate(db, mode, err) == -1)
+		goto undo;
+	/* A backup comes without the log; whoever writes gives it one. */
+	if (mode != FU_DB_READ &&
+	    exec(db, "PRAGMA journal_mode = WAL", err) == -1)
 		goto undo;
 	if (mode == FU_DB_READ && exec(db, "PRAGMA query_only = ON", err) == -1)
 		goto undo;
@@ -263,17 +263,15 @@ fu_db_path(const struct fu_db *db)
 void
 fu_db_relaxed(struct fu_db *db)
 {
-	sqlite3_exec(db->sqlite, "PRAGMA synchronous = NORMAL", NULL, NULL,
-	    NULL);
+	(void)exec(db, "PRAGMA synchronous = NORMAL", NULL);
 }
 
 void
 fu_db_bulk(struct fu_db *db)
 {
 	/* Mapped pages would count as ours, and grow with the file. */
-	sqlite3_exec(db->sqlite, "PRAGMA cache_size = -49152;"
-	    "PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 4000", NULL,
-	    NULL, NULL);
+	(void)exec(db, "PRAGMA cache_size = -49152; PRAGMA mmap_size = 0;"
+	    "PRAGMA wal_autocheckpoint = 4000", NULL);
 }
 
 int
@@ -570,7 +568,9 @@ fu_db_backup(struct fu_db *db, const char *path, struct fu_err *err)
 	if (fd == -1)
 		return (fu_err_sys(err, FU_ECANTCREAT, "%s", path));
 	close(fd);
-	if (fu_db_run(db, "VACUUM INTO $1", err, "s", path) == -1) {
+	/* It counts as writing, although only the copy is written. */
+	if (exec(db, "PRAGMA query_only = OFF", err) == -1 ||
+	    fu_db_run(db, "VACUUM INTO $1", err, "s", path) == -1) {
 		unlink(path);
 		return (-1);
 	}

@@ -1,0 +1,61 @@
+/*
+ * What the rooms of record/fields share; nobody but fields.c and
+ * fields_json.c includes this, and nothing of it may show in record/fields.h.
+ */
+#ifndef FU_RECORD_FIELDS_ROOM_H
+#define FU_RECORD_FIELDS_ROOM_H
+
+#include "record/fields.h"
+
+struct fu_memo;
+
+/* What is at hand while one person is made. */
+struct fu_taker {
+	const struct fu_norm	*norm;
+	struct fu_arena		*arena;
+	struct fu_taken		*out;
+	const char		*country;	/* its own, else the default */
+	const char		*name;		/* first and last in one */
+	const char		*name_header;
+	size_t			 cap_attr, cap_aside, cap_emails, cap_phones;
+	const char		*fault[FU_FIELD_N];	/* in words */
+};
+
+/*
+ * fields.c: what a cell and a member have in common.
+ *
+ * fu_take_begin(taker, norm, defaults, arena, out): start a person in ${out};
+ * all are borrowed, ${defaults} may be NULL.
+ * fu_take_end(taker, defaults, system): split the name, judge who it is, and
+ * fill in what is missing; ${system} may be NULL.
+ *
+ * fu_take_cell(taker, column, text, memo):
+ * Put ${text} where ${column} says.  ${memo} remembers the column's last
+ * value, or is NULL.
+ *
+ * fu_take_raw(taker, name, raw): an attribute, the JSON text ${raw} as it is;
+ * of those with one name the first stays.  Name and text are borrowed.
+ * fu_take_text(taker, name, text): the same, of a text that is no JSON yet.
+ *
+ * fu_take_aside(taker, field, header, attr, text, reason, err):
+ * Keep as attribute ${attr} what could not be ${field}, and count it.  ${err}
+ * says why in words, or is NULL.
+ */
+void fu_take_begin(struct fu_taker *, const struct fu_norm *,
+    const struct fu_defaults *, struct fu_arena *, struct fu_taken *);
+void fu_take_end(struct fu_taker *, const struct fu_defaults *, const char *);
+void fu_take_cell(struct fu_taker *, const struct fu_column *, struct fu_str,
+    struct fu_memo *);
+void fu_take_raw(struct fu_taker *, const char *, struct fu_str);
+void fu_take_text(struct fu_taker *, const char *, struct fu_str);
+void fu_take_aside(struct fu_taker *, int, const char *, const char *,
+    struct fu_str, const char *, const struct fu_err *);
+
+/*
+ * fields_json.c: a cell, not empty, that should hold a JSON object: its
+ * members are taken as if they stood alone.  Any other text is an attribute.
+ */
+void fu_take_spread(struct fu_taker *, const struct fu_column *,
+    struct fu_str);
+
+#endif
