@@ -1,8 +1,8 @@
 /*
  * Where the table of a comma-separated file begins, and what parts its cells.
  *
- * Each row is read with each delimiter until one gives headers that the caller
- * knows.  Never decides where a row ends, and never changes what a cell says.
+ * Rows are read with each delimiter until one holds headers that the caller
+ * knows.  Never decides where a row ends: that is for csv.c.
  */
 #include "record/csv_room.h"
 

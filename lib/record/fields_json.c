@@ -1,9 +1,8 @@
 /*
  * A JSON object becomes a person: one that stands alone, or in a cell.
  *
- * A member is taken as a cell under its name would be.  Never reads the
- * members that are about the record itself, and never changes the text of one
- * that becomes an attribute.
+ * A member is taken as a cell under its name would be.  Never takes what is
+ * about the record itself for something about the person.
  */
 #include "record/fields_room.h"
 

@@ -10,9 +10,10 @@
 #   paul   post-demo   so was his, without; he comes back on Thursday and chats
 #   edgar  enterprise  imported that minute
 #
-# Both lines run at every hour of the day until 2 April, then from 07:00 to
-# 19:00 until the sixty days of the shorter ones are over; for the rest of
-# enterprise's year from 07:00 to 13:00 on the first five days of a month, else
+# Both lines run at every hour of the first week, then from 04:00 (the owners
+# in Dublin begin at 08:30) to 20:00 until 2 April, then from 07:00 to 19:00
+# until the sixty days of the shorter ones are over; for the rest of
+# enterprise's year from 08:00 to 13:00 on the first five days of a month, else
 # at noon, so that what leaves on a day nobody expects still shows its date.
 #
 # What everybody got is compared with NAME.txt beside this file, in a folder of
@@ -69,10 +70,11 @@ year() {
 	ny 2026-03-05 10:20
 	happens '{"event":"visit","email":"paul@visits.example","url":"https://www.example.com/product"}' \
 	    '{"event":"chat","from":"bot","email":"paul@visits.example","touch":'"$(touch_of paul@visits.example demo-answer)"',"text":"It takes three weeks."}'
-	drive 2026-03-05T16:00Z 2026-04-03T03:00Z
-	drive 2026-04-03T11:00Z 2026-05-03T00:00Z 7-19
+	drive 2026-03-05T16:00Z 2026-03-10T03:00Z
+	drive 2026-03-10T04:00Z 2026-04-03T03:00Z 4-20
+	drive 2026-04-03T04:00Z 2026-05-03T03:00Z 7-19
 	for month in 2026-{05..12} 2027-{01..03}; do
-		drive "$month-01T11:00Z" "$month-06T03:00Z" 7-13
+		drive "$month-01T11:00Z" "$month-06T03:00Z" 8-13
 		drive "$month-06T05:00Z" "$(date -ud "$month-01 1 month 4 hours" +%FT%RZ)" 12
 	done
 }
