@@ -23,7 +23,8 @@ struct fu_insight_query {
  * another language and not for another size: the one for the person's industry
  * before one for any, the one in their language before one without, the one
  * for their size before one for any, then the one whose deadline is nearest,
- * then by path.  One that names other industries is not taken.  NULL when there is nothing new.
+ * then by path.  One that names other industries is not taken.  NULL when there
+ * is nothing new.
  */
 const struct fu_document *fu_insight_choose(const struct fu_document *, size_t,
     const struct fu_insight_query *);
