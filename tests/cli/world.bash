@@ -9,14 +9,7 @@ unset FU_DB FU_CONFIG FU_NOW
 world() {
 	T=$(mktemp -d "${BATS_TEST_TMPDIR:-/tmp}/fu.XXXXXX")
 	cd "$T" || return 1
-	if [ -x "$FU_BIN/mkdb" ]; then
-		cp -r "$root"/templates/* .
-		mkdb fu.db fu.key
-	elif [ -x "$FU_BIN/fu-init" ]; then
-		fu-init . >/dev/null
-	else
-		skip "neither fu-init nor mkdb in $FU_BIN"
-	fi
+	fu-init . >/dev/null 2>&1 || return 1
 	export FU_NOW=2026-03-02T15:00:00Z
 }
 
