@@ -132,6 +132,18 @@ decision(struct fu_store *store, const struct fu_touch *t, const char *verdict,
 	return (fu_decision_add(store, &d, err));
 }
 
+static bool
+held_by_content(const struct fu_touch *t)
+{
+	const enum fu_reason	 content[] = { FU_R_NO_NEW_INSIGHT,
+		FU_R_MISSING_VALUE, FU_R_NOISE };
+
+	for (size_t i = 0; i < sizeof(content) / sizeof(*content); i++)
+		if (fu_streq(t->held_reason, fu_reasons[content[i]].name))
+			return (true);
+	return (false);
+}
+
 static int
 claim(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
     struct fu_err *err)
@@ -152,7 +164,8 @@ claim(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
 	if (fu_touch_claim(store, &r->t, token, r->t.lease_us, r->t.sender,
 	    err) == -1)
 		return (-1);
-	if (r->t.held_reason != NULL &&
+	/* What the content held, only fu-send can let go. */
+	if (r->t.held_reason != NULL && !held_by_content(&r->t) &&
 	    decision(store, &r->t, "allow", NULL, NULL, err) == -1)
 		return (-1);
 	add_row(sl, c, r);

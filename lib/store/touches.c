@@ -41,8 +41,7 @@ static const char touch_replan[] =
     " WHERE prospect = $8 AND id = $9 AND state <= 1";
 static const char touch_claim[] =
     "UPDATE touch SET state = 2, claim = $1, lease_us = $2, sender = $3,"
-    " next_us = NULL, held_class = NULL, held_reason = NULL, held_rule = NULL,"
-    " held_until_us = NULL WHERE prospect = $4 AND id = $5 AND state = 0";
+    " next_us = NULL WHERE prospect = $4 AND id = $5 AND state = 0";
 static const char touch_handled[] =
     "UPDATE touch SET state = $1, handled_us = $2, status = $3,"
     " next_us = NULL, claim = NULL, lease_us = NULL"
@@ -52,8 +51,9 @@ static const char touch_start[] =
     " attempts = attempts + 1"
     " WHERE prospect = $3 AND id = $4 AND state = 2 AND claim = $5";
 static const char touch_release[] =
-    "UPDATE touch SET state = 0, claim = NULL, lease_us = NULL, next_us = $1"
-    " WHERE prospect = $2 AND id = $3 AND state IN (2, 3) AND claim = $4";
+    "UPDATE touch SET state = 0, claim = NULL, lease_us = NULL, next_us = $1,"
+    " held_class = NULL, held_reason = NULL, held_rule = NULL,"
+    " held_until_us = NULL WHERE prospect = $2 AND id = $3 AND state IN (2, 3) AND claim = $4";
 static const char touch_outcome[] =
     "UPDATE touch SET state = $1, sent_us = $2, handled_us = $3, address = $4,"
     " relay_id = $5, thread = $6, subject = $7, variant = $8, via = $9,"

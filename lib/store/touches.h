@@ -57,7 +57,8 @@ int fu_touches_waiting(struct fu_store *, int64_t, const struct fu_touch *,
  * Moving on.  Each returns 0 or -1.
  * hold: class, reason, rule and until of the touch are written, next_us too.
  * plan: channel, state, due, expires, becomes and next_us are written anew.
- * claim: token, lease and sender; only from planned.
+ * claim: token, lease and sender; only from planned.  What held it before stays
+ * on record, so that being held for the same again is no news.
  * handled: a final state with its reason, at now.
  */
 int fu_touch_hold(struct fu_store *, const struct fu_touch *, struct fu_err *);
