@@ -89,7 +89,7 @@ $(B)/tests/plans/all.c: $(PLAN_SRC) tools/sql2plans
 	@mkdir -p $(@D)
 	sh tools/sql2plans --all $(PLAN_SRC) > $@.tmp && mv $@.tmp $@
 .PRECIOUS: $(B)/tests/plans/%.c $(B)/tests/plans/%.o
-$(B)/tests/unit/store/test_plans: tests/unit/store/test_plans.c $(PLAN_OBJ) \
+$(B)/tests/unit/store/test_query_plans: tests/unit/store/test_query_plans.c $(PLAN_OBJ) \
     $(B)/tests/plans/all.o $(B)/libfu.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -Itests -o $@ $< $(PLAN_OBJ) \

@@ -19,7 +19,7 @@ static const char help[] =
 "  -x, --explain   print also what may not leave now, and why\n"
 "  --plan SPAN     print what would happen in that time (45d), claiming\n"
 "                  nothing; PERSON is an id, an email or a phone\n"
-"  -t, --table     a table for people\n"
+"  -t, --table     a table for people, claiming nothing\n"
 "  -n, --dry-run   decide and print, change nothing\n"
 "  --at TIME       believe that it is TIME\n"
 "  -d, --db FILE   the database (FU_DB, ./fu.db)\n"
@@ -119,6 +119,9 @@ write_table(struct printer *p, const struct fu_due_row *row)
 	const char		*who = row->email != NULL ? row->email :
 	    row->phone != NULL ? row->phone : "-";
 
+	if (p->n == 0)
+		fu_buf_puts(&p->out, "THEIR OWN TIME        DAY     CHANNEL  "
+		    "CADENCE    STEP                 WHO\n");
 	local_time(row->zone, t->due_us, text);
 	text[10] = ' ';
 	if (row->on != NULL)
@@ -127,7 +130,7 @@ write_table(struct printer *p, const struct fu_due_row *row)
 		snprintf(day, sizeof(day), "day %d", t->day);
 	else
 		snprintf(day, sizeof(day), "-");
-	fu_buf_printf(&p->out, "%s %.16s  %-7s %-8s %-8s %-16s %s",
+	fu_buf_printf(&p->out, "%s %.16s  %-7s %-8s %-10s %-20s %s",
 	    weekday[fu_days_weekday(fu_zone_day(row->zone, t->due_us))], text,
 	    day, fu_channel_name(t->channel), t->cadence, t->step, who);
 	if (row->held)
@@ -141,6 +144,9 @@ print_row(void *ctx, const struct fu_due_row *row, struct fu_err *err)
 {
 	struct printer	*p = ctx;
 
+	/* A table is of touches; a hand-off is no line of one. */
+	if (row->raw.len > 0 && p->session->opt->table)
+		return (0);
 	if (row->raw.len > 0)
 		fu_buf_str(&p->out, row->raw);
 	else if (p->session->opt->table)
@@ -208,6 +214,8 @@ main(int argc, char **argv)
 		return (fu_opt_usage(&opt, "what is \"%s\"?", argv[argc - 1]));
 
 	printer.plan = span != -1;
+	/* Who looks at a table does not send what is in it. */
+	opt.dry = opt.dry || opt.table;
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
 	    FU_S_KEYS | (printer.plan ? FU_S_READ : FU_S_WRITE), &err);
 	if (rc == 0 && optind < argc)
@@ -222,6 +230,10 @@ main(int argc, char **argv)
 		rc = fu_sink_write(&session.sink, &printer.out, &err);
 	if (rc == 0 && !run.explain && !printer.plan)
 		say_held(&opt, &run);
+	if (rc == 0 && printer.plan && printer.n == 0)
+		fu_note(&opt, "nothing is planned in that time: %s", person != 0 ?
+		    "they are in no cadence, or it has come to its end" :
+		    "nobody is in a cadence that has anything left to do");
 	fu_cadencer_close(run.cadencer);
 	fu_buf_free(&printer.out);
 	return (fu_session_close(&session, rc, &err));

@@ -12,19 +12,21 @@
 
 static const char help[] =
 "usage: fu-handoff [-nqv] [--pass] [-d DB] [-c FILE] [--at TIME] [PERSON ...]\n"
-"       fu-handoff --accept H | --decline H | --done TOUCH |\n"
-"                  --release H|PERSON | --pause PERSON [--by NAME]\n"
+"       fu-handoff --accept WHO | --decline WHO | --release WHO |\n"
+"                  --pause PERSON | --done TOUCH [--by NAME]\n"
 "       fu-handoff --open [--owner NAME] [-t]\n"
 "\n"
 "Read records with \"prospect\", look at each person once a batch, and emit\n"
 "the hand-offs of those who should be with a person now, for fu-send.\n"
 "\n"
 "  --pass          pass the input through as well\n"
-"  --accept H      you have hand-off H: automation waits until you release it\n"
-"  --decline H     leave hand-off H to the cadence\n"
-"  --done TOUCH    that task is done\n"
-"  --release WHO   a hand-off or a person: automation goes on\n"
+"  --accept WHO    you have it: automation waits until you release it\n"
+"  --decline WHO   leave it to the cadence\n"
+"  --release WHO   automation goes on\n"
+"                  WHO: the number of a hand-off; or a person, by email,\n"
+"                  phone, visitor, or prospect:N\n"
 "  --pause PERSON  you have them, without a hand-off\n"
+"  --done TOUCH    that task is done\n"
 "  --by NAME       who you are (USER)\n"
 "  --open          list open hand-offs; --owner NAME: of one; -t: a table\n"
 "  -n, -q, -v, -r FILE, --at TIME, -d DB, -c FILE  as everywhere\n";
@@ -78,6 +80,23 @@ number(const char *text, int64_t *id)
 	return (*text != '\0' && *end == '\0' && *id > 0);
 }
 
+/* A person, by what names one everywhere, or by "prospect:17". */
+static int
+find_person(struct run *run, int64_t *prospect, struct fu_err *err)
+{
+	static const char *const prefix[] = { "prospect:", "person:" };
+	const char	*who = run->target;
+	int64_t		 id;
+
+	for (size_t i = 0; i < sizeof(prefix) / sizeof(*prefix); i++)
+		if (strncmp(who, prefix[i], strlen(prefix[i])) == 0 &&
+		    number(who + strlen(prefix[i]), &id)) {
+			who += strlen(prefix[i]);
+			break;
+		}
+	return (fu_session_find(run->session, who, prospect, err));
+}
+
 static int
 do_verb(struct run *run, enum fu_rep_verb verb, int64_t prospect, int64_t id,
     struct fu_err *err)
@@ -111,33 +130,27 @@ verb(struct run *run, struct fu_err *err)
 	};
 	int64_t	 id, prospect = 0;
 	size_t	 i = 0;
-	int	 rc = 0;
+	int	 rc;
 	bool	 is_number = number(run->target, &id);
 
 	while (verbs[i].option != run->verb)
 		i++;
-	if (is_number && verbs[i].verb != FU_REP_PAUSE)
-		rc = do_verb(run, verbs[i].verb, 0, id, err);
-	else if (verbs[i].verb == FU_REP_DONE)
+	if (!is_number && verbs[i].verb == FU_REP_DONE)
 		return (fu_err_set(err, FU_EUSAGE,
 		    "--done takes the number of a touch, not \"%s\"",
 		    run->target));
-	/* No such hand-off: then it is a person. */
-	if (rc == 0 && (!is_number || verbs[i].verb == FU_REP_PAUSE ||
-	    verbs[i].verb == FU_REP_RELEASE)) {
-		struct fu_err	 first = *err;
-
-		rc = fu_session_find(run->session, run->target, &prospect, err);
-		if (rc == 0)
-			rc = do_verb(run, verbs[i].verb, prospect, 0, err);
-		else if (is_number && verbs[i].verb == FU_REP_RELEASE)
-			*err = first;
-	}
-	if (rc == 1)
+	/* A bare number never is a person where it may be a hand-off. */
+	if (is_number && verbs[i].verb != FU_REP_PAUSE)
+		rc = do_verb(run, verbs[i].verb, 0, id, err);
+	else if ((rc = find_person(run, &prospect, err)) == 0)
+		rc = do_verb(run, verbs[i].verb, prospect, 0, err);
+	if (rc == 1 && prospect != 0)
+		fu_note(run->session->opt, "prospect %lld: %s by %s",
+		    (long long)prospect, verbs[i].said, run->by);
+	else if (rc == 1)
 		fu_note(run->session->opt, "%s %s: %s by %s",
-		    verbs[i].verb == FU_REP_DONE ? "task" : prospect == 0 ?
-		    "hand-off" : "prospect", run->target, verbs[i].said,
-		    run->by);
+		    verbs[i].verb == FU_REP_DONE ? "task" : "hand-off",
+		    run->target, verbs[i].said, run->by);
 	return (rc == 1 ? 0 : -1);
 }
 

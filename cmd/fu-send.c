@@ -73,21 +73,6 @@ run_filter(struct fu_session *s, int connections, struct fu_err *err)
 		return (-1);
 	filter.ctx = send;
 	rc = fu_filter_run(&filter, STDIN_FILENO, "stdin", &s->sink, err);
-	for (int i = 0; i < FU_SEND_STATUS_N; i++) {
-		unsigned long long	 n = fu_send_count(send,
-		    (enum fu_send_status)i);
-
-		if (n == 0)
-			continue;
-		if (i == FU_SEND_UNCERTAIN)
-			fu_note(s->opt, "%llu uncertain: `fu-send --uncertain`",
-			    n);
-		else if (i == FU_SEND_FAILED)
-			fu_note(s->opt, "%llu failed: fu-why says why", n);
-		else
-			fu_debug(s->opt, "%llu %s", n,
-			    fu_send_status_name((enum fu_send_status)i));
-	}
 	return (fu_send_close(send, rc, err));
 }
 

@@ -103,7 +103,8 @@ add_row(struct slice *sl, const struct fu_case *c,
 	row->email = c->p.person.f[FU_F_EMAIL];
 	row->phone = c->p.person.f[FU_F_PHONE];
 	row->name = c->p.person.f[FU_F_FIRST_NAME];
-	row->zone = c->zone;
+	row->zone = r->t.channel == FU_CH_TASK ?
+	    sl->run->session->config.company.zone : c->zone;
 	return (row);
 }
 

@@ -17,7 +17,7 @@
 struct fu_due_row {
 	struct fu_touch_row	 touch;		/* claim and lease in it, when claimed */
 	const char		*email, *phone, *name;
-	const struct fu_zone	*zone;
+	const struct fu_zone	*zone;		/* the person's, for tasks the owner's */
 	bool			 held;
 	struct fu_verdict	 verdict;	/* when held */
 	const char		*ruleset;

@@ -133,7 +133,8 @@ tell(struct plan *plan, const struct future *f, const struct fu_line *line,
 	row->email = f->c.p.person.f[FU_F_EMAIL];
 	row->phone = f->c.p.person.f[FU_F_PHONE];
 	row->name = f->c.p.person.f[FU_F_FIRST_NAME];
-	row->zone = f->c.zone;
+	row->zone = r->t.channel == FU_CH_TASK ?
+	    plan->run->session->config.company.zone : f->c.zone;
 	if (v != NULL) {
 		row->held = true;
 		row->verdict = *v;
@@ -243,14 +244,14 @@ step(struct plan *plan, struct future *f, struct fu_err *err)
 		r->t.held_reason = fu_reasons[fate.verdict.reason].name;
 		r->t.next_us = fate.next_us;
 		if (news)
-			tell(plan, f, line, &fate.verdict, r->t.due_us);
+			tell(plan, f, line, &fate.verdict, now);
 		break;
 	case FU_FATE_SKIP:
 		fu_course_done(&f->course, line, FU_T_SKIPPED, now);
 		plan_lines(plan, f, now);
 		break;
 	case FU_FATE_END:
-		tell(plan, f, line, &fate.verdict, r->t.due_us);
+		tell(plan, f, line, &fate.verdict, now);
 		f->at_us = INT64_MAX;
 		return (0);
 	case FU_FATE_WAIT:

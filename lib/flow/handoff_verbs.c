@@ -95,7 +95,7 @@ need_open(const struct act *a, struct fu_err *err)
 		return (nothing(err, "prospect %lld has no open hand-off",
 		    (long long)a->prospect));
 	if (!fu_handoff_is_open(&a->h))
-		return (nothing(err, "hand-off %lld is over: %s",
+		return (nothing(err, "hand-off %lld is over (%s)",
 		    (long long)a->h.id, a->h.state));
 	return (1);
 }

@@ -9,10 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "flow/conditions.h"
 #include "flow/init.h"
 #include "flow/init_text.h"
-#include "policy/rules.h"
-#include "policy/score.h"
 
 struct check {
 	const struct fu_opt	*opt;
@@ -28,36 +27,6 @@ fault_of(struct check *ck, const char *file, const struct fu_err *err)
 	struct fu_where	 where = { file, 0, 0 };
 
 	fu_fault_add(ck->faults, &where, false, "%s", err->msg);
-}
-
-static void
-check_conditions(struct check *ck)
-{
-	const struct fu_config	*config = ck->config;
-	struct fu_rules		*rules = fu_rules_new();
-	struct fu_scorer	*scorer;
-	struct fu_err		 err;
-	size_t			 before = fu_faults_errors(ck->faults);
-
-	scorer = fu_scorer_new(&config->scorecard, ck->faults, &err);
-	if (scorer == NULL && fu_faults_errors(ck->faults) == before)
-		fault_of(ck, config->scoring_file, &err);
-	fu_scorer_free(scorer);
-	before = fu_faults_errors(ck->faults);
-	for (size_t i = 0; i < config->ncadence; i++) {
-		const struct fu_cadence	*c = &config->cadence[i];
-
-		fu_rules_add(rules, &c->enter, ck->faults);
-		fu_rules_add(rules, &c->exit, ck->faults);
-		for (size_t n = 0; n < c->nstep; n++)
-			fu_rules_add(rules, &c->step[n].if_, ck->faults);
-	}
-	for (int i = 0; i < FU_TRIGGER_N; i++)
-		fu_rules_add(rules, &config->trigger[i].when, ck->faults);
-	if (fu_faults_errors(ck->faults) == before &&
-	    fu_rules_ready(rules, &err) == -1)
-		fault_of(ck, config->file, &err);
-	fu_rules_free(rules);
 }
 
 /* The loader warns of a step without its message; here that is a fault. */
@@ -178,7 +147,7 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	}
 	/* What could be read is looked at further, whatever else is wrong. */
 	fu_config_load(&config, file, faults, err);
-	check_conditions(&ck);
+	fu_conditions_check(ck.config, ck.faults);
 	for (size_t i = 0; i < config.ncadence; i++)
 		for (size_t k = 0; k < config.cadence[i].nstep; k++)
 			harden_missing(&ck, &config.cadence[i].step[k]);

@@ -20,12 +20,6 @@ fu_send_status_name(enum fu_send_status status)
 	return (status_names[status]);
 }
 
-uint64_t
-fu_send_count(const struct fu_send *s, enum fu_send_status status)
-{
-	return (s->count[status]);
-}
-
 void
 fu_send_wrong(struct fu_send *s, const struct fu_err *err)
 {
@@ -196,6 +190,7 @@ fu_send_close(struct fu_send *s, int rc, struct fu_err *err)
 		rc = -1;
 	} else if (s->wrong)
 		fu_say(s->session->opt, "%s", s->why.msg);
+	rc = fu_tally_tell(s, rc, err);
 	for (size_t i = 0; i < s->nvia; i++)
 		fu_channel_close(s->via[i]->chan);
 	fu_witness_close(s->witness);

@@ -32,16 +32,14 @@ const char *fu_send_status_name(enum fu_send_status);
  * fu_send_batch(send, batch, err): a batch of the loop; makes transactions of
  * its own.  -1 when the store failed: what was committed before stays so.
  *
- * fu_send_close(send, rc, err): close transports; return ${rc}, or, when it is
- * not -1 and a transport or all sending was refused, -1 with that in ${err}.
- * ${send} may be NULL.
- *
- * fu_send_count(send, status): how many came to that in this run.
+ * fu_send_close(send, rc, err): close transports and say on standard error
+ * what the run came to; return ${rc}, or, when it is not -1 and a transport or
+ * all sending was refused, -1 with that in ${err}; or with FU_ETEMP when every
+ * transfer of a transport was cut off.  ${send} may be NULL.
  */
 struct fu_send *fu_send_open(struct fu_session *, int, struct fu_err *);
 int fu_send_batch(void *, struct fu_batch *, struct fu_err *);
 int fu_send_close(struct fu_send *, int, struct fu_err *);
-uint64_t fu_send_count(const struct fu_send *, enum fu_send_status);
 
 /*
  * fu_send_uncertain(session, out, n, err):

@@ -224,7 +224,7 @@ write_result(struct parcels *ps, size_t first, size_t n)
 	struct fu_jw		 jw;
 
 	for (size_t i = first; i < first + n; i++) {
-		ps->send->count[ps->parcel[i]->status]++;
+		fu_tally_add(ps->send, ps->parcel[i]);
 		if (ps->parcel[i]->status > worst->status)
 			worst = ps->parcel[i];
 	}

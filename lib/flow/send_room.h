@@ -20,6 +20,16 @@ struct fu_via {
 	struct fu_chan		*chan;	/* NULL: not open */
 	bool			 failed;
 	const char		*reason; /* why, once it has failed */
+	uint64_t		 tried, faults;	/* transfers; of them cut off */
+};
+
+/* Results of one kind in this run. */
+struct fu_tally {
+	enum fu_send_status	 status;
+	const struct fu_via	*via;		/* or NULL */
+	const char		*words;		/* why */
+	bool			 fault;		/* the connection's */
+	uint64_t		 n;
 };
 
 struct fu_send {
@@ -39,6 +49,8 @@ struct fu_send {
 	bool			 wrong;		/* why is filled in */
 	struct fu_err		 why;		/* the first refusal or fault */
 	uint64_t		 count[FU_SEND_STATUS_N];
+	struct fu_tally		*tally;
+	size_t			 ntally, tally_cap;
 };
 
 /* One message on its way: a touch, or one destination of a dispatch. */
@@ -141,6 +153,17 @@ int fu_attempts_end(struct fu_send *, struct fu_parcel **, size_t,
 /* Claims go back, whatever they were to be; the parcels are settled as held. */
 int fu_parcels_release(struct fu_send *, struct fu_parcel **, size_t,
     const char *, struct fu_err *);
+
+/*
+ * send_tally.c
+ * fu_tally_add: count the result of a parcel.
+ * fu_tally_tell(send, rc, err): say what the run came to: a line of sums,
+ * unless -q, and one a reason of what was not delivered.  ${rc}; or -1 with
+ * FU_ETEMP and a reason not said yet when it is not -1 and every transfer of
+ * some transport was cut off.
+ */
+void fu_tally_add(struct fu_send *, const struct fu_parcel *);
+int fu_tally_tell(const struct fu_send *, int, struct fu_err *);
 
 /* send_outcome.c: one parcel's outcome, inside their transaction. */
 int fu_send_outcome(struct fu_send *, struct fu_parcel *, struct fu_err *);

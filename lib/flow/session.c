@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/sig.h"
+#include "flow/conditions.h"
 #include "flow/session.h"
 #include "store/prospects.h"
 
@@ -85,6 +86,7 @@ open_config(struct fu_session *s, struct fu_err *err)
 {
 	struct fu_faults	 faults;
 	const char		*file;
+	size_t			 n;
 	int			 rc;
 
 	file = fu_config_find(s->opt->config, &s->arena, err);
@@ -94,8 +96,17 @@ open_config(struct fu_session *s, struct fu_err *err)
 	rc = fu_config_load(&s->config, file, &faults, err);
 	s->has_config = true;
 	/* In a pipeline the program at its head tells the whole story. */
-	if (rc == -1 && !input_is_pipe())
-		fu_session_faults(s->opt, &faults);
+	if (!input_is_pipe()) {
+		fu_conditions_check(&s->config, &faults);
+		fu_faults_sort(&faults);
+		n = fu_faults_errors(&faults);
+		if (n > 0)
+			fu_session_faults(s->opt, &faults);
+		if (n > 0)
+			rc = fu_err_set(err, FU_ECONFIG,
+			    "%s: %zu %s in the configuration", file, n,
+			    n == 1 ? "fault" : "faults");
+	}
 	fu_faults_free(&faults);
 	return (rc);
 }

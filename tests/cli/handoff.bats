@@ -277,7 +277,7 @@ pricing=https://www.example.com/pricing
 	ends 0 fu-handoff --release "$h" --by grace
 	is "released||" "$(db 'SELECT state, p.human_us, p.handoff_open FROM handoff JOIN standing p')"
 	ends 1 fu-handoff --accept "$h"
-	says err "is over: released"
+	says err "is over (released)"
 	# and the next thing that happens is a new episode
 	export FU_NOW=2026-03-02T16:40:00Z
 	says_in_chat "May I talk to a human please?" | fires asked_for_human
@@ -299,6 +299,36 @@ pricing=https://www.example.com/pricing
 	ends 1 fu-handoff --release jordan@acme.example --by ada
 	ends 1 fu-handoff --pause nobody@x.example
 	says err "nobody@x.example"
+}
+
+@test "a number is a hand-off and never the person of that number" {
+	person
+	says_in_chat "Can I talk to a human please?" | fires asked_for_human
+	h=$(jq .handoff fired) p=$(jq .prospect fired)
+	# somebody else has the number of the hand-off, and a rep has them
+	for i in $(seq 1 9); do
+		echo '{"email":"n'$i'@acme.example","source":"website"}'
+	done | line >/dev/null
+	for i in 1 2 3 4 5 6 7 8 9; do
+		fu-handoff -q --pause n$i@acme.example --by grace
+	done
+	ends 0 fu-handoff --decline "$h" --by ada
+	paused=$(db 'SELECT count(*) FROM standing WHERE human_us IS NOT NULL')
+	for verb in --release --accept --decline; do
+		ends 1 fu-handoff $verb "$h" --by ada
+		is "fu-handoff: hand-off $h is over (declined)" "$(cat err)"
+	done
+	ends 1 fu-handoff --release 424242
+	is "fu-handoff: there is no hand-off 424242" "$(cat err)"
+	is "$paused" "$(db 'SELECT count(*) FROM standing WHERE human_us IS NOT NULL')" "paused"
+	ends 0 fu-handoff --pause "$p" --by ada
+	says err "prospect $p: paused by ada"
+	ends 0 fu-handoff --release "prospect:$p" --by ada
+	says err "prospect $p: released by ada"
+	ends 0 fu-handoff --pause "person:$p" --by ada
+	ends 0 fu-handoff --release "person:$p" --by ada
+	ends 1 fu-handoff --release "prospect:$p" --by ada
+	ends 1 fu-handoff --release prospect:x
 }
 
 @test "done: a task, and nothing but a task" {

@@ -35,6 +35,7 @@ message() {
 	ends 0 fu-send --at $at <claimed
 	is 3 "$(ls outbox/new | wc -l)" "messages"
 	is "sent - sent - sent -" "$(results out | xargs)"
+	is "fu-send: 3 sent" "$(cat err)"
 	# All but the result is what came in, byte for byte.
 	sed 's/,"result":.*/}/' out >before
 	same claimed before

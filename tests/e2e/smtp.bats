@@ -64,6 +64,8 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	smtpd "tls: none, connections: 2"
 	people ok1 rcpt550 rcpt551 ok2 rcpt451 data451 dot554 dot451 dotdrop ok3
 	due | ends 0 fu-send --at $at
+	says err "3 sent, 3 to be tried again, 3 failed, 1 uncertain"
+	says err "3 to be tried again: 4" "fu-send --uncertain"
 	results out >got
 	cat >want <<-'E'
 	data451 retry refused
@@ -155,9 +157,11 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	kill "$server"
 	wait "$server" 2>/dev/null || :
 	due >claimed
-	fu-send -q --at $at <claimed >out || :
-	! results out | grep -q sent || fail "$(cat out)"
-	! results out | grep -q uncertain || fail "$(cat out)"
+	ends 75 fu-send -q --at $at <claimed
+	is "a retry connection b retry connection" "$(results out | xargs)"
+	is "fu-send: 2 to be tried again: cannot connect to localhost:$(cat port)" "$(cat err)"
+	due 2026-03-06T15:34:00Z | ends 75 fu-send --at 2026-03-06T15:34:00Z
+	is "fu-send: 2 to be tried again" "$(head -1 err)"
 }
 
 @test "SIGKILL in the midst: that group is uncertain, the rest goes on" {
