@@ -37,12 +37,15 @@ PROGRAMS := $(patsubst cmd/%.c,$(B)/bin/%,$(wildcard cmd/fu*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*/test_*.c tests/unit/test_*.c))
 UNIT := $(UNIT_SRC:%.c=$(B)/%)
 
-# What building needs, and what testing needs besides; all in Debian 12.
+# What building needs, and what demo, tests and fuzzers need besides; all in
+# Debian 12.
 BUILD_DEPS := gcc libc6-dev pkg-config libsqlite3-dev libyaml-dev libcsv-dev \
 	libcurl4-openssl-dev libgmime-3.0-dev libcmark-dev libidn2-dev \
 	libxxhash-dev iso-codes tzdata
-TEST_DEPS := bats clang jq libcmocka-dev locales mandoc openssl postfix \
-	python3 sqlite3 valgrind
+DEMO_DEPS := jq
+TEST_DEPS := bats jq libcmocka-dev locales mandoc openssl postfix python3 \
+	sqlite3
+FUZZ_DEPS := clang libclang-rt-14-dev
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
 all: $(PROGRAMS)
@@ -113,7 +116,7 @@ check:
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh tests/run $(TESTS)
 
 demo:
-	@sh tools/deps $(BUILD_DEPS) jq
+	@sh tools/deps $(BUILD_DEPS) $(DEMO_DEPS) jq
 	@$(MAKE) -s --no-print-directory $(JOBS) all
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh demo/run $(B)/demo
 
@@ -146,7 +149,7 @@ $(B)/tests/fuzz/%: tests/fuzz/%.c $(B)/libfu.a
 	    $< $(B)/libfu.a $(LIBS)
 fuzzers: $(FUZZ)
 fuzz:
-	@sh tools/deps $(BUILD_DEPS) $(TEST_DEPS)
+	@sh tools/deps $(BUILD_DEPS) $(FUZZ_DEPS)
 	@$(MAKE) -s --no-print-directory $(JOBS) B=build-fuzz CC=clang \
 	    CFLAGS='-O1 -g' SANFLAGS='-fsanitize=fuzzer-no-link,address,undefined \
 	    -fno-sanitize-recover=undefined' fuzzers

@@ -56,9 +56,13 @@ words_of(const struct fu_parcel *pc)
 		    host_of(pc->via->conf.url, pc->arena)));
 	if (fu_blank(detail))
 		return (pc->reason != NULL ? pc->reason : "no reason given");
-	return (fu_printf(pc->arena, "%.*s", (int)(strlen(detail) > WORDS_MAX ?
+	detail = fu_printf(pc->arena, "%.*s", (int)(strlen(detail) > WORDS_MAX ?
 	    fu_utf8_cut(detail, WORDS_MAX) : strcspn(detail, "\r\n")),
-	    detail));
+	    detail);
+	if (pc->started && pc->delivery.code != 0)
+		detail = fu_printf(pc->arena, "%d %s", pc->delivery.code,
+		    detail);
+	return (detail);
 }
 
 void

@@ -28,7 +28,7 @@ setup() {
 # The commands of a page, each on one line: those behind "$ ", joined with the
 # lines that go on with them.
 commands() {
-	mandoc -T utf8 -O width=200 "$1" | col -bx | awk '
+	mandoc -T utf8 -O width=200 "$1" | sed 's/.\x08//g' | awk '
 	/^EXAMPLES/ { e = 1; next }
 	/^[A-Z]/ { e = 0 }
 	!e { next }

@@ -65,7 +65,7 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	people ok1 rcpt550 rcpt551 ok2 rcpt451 data451 dot554 dot451 dotdrop ok3
 	due | ends 0 fu-send --at $at
 	says err "3 sent, 3 to be tried again, 3 failed, 1 uncertain"
-	says err "3 to be tried again: 4" "fu-send --uncertain"
+	says err "1 to be tried again: 451 4.7.1 greylisted" "fu-send --uncertain"
 	results out >got
 	cat >want <<-'E'
 	data451 retry refused
