@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/sig.h"
+#include "config/nearest.h"
 #include "config/yaml.h"
 #include "flow/ingest_read.h"
 
@@ -49,6 +51,7 @@ struct args {
 	enum fu_date_order		 order;
 	struct fu_ingest_reading	 how;
 	bool				 done;	/* --help has said it all */
+	bool				 summary;	/* is there one? */
 };
 
 static int
@@ -152,6 +155,46 @@ take_own(struct args *a, int c, const char *text, struct fu_err *err)
 	return (fu_err_set(err, FU_EUSAGE, "unknown option"));
 }
 
+/* The field that somebody meant, or NULL; ${targets}: what -m takes too. */
+static const char *
+meant(const char *word, bool targets)
+{
+	struct fu_nearest	 near;
+
+	fu_nearest_start(&near, word);
+	for (int f = 0; f < FU_FIELD_N; f++)
+		fu_nearest_try(&near, fu_fields[f].name);
+	for (int t = FU_T_ATTR; targets && t <= FU_T_BOUNCED; t++)
+		fu_nearest_try(&near, fu_target_name(t));
+	return (near.word);
+}
+
+/* What is misspelled in -m is an error, in --set it could be meant. */
+static int
+check_names(const struct args *a)
+{
+	const char	*near;
+
+	for (size_t i = 0; i < a->nmap; i++) {
+		if (fu_target_find(a->map[i].value) >= 0)
+			continue;
+		near = meant(a->map[i].value, true);
+		return (fu_opt_usage(&a->opt, "-m \"%s=%s\": no field "
+		    "\"%s\"%s%s%s (attr keeps the column as it is)",
+		    a->map[i].key, a->map[i].value, a->map[i].value,
+		    near == NULL ? "" : "; did you mean \"",
+		    near == NULL ? "" : near, near == NULL ? "" : "\"?"));
+	}
+	for (size_t i = 0; i < a->nset; i++)
+		if (fu_field_find(a->set[i].key) < 0 &&
+		    (near = meant(a->set[i].key, false)) != NULL)
+			fu_note(&a->opt, "--set %s=%s: no field \"%s\", so "
+			    "a custom attribute; did you mean \"%s\"?",
+			    a->set[i].key, a->set[i].value, a->set[i].key,
+			    near);
+	return (0);
+}
+
 /* 0, or the exit status. */
 static int
 parse(struct args *a, int argc, char **argv)
@@ -180,7 +223,7 @@ parse(struct args *a, int argc, char **argv)
 			return (0);
 		}
 	}
-	return (0);
+	return (check_names(a));
 }
 
 /* The sizes of all files, for the progress line; 0 when one is not known. */
@@ -236,36 +279,36 @@ check_files(char **file, int n, struct fu_err *err)
 }
 
 static int
-ingest(struct args *a, struct fu_session *s, char **file, int n,
-    struct fu_err *err)
+ingest(struct args *a, struct fu_session *s, struct fu_ingest *in,
+    char **file, int n, struct fu_err *err)
 {
-	struct fu_ingest	 in;
 	struct fu_progress	 progress;
 	int			 rc;
 
-	rc = fu_ingest_open(&in, s, err);
+	rc = fu_ingest_open(in, s, err);
 	if (rc == 0) {
-		in.norm.order = a->order;
-		in.on_conflict = a->on_conflict;
+		in->norm.order = a->order;
+		in->on_conflict = a->on_conflict;
 		a->how.map = a->map;
 		a->how.nmap = a->nmap;
 		a->how.progress = &progress;
-		rc = fu_defaults_make(&a->how.defaults, &in.norm, a->set,
+		rc = fu_defaults_make(&a->how.defaults, &in->norm, a->set,
 		    a->nset, &a->arena, err);
 	}
 	if (rc == 0) {
 		fu_progress_start(&progress, &a->opt, "rows",
 		    total_bytes(file, n));
 		if (n == 0)
-			rc = read_file(&in, &a->how, "-", err);
-		for (int i = 0; rc == 0 && i < n && !s->sink.lost; i++)
-			rc = read_file(&in, &a->how, file[i], err);
+			rc = read_file(in, &a->how, "-", err);
+		for (int i = 0; rc == 0 && i < n && !s->sink.lost &&
+		    !fu_sig_stopping(); i++)
+			rc = read_file(in, &a->how, file[i], err);
 		if (rc == 0)
-			rc = fu_ingest_finish(&in, err);
+			rc = fu_ingest_finish(in, err);
 		fu_progress_end(&progress);
-		fu_ingest_summary(&in);
+		a->summary = rc == 0 || s->sink.read > 0;
 	}
-	fu_ingest_close(&in);
+	fu_ingest_close(in);
 	return (rc);
 }
 
@@ -274,6 +317,7 @@ main(int argc, char **argv)
 {
 	struct args		 a = { 0 };
 	struct fu_session	 s;
+	struct fu_ingest	 in;
 	struct fu_err		 err;
 	int			 rc;
 
@@ -283,13 +327,15 @@ main(int argc, char **argv)
 	}
 	argc -= optind;
 	argv += optind;
-	rc = fu_session_open(&s, &a.opt, FU_S_CONFIG | FU_S_KEYS | FU_S_WRITE,
-	    &err);
+	rc = fu_session_open(&s, &a.opt, FU_S_CONFIG | FU_S_KEYS |
+	    FU_S_RULES | FU_S_WRITE, &err);
 	if (rc == 0)
 		rc = check_files(argv, argc, &err);
 	if (rc == 0)
-		rc = ingest(&a, &s, argv, argc, &err);
+		rc = ingest(&a, &s, &in, argv, argc, &err);
 	rc = fu_session_close(&s, rc, &err);
+	if (a.summary)
+		fu_ingest_summary(&in);
 	fu_arena_free(&a.arena);
 	return (rc);
 }

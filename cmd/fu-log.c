@@ -17,7 +17,7 @@ static const char help[] =
     "  fu-log meeting 17 status=booked starts_at=2026-12-01T10:00Z\n"
     "  fu-log resume domain=x.example\n"
     "PERSON is an id, an email, a phone (+…) or a visitor id.  A value of\n"
-    "true, false or a list in brackets is written as such; all others are\n"
+    "true, false or a list ([a, b]) is written as such; all others are\n"
     "text.  at=TIME says when, else it is now.\n"
     "      --at TIME  the clock of this run\n"
     "  -h, --help     -V, --version\n"
@@ -25,8 +25,12 @@ static const char help[] =
     "  unsubscribe stop objection complaint bounce auto_reply visit form\n"
     "  download task_done released handoff_accepted resume, and your own.\n";
 
+/* No database, no configuration: none of the others is taken. */
 static const struct option options[] = {
-	FU_OPT_LONG,
+	{ "at", required_argument, NULL, FU_OPT_AT },
+	{ "help", no_argument, NULL, 'h' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -56,19 +60,69 @@ plain_name(const char *text, size_t len)
 	return (len > 0 && len <= 60);
 }
 
-static void
-put_value(struct fu_jw *jw, const char *key, const char *value)
+/* Members that are lists; and those whose brackets are but text. */
+static bool
+named(const char *key, const char *const *names)
 {
-	struct fu_json	 json;
+	for (; *names != NULL; names++)
+		if (strcmp(*names, key) == 0)
+			return (true);
+	return (false);
+}
+
+/* "[a, b]" as ["a","b"]: words without quotes, which a shell eats. */
+static int
+put_words(const struct fu_opt *opt, struct fu_jw *jw, const char *key,
+    const char *value)
+{
+	size_t		 len = strlen(value), n;
+	const char	*p = value + 1, *end = value + len - 1;
+	struct fu_str	 word;
+
+	if (len < 2 || *value != '[' || *end != ']' ||
+	    strcspn(p, "[]{}\"") != len - 2)
+		return (fu_opt_usage(opt, "%s=%s: is no list; write "
+		    "'%s=[one, two]' or '%s=[\"one\",\"two\"]'", key, value,
+		    key, key));
+	fu_jw_array(jw, key);
+	for (; p < end; p += n + 1) {
+		n = strcspn(p, ",]");
+		word = fu_str_trim((struct fu_str){ p, n });
+		if (word.len > 0)
+			fu_jw_span(jw, NULL, word);
+	}
+	fu_jw_array_end(jw);
+	return (0);
+}
+
+/* 0, or 64 that has been said. */
+static int
+put_value(const struct fu_opt *opt, struct fu_jw *jw, const char *key,
+    const char *value)
+{
+	static const char *const numbers[] = { "touch", "handoff", "value",
+		NULL };
+	static const char *const lists[] = { "features", "questions",
+		"objections", NULL };
+	static const char *const texts[] = { "text", "subject", "wording",
+		"note", NULL };
+	struct fu_json		 json;
+	size_t			 len = strlen(value);
 
 	if (fu_json_parse(fu_str_of(value), &json, NULL) == 0 &&
 	    (json.type == FU_JSON_TRUE || json.type == FU_JSON_FALSE ||
-	    json.type == FU_JSON_ARRAY || ((strcmp(key, "touch") == 0 ||
-	    strcmp(key, "handoff") == 0 || strcmp(key, "value") == 0) &&
+	    json.type == FU_JSON_ARRAY || (named(key, numbers) &&
 	    json.type == FU_JSON_NUMBER)))
 		fu_jw_raw(jw, key, json.raw);
+	else if (named(key, lists) && (value[0] == '[' ||
+	    (len > 0 && value[len - 1] == ']')))
+		return (put_words(opt, jw, key, value));
+	else if (value[0] == '[' && value[len - 1] == ']' &&
+	    !named(key, texts))
+		return (put_words(opt, jw, key, value));
 	else
 		fu_jw_str(jw, key, value);
+	return (0);
 }
 
 /* The record of the operands; NULL has been said. */
@@ -120,7 +174,7 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 			    key);
 			break;
 		}
-		put_value(&jw, key, eq + 1);
+		rc = put_value(opt, &jw, key, eq + 1);
 		person = person || strcmp(key, "touch") == 0 ||
 		    strcmp(key, "handoff") == 0 ||
 		    strcmp(key, "domain") == 0 ||
@@ -162,7 +216,7 @@ main(int argc, char **argv)
 
 	if (fu_opt_init(&opt, "fu-log", &err) == -1)
 		return (fu_opt_usage(&opt, "%s", err.msg));
-	while ((c = getopt_long(argc, argv, "+" FU_OPT_SHORT, options,
+	while ((c = getopt_long(argc, argv, "+hqV", options,
 	    NULL)) != -1) {
 		rc = c == '?' ? -1 : fu_opt_take(&opt, c, optarg, help, &err);
 		if (c == '?')

@@ -58,19 +58,30 @@ sender_object(struct fu_arena *arena, const struct fu_sender *sender)
 	return (object);
 }
 
+/* "18 June 2026": a person reads it, not a program. */
+static const char *
+date_words(struct fu_date date, struct fu_arena *arena)
+{
+	static const char *const months[] = { "January", "February", "March",
+		"April", "May", "June", "July", "August", "September",
+		"October", "November", "December" };
+
+	return (fu_printf(arena, "%d %s %d", date.day, months[date.month - 1],
+	    date.year));
+}
+
 static struct fu_ctx *
 insight_object(struct fu_arena *arena, const struct fu_document *insight)
 {
 	struct fu_ctx *object = fu_ctx_object(arena);
-	char day[FU_TIME_LEN];
 
 	fu_ctx_set_text(object, "text", fu_insight_text(insight, arena));
 	fu_ctx_set_text(object, "url", insight->url);
 	fu_ctx_set_text(object, "title", insight->title);
 	fu_ctx_set_text(object, "kind", insight->kind);
 	if (insight->deadline != FU_NO_DAY)
-		fu_ctx_set_text(object, "deadline", fu_dup(arena,
-		    fu_date_print(fu_date_of_days(insight->deadline), day)));
+		fu_ctx_set_text(object, "deadline",
+		    date_words(fu_date_of_days(insight->deadline), arena));
 	return (object);
 }
 

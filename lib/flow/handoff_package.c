@@ -24,6 +24,8 @@ put_person(struct fu_jw *jw, const struct fu_case *c, struct fu_arena *arena)
 		if (p->f[field[i]] != NULL)
 			fu_jw_str(jw, fu_fields[field[i]].name,
 			    p->f[field[i]]);
+	if (c->zone_known)
+		fu_jw_str(jw, "tz", fu_zone_name(c->zone));
 	fu_jw_str(jw, "name", fu_handoff_name(p, c->p.id, arena));
 	if (c->sender == NULL)
 		return;
@@ -70,6 +72,7 @@ put_evidence(struct fu_jw *jw, const struct fu_package_in *in,
 
 		fu_jw_object(jw, NULL);
 		fu_jw_str(jw, "trigger", fu_trigger_name(v->trigger));
+		fu_jw_str(jw, "about", fu_handoff_about(v->trigger));
 		fu_jw_time(jw, "at", v->at_us);
 		fu_jw_str(jw, "kind", v->kind);
 		fu_jw_str(jw, "text", fu_handoff_quote(v->text, EVIDENCE_TEXT,
@@ -168,6 +171,31 @@ put_summary(struct fu_jw *jw, const struct fu_handoff_said *s,
 	fu_jw_str(jw, "timeline", s->timeline);
 }
 
+/* All that were met in this episode, in words. */
+static void
+put_reasons(struct fu_jw *jw, const char *triggers, struct fu_arena *arena)
+{
+	struct fu_json	 list, *item;
+	const char	*name;
+	size_t		 n;
+
+	fu_jw_array(jw, "reasons");
+	if (triggers != NULL && fu_json_parse(fu_str_of(triggers), &list,
+	    NULL) == 0 && list.type == FU_JSON_ARRAY) {
+		item = fu_json_items(arena, &list, &n);
+		for (size_t i = 0; i < n; i++) {
+			if ((name = fu_json_text(arena, &item[i])) == NULL)
+				continue;
+			for (int t = 0; t < FU_TRIGGER_N; t++)
+				if (strcmp(name, fu_trigger_name(
+				    (enum fu_trigger)t)) == 0)
+					fu_jw_str(jw, NULL, fu_handoff_about(
+					    (enum fu_trigger)t));
+		}
+	}
+	fu_jw_array_end(jw);
+}
+
 /* P0.3, whole: what a list or a telephone shows. */
 static const char *
 alert(const struct fu_package_in *in, const struct fu_handoff_said *s,
@@ -192,16 +220,14 @@ const char *
 fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 {
 	const struct fu_case	*c = in->c;
-	enum fu_trigger		 first = FU_TR_REPLY;
+	enum fu_trigger		 first;
 	struct fu_handoff_said	 s;
 	struct fu_buf		 buf;
 	struct fu_jw		 jw;
 	const char		*sentence, *package;
 
-	/* What to do is said of what is new. */
-	for (int t = FU_TRIGGER_N - 1; t >= 0; t--)
-		if (in->met->met[t])
-			first = (enum fu_trigger)t;
+	/* What to do, and the subject, are of what the sentence tells. */
+	first = fu_handoff_telling(in->met);
 	sentence = fu_handoff_sentence(in->config, &c->facts, in->met, arena);
 	fu_handoff_summarise(&c->p.person, c->event, c->nevent, arena, &s);
 	fu_buf_init(&buf);
@@ -215,6 +241,7 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	fu_jw_str(&jw, "trigger", in->h->trigger);
 	fu_jw_raw(&jw, "triggers", fu_str_of(in->h->triggers));
 	fu_jw_str(&jw, "trigger_words", fu_handoff_about(first));
+	put_reasons(&jw, in->h->triggers, arena);
 	put_evidence(&jw, in, arena);
 	fu_jw_str(&jw, "evidence_sentence", sentence);
 	if (c->p.score >= 0)

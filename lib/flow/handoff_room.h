@@ -1,5 +1,6 @@
 /*
- * What the rooms of flow/handoff share; for lib/flow/handoff*.c and its test.
+ * What the rooms of flow/handoff share; for lib/flow/handoff*.c and its test,
+ * and for the words of a task in send_words.c and send_text.c.
  */
 #ifndef FU_FLOW_HANDOFF_ROOM_H
 #define FU_FLOW_HANDOFF_ROOM_H
@@ -24,6 +25,8 @@
  * dollars.
  * fu_handoff_about(trigger): "a competitor is named", for a subject line.
  * fu_handoff_action(trigger): "direct outreach", what a rep had best do.
+ * fu_handoff_telling(triggers): of what is met, that of which the sentence
+ * tells.
  * fu_handoff_within(us, arena): "within 24 hours".
  * fu_handoff_sentence(config, facts, triggers, arena): the alert's own words,
  * without the name: "visited your pricing page 4 times this week without
@@ -35,6 +38,7 @@ const char *fu_handoff_amount(const struct fu_person *,
     const struct fu_event *, size_t, struct fu_arena *);
 const char *fu_handoff_about(enum fu_trigger);
 const char *fu_handoff_action(enum fu_trigger);
+enum fu_trigger fu_handoff_telling(const struct fu_triggers *);
 const char *fu_handoff_within(int64_t, struct fu_arena *);
 const char *fu_handoff_sentence(const struct fu_config *,
     const struct fu_facts *, const struct fu_triggers *, struct fu_arena *);

@@ -80,8 +80,11 @@ fu_handoff_quote(const char *text, size_t max, struct fu_arena *arena)
 bool
 fu_handoff_ends(const char *text)
 {
-	size_t	 n = strlen(text);
+	static const char	 dots[] = "…";
+	size_t			 n = strlen(text), k = sizeof(dots) - 1;
 
+	if (n >= k && strcmp(text + n - k, dots) == 0)
+		return (true);
 	return (n > 0 && strchr(".?!", text[n - 1]) != NULL);
 }
 
@@ -324,11 +327,12 @@ event_sentence(const struct fu_config *config, const struct fu_facts *f,
 	}
 	if (fu_streq(v->kind, what))
 		what = NULL;
-	return (fu_printf(arena, "%s%s%s.",
+	return (fu_printf(arena, "%s%s%s%s",
 	    fu_streq(v->kind, "download") ? "downloaded a document" :
 	    fu_streq(v->kind, "job_posting") ?
 	    "works where a job was posted" : v->kind,
-	    what == NULL ? "" : ": ", what == NULL ? "" : what));
+	    what == NULL ? "" : ": ", what == NULL ? "" : what,
+	    what != NULL && fu_handoff_ends(what) ? "" : "."));
 }
 
 static const char *
@@ -363,21 +367,33 @@ sentence_of(const struct fu_config *config, const struct fu_facts *f,
 	}
 }
 
+/* The newest evidence of a trigger that is met, or NULL. */
+static const struct fu_evidence *
+evidence_of(const struct fu_triggers *t, enum fu_trigger trigger)
+{
+	const struct fu_evidence	*v = NULL;
+
+	for (size_t k = 0; t->met[trigger] && k < t->nevidence; k++)
+		if (t->evidence[k].trigger == trigger)
+			v = &t->evidence[k];
+	return (v);
+}
+
+enum fu_trigger
+fu_handoff_telling(const struct fu_triggers *t)
+{
+	for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++)
+		if (evidence_of(t, telling[i]) != NULL)
+			return (telling[i]);
+	return (FU_TR_REPLY);
+}
+
 const char *
 fu_handoff_sentence(const struct fu_config *config, const struct fu_facts *f,
     const struct fu_triggers *t, struct fu_arena *arena)
 {
 	const struct fu_evidence	*v;
 
-	for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++) {
-		if (!t->met[telling[i]])
-			continue;
-		v = NULL;
-		for (size_t k = 0; k < t->nevidence; k++)
-			if (t->evidence[k].trigger == telling[i])
-				v = &t->evidence[k];
-		if (v != NULL)
-			return (sentence_of(config, f, v, arena));
-	}
-	return ("");
+	v = evidence_of(t, fu_handoff_telling(t));
+	return (v == NULL ? "" : sentence_of(config, f, v, arena));
 }

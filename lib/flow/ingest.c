@@ -196,6 +196,7 @@ count_row(struct fu_ingest *in, const struct fu_ingest_row *row)
 	if (row->is_event)
 		return;
 	in->counts.people++;
+	in->counts.bounced += p->bounced && p->f[FU_F_EMAIL] != NULL;
 	in->counts.no_source += p->f[FU_F_SOURCE] == NULL;
 	in->counts.no_country += p->f[FU_F_COUNTRY] == NULL;
 	in->counts.no_basis += p->f[FU_F_BASIS] == NULL;

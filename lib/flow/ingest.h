@@ -71,9 +71,21 @@ struct fu_ingest_row {
 	const char		*signals, *extracted;	/* JSON, or NULL */
 };
 
+/* Of so many columns the summary says what was set aside. */
+#define FU_ASIDE_COLUMNS	8
+/* Of so many conflicts it is said at once who they are; of more with -v. */
+#define FU_CONFLICTS_TOLD	20
+
+struct fu_aside_column {
+	char		 header[64], reason[32];
+	uint64_t	 n;
+};
+
 struct fu_ingest_counts {
 	uint64_t	 n[FU_ACTION_N];
-	uint64_t	 conflicts, set_aside;
+	uint64_t	 conflicts, set_aside, bounced;
+	struct fu_aside_column aside[FU_ASIDE_COLUMNS];
+	size_t		 naside;
 	/* people of this run who lack what the gates ask for */
 	uint64_t	 people, no_source, no_country, no_basis, no_collected;
 };
@@ -121,9 +133,9 @@ void fu_ingest_source(struct fu_ingest *, const char *);
  *
  * fu_ingest_event(ingest, object, input, arena, source, line, reason, err):
  * An event into the window, or -1 with ${reason} ("bad_time", "future",
- * "no_identity", "bad_event") and ${err} filled in: not fatal, the record is
- * to be rejected.  ${input}, its text with a NUL behind it, must last like
- * the row; ${object} need not.
+ * "no_identity", "bad_event", "bad_value" ...) and ${err} filled in: not
+ * fatal, the record is to be rejected.  ${input}, its text with a NUL behind
+ * it, must last like the row; ${object} need not.
  *
  * fu_ingest_full(ingest): is it time to run it?
  */
@@ -148,11 +160,15 @@ int fu_ingest_run(struct fu_ingest *, struct fu_err *);
 void fu_ingest_empty(struct fu_ingest *);
 int fu_ingest_finish(struct fu_ingest *, struct fu_err *);
 
+/* Count a value of that column that was set aside. */
+void fu_ingest_aside(struct fu_ingest *, const char *, const char *);
+
 /*
  * fu_ingest_print(row, buf): the record of a person of a table, one line.
  * fu_ingest_mark(row, rec): the same over a record that was read.
  * fu_ingest_summary(ingest): counts, and what will keep people from being
- * written to, on standard error.
+ * written to, on standard error.  Asks only the counts, so it may come last:
+ * behind the error that ended the run.
  */
 void fu_ingest_print(const struct fu_ingest_row *, struct fu_buf *);
 void fu_ingest_mark(const struct fu_ingest_row *, struct fu_rec *);

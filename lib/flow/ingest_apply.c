@@ -203,11 +203,13 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 {
 	struct fu_optout	 o = act(&row->event);
 	const struct fu_zone	*zone = in->session->config.company.zone;
+	struct fu_person	 person = { 0 };
 	struct fu_intake	 p;
 	const char		*text;
 	struct fu_date		 d;
 	int64_t			 us;
 	int32_t			 day;
+	bool			 known;
 
 	if (fu_streq(row->event.arg, "left_company")) {
 		o.reason = "left_company";
@@ -223,8 +225,10 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (fu_intake_load(&in->session->store, row->event.prospect,
 	    &in->scratch, &p, err) == -1)
 		return (-1);
-	if (p.f[FU_F_TZ] != NULL && fu_zone_open(p.f[FU_F_TZ]) != NULL)
-		zone = fu_zone_open(p.f[FU_F_TZ]);
+	memcpy(person.f, p.f, sizeof(person.f));
+	if (in->session->rulebook != NULL)
+		zone = fu_gate_zone(in->session->rulebook, &person, zone,
+		    &known);
 	if (fu_date_parse(fu_str_of(text), &d, NULL) == 0)
 		day = fu_date_days(d);
 	else if (fu_time_parse(fu_str_of(text), &us, NULL) == 0)

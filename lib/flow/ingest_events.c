@@ -108,7 +108,7 @@ read_person(struct fu_ingest *in, const struct fu_object *o, bool form,
 				*reason = why;
 				return (-1);
 			}
-			in->counts.set_aside++;
+			fu_ingest_aside(in, name, why);
 		}
 	}
 	return (0);
@@ -194,6 +194,7 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 		return (fu_err_set(err, FU_EDATA, "event %s: only fu itself "
 		    "writes it", e.name));
 	if (read_time(in, o, tmp, &e.at_us, reason, err) == -1 ||
+	    fu_ingest_check(e.kind, o, tmp, reason, err) == -1 ||
 	    read_person(in, o, e.kind == FU_K_FORM, tmp, &p, reason,
 	    err) == -1)
 		return (-1);

@@ -140,6 +140,8 @@ fu_ingest_optout(struct fu_ingest *in, int64_t id,
 	if (collect(in, id, row, &a, err) == -1)
 		return (-1);
 	for (size_t i = 0; o->emails && i < a.nemail; i++) {
+		if (o->only != NULL && strcmp(o->only, a.email[i]) != 0)
+			continue;
 		fu_subject_email(key, a.email[i], subject);
 		if (suppress(in, id, subject, o, news, err) == -1)
 			return (-1);

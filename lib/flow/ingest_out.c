@@ -1,6 +1,7 @@
 /*
  * What came of the rows, as records and as a summary for a person.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "flow/ingest.h"
@@ -71,6 +72,68 @@ fu_ingest_mark(const struct fu_ingest_row *row, struct fu_rec *rec)
 		fu_rec_set_raw(rec, "extracted", fu_str_of(row->extracted));
 }
 
+void
+fu_ingest_aside(struct fu_ingest *in, const char *header, const char *reason)
+{
+	struct fu_ingest_counts	*c = &in->counts;
+	struct fu_aside_column	*a;
+	size_t			 i;
+
+	c->set_aside++;
+	for (i = 0; i < c->naside; i++)
+		if (strncmp(c->aside[i].header, header,
+		    sizeof(a->header) - 1) == 0)
+			break;
+	if (i == FU_ASIDE_COLUMNS)
+		return;
+	a = &c->aside[i];
+	if (i == c->naside) {
+		c->naside++;
+		(void)snprintf(a->header, sizeof(a->header), "%s", header);
+		(void)snprintf(a->reason, sizeof(a->reason), "%s",
+		    reason == NULL ? "" : reason);
+	}
+	a->n++;
+}
+
+/* Why values were set aside, in words. */
+static const char *
+aside_words(const char *reason)
+{
+	static const char *const words[][2] = {
+		{ "bad_phone", "cannot be placed" },
+		{ "ambiguous_date", "day or month first? --date-order" },
+		{ "bad_email", "is no address" },
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i][0], reason) == 0)
+			return (words[i][1]);
+	return (reason);
+}
+
+static void
+say_aside(const struct fu_opt *opt, const struct fu_ingest_counts *c)
+{
+	uint64_t	 rest = c->set_aside;
+
+	for (size_t i = 0; i < c->naside; i++) {
+		fu_note(opt, "%s: %llu set aside (%s)", c->aside[i].header,
+		    (unsigned long long)c->aside[i].n,
+		    aside_words(c->aside[i].reason));
+		rest -= c->aside[i].n;
+	}
+	if (rest > 0)
+		fu_note(opt, "other columns: %llu set aside",
+		    (unsigned long long)rest);
+}
+
+static const char *
+plural(uint64_t n, const char *one, const char *many)
+{
+	return (n == 1 ? one : many);
+}
+
 static void
 lack(const struct fu_opt *opt, uint64_t n, const char *what, const char *way)
 {
@@ -95,13 +158,22 @@ fu_ingest_summary(const struct fu_ingest *in)
 		    (unsigned long long)in->session->sink.rejected,
 		    (unsigned long long)c->set_aside);
 	if (n[FU_ACT_RECORDED] + n[FU_ACT_DUPLICATE] > 0)
-		fu_note(opt, "%llu events recorded, %llu duplicate",
-		    N(FU_ACT_RECORDED), N(FU_ACT_DUPLICATE));
+		fu_note(opt, "%llu %s recorded, %llu duplicate",
+		    N(FU_ACT_RECORDED), plural(n[FU_ACT_RECORDED], "event",
+		    "events"), N(FU_ACT_DUPLICATE));
 #undef N
+	if (c->people == 0 && in->session->sink.rejected > 0 &&
+	    n[FU_ACT_RECORDED] + n[FU_ACT_DUPLICATE] > 0)
+		fu_note(opt, "%llu rejected",
+		    (unsigned long long)in->session->sink.rejected);
+	say_aside(opt, c);
+	if (c->bounced > 0)
+		fu_note(opt, "%llu known to bounce: no mail goes there",
+		    (unsigned long long)c->bounced);
 	if (c->conflicts > 0)
-		fu_note(opt, "%llu conflicts: both were kept; "
-		    "`fu-why PERSON` tells which",
-		    (unsigned long long)c->conflicts);
+		fu_note(opt, "%llu %s: both were kept",
+		    (unsigned long long)c->conflicts, plural(c->conflicts,
+		    "conflict", "conflicts"));
 	lack(opt, c->no_source, "a source", "`--set source=…`");
 	lack(opt, c->no_country, "a country", "`--set country=…`");
 	lack(opt, c->no_basis, "a basis", "`--set basis=li`, or a consent");

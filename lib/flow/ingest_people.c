@@ -249,32 +249,73 @@ fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
 	return (0);
 }
 
+/* Which two, in a line: the kept one's id and the other's, with addresses. */
 static int
-on_record(struct fu_ingest *in, int64_t prospect, const char *kind,
-    int64_t other, const char *reason, struct fu_err *err)
+say_conflict(struct fu_ingest *in, const struct fu_ingest_row *row, int64_t id,
+    int64_t other, const char *why, struct fu_err *err)
 {
+	const struct fu_opt	*opt = in->session->opt;
+	const char		*email = row->person == NULL ? NULL :
+	    row->person->f[FU_F_EMAIL], *theirs = NULL;
+	struct fu_intake	 p;
+	int			 rc;
+
+	if (in->counts.conflicts++ >= FU_CONFLICTS_TOLD && !opt->verbose)
+		return (0);
+	if (other != 0 && (rc = fu_intake_load(&in->session->store, other,
+	    &in->scratch, &p, err)) != 0) {
+		if (rc == -1)
+			return (-1);
+		theirs = p.f[FU_F_EMAIL];
+	}
+	fu_note(opt, "%s:%llu: conflict: %s: kept prospect %lld (%s)%s%s",
+	    row->source, (unsigned long long)row->line, why, (long long)id,
+	    email == NULL ? "no email" : email, other == 0 ? "" : " and ",
+	    other == 0 ? "" : fu_printf(&in->scratch, "prospect %lld (%s)",
+	    (long long)other, theirs == NULL ? "no email" : theirs));
+	return (0);
+}
+
+static int
+on_record(struct fu_ingest *in, const struct fu_ingest_row *row,
+    int64_t prospect, const char *kind, int64_t other, const char *reason,
+    struct fu_err *err)
+{
+	static const char *const words[][2] = {
+		{ "same_external_id_other_email",
+		    "the same id with another email" },
+		{ "further_email_of_another",
+		    "a further email that is another's" },
+		{ "chat_and_purchased",
+		    "bought data and what they told us do not mix" },
+	};
 	struct fu_decision	 d = { .prospect = prospect, .kind = kind,
 	    .subject = other, .verdict = strcmp(kind, "conflict") == 0 ?
 	    "kept_both" : "noted", .reason = reason };
+	const char		*why = reason;
 
-	if (strcmp(kind, "conflict") == 0)
-		in->counts.conflicts++;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(words[i][0], reason) == 0)
+			why = words[i][1];
+	if (strcmp(kind, "conflict") == 0 && say_conflict(in, row, prospect,
+	    other, why, err) == -1)
+		return (-1);
 	return (fu_decision_once(&in->session->store, &d, err));
 }
 
 /* Who else had a claim on what this record gave. */
 static int
-disputes(struct fu_ingest *in, const struct fu_who *who, int64_t id,
-    bool new_phone, struct fu_err *err)
+disputes(struct fu_ingest *in, const struct fu_ingest_row *row,
+    const struct fu_who *who, int64_t id, bool new_phone, struct fu_err *err)
 {
-	if (who->clash != 0 && on_record(in, id, "conflict", who->clash,
+	if (who->clash != 0 && on_record(in, row, id, "conflict", who->clash,
 	    "same_external_id_other_email", err) == -1)
 		return (-1);
-	if (who->email_clash != 0 && on_record(in, id, "conflict",
+	if (who->email_clash != 0 && on_record(in, row, id, "conflict",
 	    who->email_clash, "further_email_of_another", err) == -1)
 		return (-1);
-	if (new_phone && who->shares_phone != 0 && on_record(in, id, "note",
-	    who->shares_phone, "phone_shared", err) == -1)
+	if (new_phone && who->shares_phone != 0 && on_record(in, row, id,
+	    "note", who->shares_phone, "phone_shared", err) == -1)
 		return (-1);
 	return (0);
 }
@@ -335,7 +376,7 @@ fu_ingest_identities(struct fu_ingest *in, const struct fu_ingest_row *row,
 		*news = *news || added;
 		new_phone = new_phone || (added && k->kind == FU_ID_PHONE);
 	}
-	return (disputes(in, who, id, new_phone, err));
+	return (disputes(in, row, who, id, new_phone, err));
 }
 
 int
@@ -428,7 +469,7 @@ fu_ingest_join(struct fu_ingest *in, struct fu_ingest_row *row,
 		if (rc == 0)
 			continue;
 		if (!may) {
-			if (!in->session->opt->dry && on_record(in, a,
+			if (!in->session->opt->dry && on_record(in, row, a,
 			    "conflict", b, "chat_and_purchased", err) == -1)
 				return (-1);
 			continue;
@@ -446,6 +487,28 @@ fu_ingest_join(struct fu_ingest *in, struct fu_ingest_row *row,
 	return (0);
 }
 
+/* What an export knows to bounce is the address beside it, no other. */
+static int
+bounced_column(struct fu_ingest *in, const struct fu_ingest_row *row,
+    int64_t id, bool *news, struct fu_err *err)
+{
+	struct fu_optout	 o = { .channel = "email",
+	    .reason = "hard_bounce", .rule = "EM-16", .source = "import",
+	    .actor = "import", .until_us = FU_NEVER, .emails = true };
+	bool			 n;
+
+	for (size_t i = 0; i < row->nkey && o.only == NULL; i++)
+		if (row->key[i].kind == FU_ID_EMAIL && !row->key[i].more)
+			o.only = row->key[i].value;
+	if (!row->person->bounced || o.only == NULL)
+		return (0);
+	o.at_us = in->session->store.now_us;
+	if (fu_ingest_optout(in, id, row, &o, &n, err) == -1)
+		return (-1);
+	*news = *news || n;
+	return (0);
+}
+
 /* Opt-out columns: yes is an opt-out, no is nothing. */
 static int
 optout_columns(struct fu_ingest *in, const struct fu_ingest_row *row,
@@ -456,6 +519,8 @@ optout_columns(struct fu_ingest *in, const struct fu_ingest_row *row,
 	    .actor = "import", .until_us = FU_NEVER };
 	bool			 n;
 
+	if (bounced_column(in, row, id, news, err) == -1)
+		return (-1);
 	o.at_us = in->session->store.now_us;
 	if (p->optout_email || p->optout_all) {
 		o.channel = p->optout_all ? "all" : "email";
@@ -502,8 +567,8 @@ fu_ingest_write_person(struct fu_ingest *in, struct fu_ingest_row *row,
 		row->prospect = id;
 	changed = false;
 	if (!may) {
-		if (!in->session->opt->dry && on_record(in, id, "conflict", 0,
-		    "chat_and_purchased", err) == -1)
+		if (!in->session->opt->dry && on_record(in, row, id,
+		    "conflict", 0, "chat_and_purchased", err) == -1)
 			return (-1);
 	} else if (fu_ingest_fields(in, id, row->person, in->on_conflict,
 	    row->later, row, store->now_us, 0, &changed, err) == -1 ||

@@ -5,8 +5,10 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/sig.h"
+#include "flow/ingest_again.h"
 #include "flow/ingest_read.h"
 #include "record/csv.h"
 
@@ -18,6 +20,7 @@
 struct line {
 	struct fu_str	 text;
 	size_t		 row;		/* + 1; 0: passes through */
+	bool		 table;		/* a row of a table, once */
 };
 
 struct reader {
@@ -30,6 +33,7 @@ struct reader {
 	struct line			*line;
 	size_t				 n, cap, bytes;
 	const char			*name;
+	struct fu_again			 again;	/* rejects that come back */
 };
 
 static void
@@ -44,6 +48,7 @@ reader_init(struct reader *r, struct fu_ingest *in,
 	fu_arena_init(&r->arena);
 	fu_arena_init(&r->parse);
 	fu_buf_init(&r->out);
+	fu_again_init(&r->again);
 }
 
 static void
@@ -51,6 +56,7 @@ reader_free(struct reader *r)
 {
 	fu_ingest_empty(r->in);
 	free(r->line);
+	fu_again_free(&r->again);
 	fu_buf_free(&r->out);
 	fu_arena_free(&r->parse);
 	fu_arena_free(&r->arena);
@@ -78,6 +84,8 @@ print_line(struct reader *r, const struct line *l, struct fu_err *err)
 {
 	struct fu_rec	 rec;
 
+	if (l->table)
+		return (print_row(r, &r->in->row[l->row - 1], err));
 	fu_arena_reset(&r->parse);
 	if (l->row == 0) {
 		fu_rec_new(&rec, &r->parse);
@@ -124,35 +132,67 @@ full(const struct reader *r)
 static void
 set_aside(struct reader *r, const struct fu_taken *taken, uint64_t line)
 {
-	r->in->counts.set_aside += taken->naside;
-	for (size_t i = 0; i < taken->naside; i++)
+	for (size_t i = 0; i < taken->naside; i++) {
+		fu_ingest_aside(r->in, taken->aside[i].header,
+		    taken->aside[i].reason);
 		fu_debug(r->sink->opt, "%s:%llu: %s: \"%s\" set aside (%s)",
 		    r->name, (unsigned long long)line, taken->aside[i].header,
 		    taken->aside[i].value, taken->aside[i].reason);
+	}
 }
 
-static void
+/* Is somebody of that row in the window now? */
+static bool
 take_row(struct reader *r, struct fu_mapping *map,
-    const struct fu_csv_row *row)
+    const struct fu_csv_row *row, uint64_t line)
 {
 	struct fu_taken	*t = fu_alloc(&r->arena, sizeof(*t));
 
-	r->sink->read++;
 	r->bytes += row->input.len;
 	if (row->reason != NULL) {
-		fu_reject(r->sink, r->name, row->line, row->reason, row->input,
+		fu_reject(r->sink, r->name, line, row->reason, row->input,
 		    "%s", row->detail);
-		return;
+		return (false);
 	}
 	fu_person_of_row(map, &r->in->norm, &r->how->defaults, row->cell,
 	    row->n, &r->arena, t);
 	if (t->reject != NULL) {
-		fu_reject(r->sink, r->name, row->line, t->reject, row->input,
+		fu_reject(r->sink, r->name, line, t->reject, row->input,
 		    "%s", t->detail);
-		return;
+		return (false);
 	}
-	set_aside(r, t, row->line);
-	fu_ingest_person(r->in, &t->person, 0, &r->arena, r->name, row->line);
+	set_aside(r, t, line);
+	fu_ingest_person(r->in, &t->person, 0, &r->arena, r->name, line);
+	return (true);
+}
+
+/*
+ * A file of which nothing can be taken: one reject stands for all of it.  An
+ * error that is not the file's own stays one.
+ */
+static int
+refuse_file(struct fu_sink *sink, const char *name, const char *reason,
+    struct fu_err *err)
+{
+	const char	*text = err->msg;
+	size_t		 len = strlen(name);
+	uint64_t	 line = 0;
+	char		*end;
+
+	if (err->class != FU_EDATA)
+		return (-1);
+	if (strncmp(text, name, len) == 0 && text[len] == ':') {
+		text += len + 1;
+		if (*text >= '0' && *text <= '9') {
+			line = strtoull(text, &end, 10);
+			text = *end == ':' ? end + 1 : end;
+		}
+		text += *text == ' ';
+	}
+	fu_reject(sink, name, line, reason, (struct fu_str){ "", 0 }, "%s",
+	    text);
+	memset(err, 0, sizeof(*err));
+	return (fu_sink_flush_rejects(sink, err));
 }
 
 static void
@@ -165,52 +205,88 @@ tell_table(const struct fu_opt *opt, const char *name,
 		fu_note(opt, "%s: converted from %s", name,
 		    fu_encoding_name(e));
 	if (seen->cp1252 > 0)
-		fu_note(opt, "%s:%llu: not UTF-8: %llu rows read as "
+		fu_note(opt, "%s:%llu: not UTF-8: %llu row%s read as "
 		    "Windows-1252", name, (unsigned long long)
-		    seen->first_cp1252, (unsigned long long)seen->cp1252);
+		    seen->first_cp1252, (unsigned long long)seen->cp1252,
+		    seen->cp1252 == 1 ? "" : "s");
 	if (seen->preamble > 0)
-		fu_note(opt, "%s: %llu lines before the header skipped", name,
-		    (unsigned long long)seen->preamble);
+		fu_note(opt, "%s: %llu line%s before the header skipped", name,
+		    (unsigned long long)seen->preamble,
+		    seen->preamble == 1 ? "" : "s");
 	if (seen->footers > 0)
-		fu_note(opt, "%s:%llu: %llu footer lines left out", name,
+		fu_note(opt, "%s:%llu: %llu footer line%s left out", name,
 		    (unsigned long long)seen->first_footer,
-		    (unsigned long long)seen->footers);
+		    (unsigned long long)seen->footers,
+		    seen->footers == 1 ? "" : "s");
+}
+
+/* Headers that the table knows, or the operator. */
+static size_t
+known(void *ctx, const struct fu_str *cell, size_t n)
+{
+	const struct fu_ingest_reading	*how = ctx;
+	char				 name[FU_HEADER_MAX];
+	char				 want[FU_HEADER_MAX];
+	struct fu_header		 h;
+	size_t				 sum = fu_headers_known(NULL, cell, n);
+
+	for (size_t i = 0; how->nmap > 0 && i < n; i++) {
+		if (cell[i].len == 0 || cell[i].len >= FU_HEADER_MAX ||
+		    fu_header_find(fu_header_normalise(cell[i], name), &h))
+			continue;
+		for (size_t k = 0; k < how->nmap; k++)
+			if (strcmp(name, fu_header_normalise(fu_str_of(
+			    how->map[k].key), want)) == 0) {
+				sum++;
+				break;
+			}
+	}
+	return (sum);
 }
 
 static int
 read_table(struct reader *r, struct fu_text *text, struct fu_err *err)
 {
-	struct fu_csv_opt	 opt = { .delimiter = r->how->delimiter,
-	    .known = fu_headers_known };
+	struct fu_ingest_reading how = *r->how;
+	struct fu_csv_opt	 opt = { .delimiter = how.delimiter,
+	    .known = known, .ctx = &how };
 	struct fu_csv_row	 row;
 	struct fu_mapping	 map;
 	struct fu_csv		*csv;
 	const char *const	*header;
 	size_t			 n;
+	bool			 none = false;
 	int			 rc, more;
 
 	if ((csv = fu_csv_open(text, &opt, err)) == NULL)
-		return (-1);
+		return (refuse_file(r->sink, r->name, "no_header", err));
 	header = fu_csv_header(csv, &n);
 	rc = fu_mapping_make(&map, header, n, r->how->map, r->how->nmap, err);
-	if (rc == 0 && !map.identifies)
-		rc = fu_err_set(err, FU_EDATA, "%s: no column identifies a "
+	r->sink->reject_header = fu_csv_header_input(csv);
+	r->sink->reject_delimiter = fu_csv_seen(csv)->delimiter;
+	if (rc == 0 && !map.identifies) {
+		(void)fu_err_set(err, FU_EDATA, "%s: no column identifies a "
 		    "person (email, phone, external_id, visitor); "
 		    "-m 'HEADER=email' says which one does", r->name);
-	while (rc == 0 && !r->sink->lost &&
+		rc = refuse_file(r->sink, r->name, "no_identity", err);
+		none = true;
+	}
+	while (rc == 0 && !none && !r->sink->lost &&
 	    (more = fu_csv_next(csv, &row, err)) != 0) {
 		if (more == -1) {
 			rc = -1;
 			break;
 		}
-		take_row(r, &map, &row);
+		r->sink->read++;
+		(void)take_row(r, &map, &row, row.line);
 		if (full(r) || !fu_csv_pending(csv))
 			rc = run(r, text, err);
 	}
 	if (rc == 0)
 		rc = run(r, text, err);
-	if (rc == 0)
+	if (rc == 0 && !none)
 		tell_table(r->sink->opt, r->name, text, fu_csv_seen(csv));
+	r->sink->reject_header = NULL;
 	fu_mapping_free(&map);
 	fu_csv_close(csv);
 	return (rc);
@@ -240,43 +316,92 @@ take_person(struct reader *r, struct line *l, uint64_t number,
 	l->row = r->in->n;
 }
 
-/* A reject of ours that was corrected: what it holds is the record. */
-static struct fu_str
-unpack(struct reader *r, struct fu_str text)
+static struct line *
+new_line(struct reader *r)
 {
-	struct fu_rec	 rec;
-	const char	*input;
-
-	if (fu_rec_parse(&rec, &r->arena, text, NULL) == -1 ||
-	    !fu_streq(fu_rec_type(&rec), "reject") ||
-	    (input = fu_rec_text(&rec, "input")) == NULL || *input != '{')
-		return (text);
-	return (fu_str_of(input));
-}
-
-static void
-take_line(struct reader *r, struct fu_str given, uint64_t number)
-{
-	struct fu_err	 err;
-	struct fu_rec	 rec;
-	struct fu_str	 text;
-	struct line	*l;
-	const char	*reason, *type;
-
-	r->sink->read++;
-	r->bytes += given.len;
-	text.ptr = fu_dup_str(&r->arena, given);
-	text.len = given.len;
-	if (memmem(text.ptr, text.len, "\"reject\"", 8) != NULL)
-		text = unpack(r, text);
 	if (r->n == r->cap) {
 		r->cap = r->cap == 0 ? 256 : r->cap * 2;
 		r->line = reallocarray(r->line, r->cap, sizeof(*r->line));
 		if (r->line == NULL)
 			fu_oom();
 	}
-	l = &r->line[r->n++];
-	*l = (struct line){ text, 0 };
+	memset(&r->line[r->n], 0, sizeof(*r->line));
+	return (&r->line[r->n++]);
+}
+
+/* The rows of a reject that came from a table. */
+static void
+take_again(struct reader *r, const struct fu_again_reject *reject,
+    uint64_t number)
+{
+	struct fu_csv_row	 row;
+	struct fu_mapping	*map;
+	struct fu_text		*text;
+	struct fu_csv		*csv;
+	struct fu_err		 err;
+	struct line		*l;
+	size_t			 n = 0;
+	int			 fd, more = 0;
+
+	r->sink->reject_header = reject->header;
+	r->sink->reject_delimiter = reject->delimiter;
+	if ((csv = fu_again_open(reject, r->name, &fd, &text, &err)) == NULL) {
+		fu_reject(r->sink, r->name, number, "bad_reject",
+		    fu_str_of(reject->input), "its header and input make no "
+		    "table: %s", err.msg);
+		r->sink->reject_header = NULL;
+		return;
+	}
+	if ((map = fu_again_mapping(&r->again, csv, r->how->map, r->how->nmap,
+	    &err)) == NULL)
+		fu_reject(r->sink, r->name, number, "bad_header",
+		    fu_str_of(reject->input), "%s", err.msg);
+	while (map != NULL && (more = fu_csv_next(csv, &row, &err)) == 1) {
+		n++;
+		if (take_row(r, map, &row, number)) {
+			l = new_line(r);
+			l->row = r->in->n;
+			l->table = true;
+		}
+	}
+	if (map != NULL && n == 0 && !fu_sig_stopping())
+		fu_reject(r->sink, r->name, number, "bad_reject",
+		    fu_str_of(reject->input), "its input is no row");
+	fu_csv_close(csv);
+	fu_text_close(text);
+	close(fd);
+	r->sink->reject_header = NULL;
+}
+
+static void
+take_line(struct reader *r, struct fu_str given, uint64_t number)
+{
+	struct fu_again_reject	 reject;
+	struct fu_err		 err;
+	struct fu_rec		 rec;
+	struct fu_str		 text;
+	struct line		*l;
+	const char		*reason, *type;
+
+	r->sink->read++;
+	r->bytes += given.len;
+	text.ptr = fu_dup_str(&r->arena, given);
+	text.len = given.len;
+	if (fu_again_unpack(&r->arena, text, &reject) == 1) {
+		if (reject.input == NULL) {
+			fu_reject(r->sink, r->name, number, "bad_reject", text,
+			    "a reject without its input: correct the file "
+			    "that it names, and feed that");
+			return;
+		}
+		if (reject.header != NULL) {
+			take_again(r, &reject, number);
+			return;
+		}
+		text = fu_str_of(reject.input);
+	}
+	l = new_line(r);
+	l->text = text;
 	fu_arena_reset(&r->parse);
 	if (fu_rec_parse(&rec, &r->parse, text, &err) == -1) {
 		fu_reject(r->sink, r->name, number, "bad_json", text, "%s",
@@ -295,6 +420,10 @@ take_line(struct reader *r, struct fu_str given, uint64_t number)
 			return;
 		}
 		l->row = r->in->n;
+	} else if (fu_streq(type, "reject")) {
+		fu_reject(r->sink, r->name, number, "bad_reject", text,
+		    "a reject of a reject: feed the inner one");
+		r->n--;
 	} else if (type == NULL || strcmp(type, "prospect") == 0)
 		take_person(r, l, number, text);
 }
@@ -341,17 +470,23 @@ fu_ingest_read(struct fu_ingest *in, const struct fu_ingest_reading *how,
 	int			 rc = 0;
 
 	if ((text = fu_text_open(fd, name, err)) == NULL)
-		return (-1);
+		return (refuse_file(&in->session->sink, name, "not_text",
+		    err));
 	fu_ingest_source(in, name);
 	reader_init(&r, in, how, name);
 	kind = fu_text_kind(text);
-	if (kind == FU_TEXT_EMPTY)
-		fu_note(r.sink->opt, "%s: is empty", name);
-	else if (how->format == FU_FMT_NDJSON ||
+	if (kind == FU_TEXT_EMPTY) {
+		if (!fu_sig_stopping())
+			fu_note(r.sink->opt, "%s: is empty", name);
+	} else if (how->format == FU_FMT_NDJSON ||
 	    (how->format == FU_FMT_AUTO && kind == FU_TEXT_NDJSON))
 		rc = read_ndjson(&r, text, err);
 	else
 		rc = read_table(&r, text, err);
+	if (rc == 0 && fu_sig_stopping())
+		fu_note(r.sink->opt, "interrupted at %s:%llu; what was read "
+		    "is in; run it again to go on", name,
+		    (unsigned long long)fu_text_next_number(text));
 	reader_free(&r);
 	fu_text_close(text);
 	return (rc);

@@ -44,6 +44,11 @@ int fu_ingest_order(struct fu_ingest *, struct fu_err *);
 int fu_ingest_write_event(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_err *);
 
+/* ingest_check.c: is a member of an event none of its closed set?  -1 with a
+ * reason for the reject. */
+int fu_ingest_check(enum fu_kind, const struct fu_object *, struct fu_arena *,
+    const char **, struct fu_err *);
+
 /* ingest_apply.c: what an event that was recorded does at once. */
 int fu_ingest_apply(struct fu_ingest *, struct fu_ingest_row *,
     const struct fu_signals *, struct fu_err *);
@@ -60,6 +65,7 @@ struct fu_optout {
 	int64_t		 at_us, until_us;
 	bool		 emails, phones;	/* which addresses */
 	const char	*scope, *evidence;
+	const char	*only;		/* this email, of all; or NULL */
 };
 int fu_ingest_optout(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
     const struct fu_optout *, bool *, struct fu_err *);

@@ -102,6 +102,10 @@ by_weak(struct fu_ingest *in, enum fu_id_kind kind, const char *value,
 		return (0);
 	if (fu_identity_find(&in->session->store, kind, value, &h, err) == -1)
 		return (-1);
+	/* Of several, none becomes who has an email, an id or a row already,
+	 * and that they share was noted when the second came. */
+	if (h.n > 1 && (who->id != 0 || email != NULL || external != NULL))
+		return (0);
 	for (size_t i = 0; i < h.n; i++) {
 		if (h.id[i] == who->id) {
 			held = true;
@@ -130,7 +134,7 @@ by_weak(struct fu_ingest *in, enum fu_id_kind kind, const char *value,
 		fit = fit == 0 ? h.id[i] : fit;
 		nfit++;
 	}
-	if (kind == FU_ID_PHONE && other != 0)
+	if (kind == FU_ID_PHONE && other != 0 && h.n == 1)
 		who->shares_phone = other;
 	if (fit == 0 || held)
 		return (0);

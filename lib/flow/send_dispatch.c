@@ -195,7 +195,8 @@ render(struct fu_send *s, struct fu_parcel *pc, const char *name, bool json,
 		return (-1);
 	}
 	ctx = fu_ctx_of_json(pc->arena, &package);
-	fu_words_handoff(ctx, &pc->d, json, pc->arena);
+	fu_words_handoff(ctx, &pc->d, s->session->config.company.zone,
+	    fu_session_now(s->session), json, pc->arena);
 	memset(out, 0, sizeof(*out));
 	if (!json)
 		return (fu_text_brief(text, file, ctx, pc->arena, out, err));

@@ -173,10 +173,16 @@ compose_task(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 	int			 rc;
 
 	if (subject == NULL)
-		subject = fu_printf(pc->arena, "%s: %.*s", pc->row.t.step,
-		    (int)strcspn(out->text, "\n"), out->text);
+		subject = fu_printf(pc->arena, "%.*s",
+		    (int)strcspn(out->text, "\n,;:.?!"), out->text);
+	subject = fu_printf(pc->arena, "%s (%s", subject, pc->row.t.cadence);
+	if (pc->row.t.day >= 0)
+		subject = fu_printf(pc->arena, "%s, day %d", subject,
+		    pc->row.t.day);
+	subject = fu_printf(pc->arena, "%s)", subject);
 	text = fu_printf(pc->arena, "%s%s\nTask %lld: `fu-handoff --done "
-	    "%lld` when it is done.\n", out->text, fu_words_task(c, pc->arena),
+	    "%lld` when it is done.\n", out->text, fu_words_task(c,
+	    s->session->config.company.zone, pc->arena),
 	    (long long)pc->row.t.id, (long long)pc->row.t.id);
 	pc->delivery.subject = subject;
 	pc->delivery.text = text;

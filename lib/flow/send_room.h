@@ -140,10 +140,20 @@ const struct fu_sender *fu_send_owner(const struct fu_send *,
     const struct fu_prospect *);
 
 /* send_words.c: what people said, for templates and tasks. */
-const char *fu_words_task(const struct fu_case *, struct fu_arena *);
-/* The package of a hand-off as its templates name it; for JSON or for mail. */
-void fu_words_handoff(struct fu_ctx *, const struct fu_dispatch *, bool,
+const char *fu_words_task(const struct fu_case *, const struct fu_zone *,
     struct fu_arena *);
+
+/*
+ * send_alert.c
+ * fu_words_time, fu_words_moment: "Mon 16 March, 08:30 GMT+1", "Mar 16 08:30".
+ * fu_words_handoff(ctx, dispatch, zone, now_us, json, arena): complete the
+ * package of a hand-off, as its templates name it; for JSON or for mail.
+ */
+const char *fu_words_time(int64_t, const struct fu_zone *, struct fu_arena *);
+const char *fu_words_moment(int64_t, const struct fu_zone *,
+    struct fu_arena *);
+void fu_words_handoff(struct fu_ctx *, const struct fu_dispatch *,
+    const struct fu_zone *, int64_t, bool, struct fu_arena *);
 
 /* send_attempt.c */
 int fu_attempts_begin(struct fu_send *, struct fu_parcel **, size_t,

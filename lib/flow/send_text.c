@@ -7,6 +7,7 @@
 
 #include "content/render.h"
 #include "content/token.h"
+#include "flow/handoff_room.h"
 #include "flow/send_text.h"
 
 static void
@@ -67,6 +68,10 @@ fu_text_touch(const struct fu_text_in *in, struct fu_arena *arena,
 	    in->insight, &links);
 	fu_ctx_set_text(ctx, "timeline", person->f[FU_F_TIMELINE]);
 	fu_words_of(in->facts, ctx, arena);
+	/* A rep reads "$48K"; a message for the person has the number. */
+	if (in->channel == FU_CH_TASK)
+		fu_ctx_set_text(ctx, "budget", fu_handoff_amount(person,
+		    in->facts->event, in->facts->nevent, arena));
 	what = (struct fu_message_in){
 		.config = in->config,
 		.message = in->message,

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "flow/handoff_room.h"
 #include "flow/send_room.h"
 #include "flow/send_text.h"
 
@@ -192,11 +193,11 @@ put_factors(struct fu_buf *out, const char *json, struct fu_arena *arena)
 
 /* The last turns of what was said, oldest first. */
 static void
-put_said(struct fu_buf *out, const struct fu_case *c)
+put_said(struct fu_buf *out, const struct fu_case *c,
+    const struct fu_zone *zone, struct fu_arena *arena)
 {
 	static const char *const who[] = { "-", "prospect", "bot", "rep" };
 	size_t		 from = c->nevent, n = 0;
-	char		 at[FU_TIME_LEN];
 
 	while (from > 0 && n < SAID_MAX)
 		n += c->event[--from].text != NULL;
@@ -212,8 +213,8 @@ put_said(struct fu_buf *out, const struct fu_case *c)
 		len = strlen(e->text);
 		if (len > TEXT_MAX)
 			len = fu_utf8_cut(e->text, TEXT_MAX);
-		fu_buf_printf(out, "> %s %s (%s): %.*s\n",
-		    fu_time_print(e->at_us, at),
+		fu_buf_printf(out, "%s %s (%s): %.*s\n",
+		    fu_words_moment(e->at_us, zone, arena),
 		    e->kind == FU_K_REPLY ? "prospect" : who[e->from],
 		    e->channel != NULL ? e->channel : e->name, (int)len,
 		    e->text);
@@ -221,7 +222,8 @@ put_said(struct fu_buf *out, const struct fu_case *c)
 }
 
 const char *
-fu_words_task(const struct fu_case *c, struct fu_arena *arena)
+fu_words_task(const struct fu_case *c, const struct fu_zone *zone,
+    struct fu_arena *arena)
 {
 	const struct fu_prospect	*p = &c->p;
 	const char			*const *f = p->person.f;
@@ -238,7 +240,8 @@ fu_words_task(const struct fu_case *c, struct fu_arena *arena)
 	put_line(&out, "LinkedIn", f[FU_F_LINKEDIN]);
 	put_line(&out, "Website", f[FU_F_WEBSITE]);
 	put_line(&out, "Zone", c->zone_known ? fu_zone_name(c->zone) : NULL);
-	put_line(&out, "Budget", f[FU_F_BUDGET]);
+	put_line(&out, "Budget", fu_handoff_amount(&p->person, c->event,
+	    c->nevent, arena));
 	put_line(&out, "Timeline", f[FU_F_TIMELINE]);
 	put_line(&out, "Interest", f[FU_F_INTEREST]);
 	if (p->score >= 0)
@@ -246,31 +249,8 @@ fu_words_task(const struct fu_case *c, struct fu_arena *arena)
 		    p->band != NULL ? " (" : "", p->band != NULL ? p->band : "",
 		    p->band != NULL ? ")" : ""));
 	put_factors(&out, p->factors, arena);
-	put_said(&out, c);
+	put_said(&out, c, zone, arena);
 	text = fu_dup_str(arena, fu_buf_view(&out));
 	fu_buf_free(&out);
 	return (text);
-}
-
-void
-fu_words_handoff(struct fu_ctx *ctx, const struct fu_dispatch *d, bool json,
-    struct fu_arena *arena)
-{
-	const struct fu_ctx	*summary = fu_ctx_get(ctx, FU_STR("summary"));
-	const struct fu_ctx	*text = NULL;
-
-	fu_ctx_set_int(ctx, "handoff", d->handoff);
-	fu_ctx_set_int(ctx, "prospect", d->prospect);
-	fu_ctx_set_text(ctx, "kind", d->kind);
-	/* A template names the summary for its text. */
-	if (summary != NULL && summary->type == FU_CTX_OBJECT) {
-		text = fu_ctx_get(summary, FU_STR("text"));
-		fu_ctx_set(ctx, "summary", fu_ctx_text(arena,
-		    text != NULL ? text->text : NULL));
-	}
-	/* A number to JSON, words to people. */
-	if (!fu_ctx_true(fu_ctx_get(ctx, FU_STR("score"))) &&
-	    (text = fu_ctx_get(ctx, FU_STR("score"))) != NULL &&
-	    text->type == FU_CTX_FALSE)
-		fu_ctx_set_text(ctx, "score", json ? "null" : "not known");
 }

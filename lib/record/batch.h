@@ -45,6 +45,10 @@ struct fu_sink {
 	struct fu_buf		 reject;	/* held until the commit */
 	uint64_t		 read, written, rejected, set_aside;
 	bool			 lost;		/* the reader is gone (EPIPE) */
+	/* of a table that is being read: what its rows are to be read with
+	 * when a reject is fed back; NULL else, and borrowed */
+	const char		*reject_header;
+	char			 reject_delimiter;
 };
 
 int fu_sink_open(struct fu_sink *, const struct fu_opt *, struct fu_err *);
@@ -57,7 +61,7 @@ int fu_sink_close(struct fu_sink *, struct fu_err *);
  * fu_reject(sink, source, line, reason, input, fmt, ...):
  * Say one line on standard error ("fu-score: stdin:17: detail"), and hold one
  * record for the reject file.  ${reason} is a short code ("bad_email"),
- * ${input} the text as it came.
+ * ${input} the text as it came.  Line 0 is the whole of the source.
  */
 void fu_reject(struct fu_sink *, const char *, uint64_t, const char *,
     struct fu_str, const char *, ...) __attribute__((format(printf, 6, 7)));

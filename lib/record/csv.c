@@ -251,7 +251,10 @@ fu_csv_open(struct fu_text *text, const struct fu_csv_opt *opt,
 		goto err;
 	}
 	row.line = c->seen.header_line;
-	row.input = without_end(fu_text_held(text));
+	row.input = fu_text_held(text);
+	row.input.ptr += c->header_off;
+	row.input.len -= c->header_off;
+	row.input = without_end(row.input);
 	if (!check_encoding(c, &row)) {
 		fu_err_set(err, FU_EDATA, "%s:%ju: the header row is neither "
 		    "UTF-8 nor Windows-1252: save the file as UTF-8",

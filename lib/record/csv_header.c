@@ -94,6 +94,7 @@ fu_csv_find_header(struct fu_csv *c, const struct fu_csv_opt *opt,
 		/* One word may be chance in a paragraph above the header. */
 		if (known >= (line == first_line ? 1 : 2)) {
 			c->seen.header_line = line;
+			c->header_off = off;
 			c->seen.preamble = line - 1;
 			c->seen.delimiter = best;
 			return (0);
@@ -117,6 +118,7 @@ fu_csv_find_header(struct fu_csv *c, const struct fu_csv_opt *opt,
 			    "row: a line without end, or a quote that is not "
 			    "closed", name, (uintmax_t)line));
 		c->seen.header_line = line;
+		c->header_off = off;
 		c->seen.preamble = line - 1;
 		c->seen.delimiter = best;
 		return (0);

@@ -20,6 +20,7 @@ struct fu_csv {
 	const char		**header;
 	size_t			 nheader;
 	char			*header_input;
+	size_t			 header_off;	/* behind the preamble */
 	struct fu_arena		 arena;		/* for the header */
 	struct fu_csv_seen	 seen;
 	struct fu_buf		 cells;		/* text of the row's cells */

@@ -203,6 +203,20 @@ says_unsubscribed(struct fu_str s)
 	return (false);
 }
 
+/* In the words of a mail status: it bounced for good. */
+static bool
+says_bounced(struct fu_str s)
+{
+	static const char *const words[] = { "bounced", "hard bounced",
+		"hard bounce", "hard-bounced", "hardbounce", "invalid",
+		"undeliverable", "cleaned" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (fu_str_is_nocase(s, words[i]))
+			return (true);
+	return (false);
+}
+
 static bool
 is_linkedin(struct fu_str s)
 {
@@ -341,6 +355,11 @@ fu_take_cell(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
 		return;
 	case FU_T_MAIL_STATUS:
 		p->optout_email = p->optout_email || says_unsubscribed(s);
+		p->bounced = p->bounced || says_bounced(s);
+		fu_take_text(t, c->attr, s);
+		return;
+	case FU_T_BOUNCED:
+		p->bounced = p->bounced || !says_no(s);
 		fu_take_text(t, c->attr, s);
 		return;
 	default:

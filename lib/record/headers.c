@@ -58,10 +58,16 @@ static const struct fu_header table[] = {
 	{ "e mail address", FU_F_EMAIL, 0, false },
 	{ "email", FU_F_EMAIL, 0, false },
 	{ "email address", FU_F_EMAIL, 0, false },
+	{ "email bounced", FU_T_BOUNCED, 0, false },
+	{ "email bounced date", FU_T_BOUNCED, 0, false },
+	{ "email bounced reason", FU_T_BOUNCED, 0, false },
+	{ "email hard bounce reason", FU_T_BOUNCED, 0, false },
 	{ "email opt out", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "email opted out", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "email status", FU_T_MAIL_STATUS, 0, true },
 	{ "emailaddress", FU_F_EMAIL, 0, false },
+	{ "emailbounceddate", FU_T_BOUNCED, 0, false },
+	{ "emailbouncedreason", FU_T_BOUNCED, 0, false },
 	{ "employees", FU_F_COMPANY_SIZE, 1, false },
 	{ "employer", FU_F_COMPANY, 3, false },
 	{ "euid", FU_F_EXTERNAL_ID, 3, false },
@@ -191,7 +197,7 @@ static const struct {
 	{ "attributes", FU_T_SPREAD }, { "optout_email", FU_T_OPTOUT_EMAIL },
 	{ "optout_phone", FU_T_OPTOUT_PHONE },
 	{ "optout_all", FU_T_OPTOUT_ALL },
-	{ "mail_status", FU_T_MAIL_STATUS },
+	{ "mail_status", FU_T_MAIL_STATUS }, { "bounced", FU_T_BOUNCED },
 };
 
 const char *

@@ -20,7 +20,8 @@ enum fu_target {
 	FU_T_OPTOUT_EMAIL,	/* yes means no mail; no means nothing */
 	FU_T_OPTOUT_PHONE,
 	FU_T_OPTOUT_ALL,
-	FU_T_MAIL_STATUS	/* "Unsubscribed" in words; kept as well */
+	FU_T_MAIL_STATUS,	/* "Unsubscribed" in words; kept as well */
+	FU_T_BOUNCED		/* anything but a no; kept as well */
 };
 
 #define FU_HEADER_MAX 128	/* octets of a normalised header, NUL in */
@@ -50,7 +51,8 @@ bool fu_header_find(const char *, struct fu_header *);
 
 /* A target by the name that an operator writes: a field, or "name", "mobile",
  * "more_email", "more_phone", "url", "attributes", "optout_email",
- * "optout_phone", "optout_all", "attr", "skip".  -1 if it is none. */
+ * "optout_phone", "optout_all", "mail_status", "bounced", "attr", "skip".  -1
+ * if it is none. */
 int fu_target_find(const char *);
 const char *fu_target_name(int);
 

@@ -65,6 +65,7 @@ struct fu_person {
 	bool		 optout_email;		/* an opt-out column said so */
 	bool		 optout_phone;		/* "Do Not Call": sms, voice */
 	bool		 optout_all;
+	bool		 bounced;		/* of the address in the field */
 };
 
 /* The provenance mask of what is given: bit i is field i. */

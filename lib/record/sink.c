@@ -121,8 +121,11 @@ reject(struct fu_sink *sink, const char *source, uint64_t line,
 	fu_buf_init(&detail);
 	fu_buf_vprintf(&detail, fmt, ap);
 	sink->rejected++;
-	fu_say(sink->opt, "%s:%llu: %s", source, (unsigned long long)line,
-	    detail.ptr);
+	if (line == 0)
+		fu_say(sink->opt, "%s: %s", source, detail.ptr);
+	else
+		fu_say(sink->opt, "%s:%llu: %s", source,
+		    (unsigned long long)line, detail.ptr);
 	if (sink->reject_fd != -1) {
 		fu_jw_init(&jw, &sink->reject);
 		fu_jw_object(&jw, NULL);
@@ -132,6 +135,12 @@ reject(struct fu_sink *sink, const char *source, uint64_t line,
 		fu_jw_str(&jw, "reason", reason);
 		fu_jw_span(&jw, "detail", fu_buf_view(&detail));
 		fu_jw_span(&jw, "input", input);
+		if (sink->reject_header != NULL)
+			fu_jw_str(&jw, "header", sink->reject_header);
+		if (sink->reject_header != NULL &&
+		    sink->reject_delimiter != ',')
+			fu_jw_span(&jw, "delimiter", (struct fu_str){
+			    &sink->reject_delimiter, 1 });
 		fu_jw_object_end(&jw);
 		fu_buf_putc(&sink->reject, '\n');
 	}

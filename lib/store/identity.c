@@ -8,10 +8,11 @@
 static const char identity_find[] =
     "SELECT prospect FROM identity WHERE kind = $1 AND value = $2"
     " ORDER BY prospect LIMIT $3";
+/* A later run makes later people: that order needs no sorting. */
 static const char identity_find_fresh[] =
     "SELECT f.prospect FROM identity_run r CROSS JOIN identity_fresh f"
     " ON f.run = r.run AND f.kind = $1 AND f.value = $2"
-    " ORDER BY f.prospect LIMIT $3";
+    " ORDER BY r.run, f.prospect LIMIT $3";
 static const char identity_drop_fresh[] =
     "DELETE FROM identity_fresh WHERE run IN (SELECT run FROM identity_run)"
     " AND kind = $1 AND value = $2 AND prospect = $3";

@@ -59,6 +59,35 @@ pricing=https://www.example.com/pricing
 	jq -e '.claim and .lease_until and .handoff and .prospect' fired >/dev/null
 }
 
+@test "the mail of an alert has all that a rep needs, in times to be read" {
+	person '"phone":"+12125550123","title":"VP of Sales","region":"NY","budget":48000,"timeline":"Q3","interest":"CRM integration"'
+	{
+		event '"event":"chat","from":"prospect","text":"How long does\nthe onboarding take?"' 2026-03-02T14:01:00Z
+		event '"event":"chat","from":"bot","text":"About two weeks."' 2026-03-02T14:02:00Z
+		says_in_chat "We look at HubSpot too. Can you send me a quote?"
+	} | fires competitor_mention
+	fu-send -q <fired >/dev/null
+	python3 - >mail <<-'P'
+	import email, email.policy, glob
+	with open(glob.glob("outbox/new/*")[0], "rb") as f:
+	    m = email.message_from_binary_file(f, policy=email.policy.default)
+	print("Subject:", m["subject"])
+	print(m.get_body(("plain",)).get_content())
+	P
+	says mail "Subject: Jordan M., Acme: buying intent" \
+	    "showed buying intent" "Answer by Tue 3 March, 15:00 GMT." \
+	    "- Email: jordan@acme.example" "- Phone: +12125550123" \
+	    "- Title: VP of Sales" "- Company: Acme" \
+	    "- Their time: Mon 2 March, 10:00 GMT-5" \
+	    "- Owner: Ada Lovelace" "names a competitor" \
+	    "- Mar 2 14:01, buying intent: How long does the onboarding take?" \
+	    "- Mar 2 15:00, buying intent, names a competitor: We look" \
+	    "- Mar 2 14:02 bot (chat): About two weeks."
+	! grep -nE '^>|\?\.|\.\.|[0-9]T[0-9]|In short' mail ||
+	    fail "$(cat mail)"
+	is "Jordan M., Acme: buying intent" "$(sed -n 's/^Subject: //p' mail)"
+}
+
 @test "score_threshold: the crossing fires, one below the line does not" {
 	sed -i 's/score_threshold: { at: 75 }/score_threshold: { at: 70 }/' fu.yaml
 	# 52 for what they are, 6 for visits, 9 for clicks, 6 a download

@@ -170,6 +170,121 @@ q() {
 	fu-ingest -q fixed | grep -F '"action":"created"'
 }
 
+@test "rejected rows of a table come back with their header" {
+	printf 'A list\n\nWork Mail;First;Seats\nx@;"X;Y";5\nb@x.example;B\n' >in.csv
+	run fu-ingest -q -m 'Work Mail=email' -r rej in.csv
+	[ "$status" -eq 65 ]
+	[ "$(jq -rs '.[0].header, .[0].delimiter' rej | tr '\n' ' ')" = \
+	    'Work Mail;First;Seats ; ' ]
+	sed 's/x@/x@ok.example/g' rej >fixed
+	run fu-ingest -q -m 'Work Mail=email' --set source=fair -r again fixed
+	[ "$status" -eq 65 ]
+	[ "$(jq -r '.reason + .header' again)" = 'ragged_rowWork Mail;First;Seats' ]
+	[ "$(q "SELECT email || first_name || source || attrs FROM prospect")" = \
+	    'x@ok.exampleX;Yfair{"Seats":"5"}' ]
+	# Without the mapping nothing identifies them: said, not passed over.
+	run fu-ingest -q -r again fixed
+	[ "$status" -eq 65 ]
+	[ "$(wc -l <again)" -eq 2 ]
+}
+
+@test "a reject that holds nothing to be read is rejected again" {
+	cat >in <<-'X'
+	{"type":"reject","source":"a.csv","line":0,"reason":"not_text","detail":"x","input":""}
+	{"type":"reject","source":"a.csv","line":2,"reason":"bad_email","detail":"x","input":"x@,X"}
+	{"type":"reject","source":"a","line":1,"reason":"x","detail":"x","input":"{\"type\":\"reject\"}"}
+	X
+	run fu-ingest -q -r rej in
+	[ "$status" -eq 65 ]
+	[ "$(jq -r .reason rej | tr '\n' ' ')" = 'bad_reject bad_json bad_reject ' ]
+}
+
+@test "a file without a person's column, or no text at all, is one reject" {
+	printf 'Foo,Bar\n1,2\n' >n.csv
+	printf 'PK\003\004abc' >z.csv
+	printf 'Email\na@x.example\n' >ok.csv
+	status=0
+	fu-ingest -r rej n.csv z.csv ok.csv 2>err >out || status=$?
+	[ "$status" -eq 65 ]
+	[ "$(jq -rc '[.source, .line, .reason, .input]' rej | tr '\n' ' ')" = \
+	    '["n.csv",0,"no_identity",""] ["z.csv",0,"not_text",""] ' ]
+	[ "$(q 'SELECT email FROM prospect')" = a@x.example ]
+	sed -n 1p err | grep 'n.csv: no column'
+	sed -n 3p err | grep '1 created, .* 2 rejected'
+}
+
+@test "what an export knows to bounce gets no mail" {
+	printf 'Email,Email Status,Secondary Email\na@x.example,Invalid,a2@x.example\nb@x.example,Verified,\n' >apollo.csv
+	printf 'Email,EmailBouncedReason\nc@x.example,550 no such user\nd@x.example,\n' >salesforce.csv
+	printf 'Person - Email,Person - Marketing status\ne@x.example,Bounced\n' >pipedrive.csv
+	printf 'Email,Email Bounced\nf@x.example,true\ng@x.example,false\n' >bounced.csv
+	fu-ingest ./*.csv 2>err >out
+	grep '4 known to bounce' err
+	[ "$(q "SELECT count(*) FROM suppression WHERE channel = 'email' AND
+	    reason = 'hard_bounce' AND rule = 'EM-16'")" -eq 4 ]
+	[ "$(q 'SELECT count(*) FROM suppression')" -eq 4 ]
+	[ "$(q "SELECT DISTINCT source FROM ledger WHERE reason = 'hard_bounce'")" = import ]
+	fu-ingest -q ./*.csv | jq -r .action | sort -u | grep -x unchanged
+}
+
+@test "a word that is none of its closed set is rejected" {
+	cat >in <<-'X'
+	{"event":"consent","email":"a@x.example","channel":"emial","status":"granted"}
+	{"event":"consent","email":"a@x.example","channel":"email","status":"maybe"}
+	{"event":"meeting","email":"a@x.example","status":"bookd"}
+	{"event":"bounce","email":"a@x.example","status":"bad"}
+	{"event":"bounce","email":"a@x.example","hard":"yes"}
+	{"event":"stop","phone":"+13055550100","channel":"smss"}
+	{"event":"auto_reply","email":"a@x.example","reason":"gone"}
+	X
+	run fu-ingest -r rej in
+	[ "$status" -eq 65 ]
+	[ "$(jq -r .reason rej | tr '\n' ' ')" = "bad_channel bad_status bad_status bad_status bad_value bad_channel bad_value " ]
+	echo "$output" | grep -F 'in:1: channel "emial": did you mean "email"?'
+	[ "$(q 'SELECT count(*) FROM event')" -eq 0 ]
+}
+
+@test "a misspelled name: --set says so, -m ends" {
+	printf 'Email,Bar\na@x.example,1\n' >in.csv
+	fu-ingest --set county=DE in.csv 2>err >out
+	grep -F 'did you mean "country"?' err
+	run fu-ingest -m Bar=emial in.csv
+	[ "$status" -eq 64 ]
+	echo "$output" | grep -F 'did you mean "email"?'
+}
+
+@test "the summary: conflicts by name, what was set aside by column" {
+	printf 'Email,id,Phone 1\na@x.example,7,000\nb@x.example,7,001\n' >in.csv
+	fu-ingest in.csv 2>err >out
+	grep -F 'in.csv:3: conflict: the same id with another email: kept prospect 2 (b@x.example) and prospect 1 (a@x.example)' err
+	grep -F '1 conflict: both were kept' err
+	grep -F 'Phone 1: 2 set aside (cannot be placed)' err
+	echo '{"event":"visit","email":"a@x.example"}' | fu-ingest 2>err >out
+	grep -F '1 event recorded' err
+}
+
+@test "a phone of many is one note" {
+	{ echo Email,Phone; for i in {1..30}; do
+		echo "p$i@x.example,+1 305 555 0100"; done; } >in.csv
+	fu-ingest -q in.csv >out
+	[ "$(q 'SELECT count(*) FROM prospect')" -eq 30 ]
+	[ "$(q "SELECT count(*) FROM decision WHERE kind = 'note'")" -eq 1 ]
+	fu-ingest -q in.csv | jq -r .action | sort -u | grep -x unchanged
+}
+
+@test "away until the opening where they are" {
+	cat >in <<-'X'
+	{"email":"a@x.example","country":"JP"}
+	{"email":"b@x.example","phone":"+442079460000"}
+	{"event":"auto_reply","email":"a@x.example","reason":"ooo","returns":"2026-03-10","at":"2026-03-02T10:00:00Z"}
+	{"event":"auto_reply","email":"b@x.example","reason":"ooo","returns":"2026-03-10","at":"2026-03-02T10:00:00Z"}
+	X
+	fu-ingest -q in >out
+	jp=$(q "SELECT ooo_until_us FROM standing WHERE prospect = 1")
+	gb=$(q "SELECT ooo_until_us FROM standing WHERE prospect = 2")
+	[ $(((gb - jp) / 3600000000)) -eq 9 ]
+}
+
 @test "a changed stage is an event, a first one is none" {
 	echo '{"email":"a@x.example","stage":"new"}' | fu-ingest -q >out
 	[ "$(q 'SELECT count(*) FROM event')" -eq 0 ]

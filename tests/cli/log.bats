@@ -24,6 +24,22 @@ setup() {
 	[ "$output" = '{"event":"demo","prospect":17,"features":["a","b"],"x":true,"at":"2026-03-01T10:00:00Z"}' ]
 }
 
+@test "a list whose quotes the shell ate is a list, or an error" {
+	[ "$(fu-log demo 17 features='[a, b c]' | jq -c .features)" = '["a","b c"]' ]
+	[ "$(fu-log call 17 text='[urgent]' | jq -r .text)" = '[urgent]' ]
+	run fu-log demo 17 features='[a,b'
+	[ "$status" -eq 64 ]
+	echo "$output" | grep -F "write 'features=[one, two]'"
+}
+
+@test "options of others are not taken" {
+	for option in -t -v -n '-d fu.db' '-c fu.yaml' '-r rej'; do
+		# shellcheck disable=SC2086
+		run fu-log $option won 17
+		[ "$status" -eq 64 ]
+	done
+}
+
 @test "no person where a domain says enough" {
 	run fu-log resume domain=x.example
 	[ "$status" -eq 0 ]

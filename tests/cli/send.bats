@@ -167,6 +167,8 @@ message() {
 	says "$f" 'X-Fu-Channel: task' 'Who it is' 'VP Sales' 'p1@c1.example' \
 	    'fu-handoff --done'
 	grep -q '^To: .*@example.com' "$f" || fail "$(cat "$f")"
+	says "$f" 'Subject: Call P1 Lead, C1 (warm, day 3)' 'budget $36K'
+	is 1 "$(grep -c 'fu-handoff --done' "$f")" "how to end it"
 }
 
 @test "sample: true refuses whatever leaves, and says which lines to edit" {

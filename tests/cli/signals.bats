@@ -66,6 +66,8 @@ stops() {
 		print(p.wait(), file=sys.stderr)
 		EOF
 		is 0 "$(tail -1 err)" "exit status"
+		grep -q 'interrupted at leads.csv:[0-9]*; what was read is in' err ||
+		    [ "$(wc -l <reported)" -eq 4000 ] || fail "$(cat err)"
 		[ -z "$(tail -c1 reported)" ] || fail "half a record:" "$(tail -c 200 reported)"
 		jq -r .email reported | sort -u >said
 		fu-score -a --at $at | jq -r .email | sort -u >there

@@ -266,7 +266,7 @@ test_context(void **state)
 	if (fu_template_render(t, ctx, &how, &out, &w.err) == -1)
 		fail_msg("%s", w.err.msg);
 	assert_string_equal(out.ptr, "Acme Example & Sons 0 40 AE S. "
-	    "2026-11-23 https://fu.example.com/u/abc");
+	    "23 November 2026 https://fu.example.com/u/abc");
 	fu_buf_free(&out);
 	fu_arena_free(&w.arena);
 }

@@ -1,0 +1,257 @@
+/*
+ * The package of a hand-off as its templates name it: times in the company's
+ * zone, evidence and factors as lines to be read.
+ *
+ * Pure.  Must never invent: what the package lacks has no value.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/send_room.h"
+
+/* A chat's message has little room, and Slack refuses what is too long. */
+#define JSON_EVIDENCE_MAX	5
+#define JSON_TEXT_MAX		200	/* bytes */
+
+/* "Mon 16 March, 08:30 GMT+1". */
+const char *
+fu_words_time(int64_t at_us, const struct fu_zone *zone,
+    struct fu_arena *arena)
+{
+	static const char *const day_names[] = { "Mon", "Tue", "Wed", "Thu",
+		"Fri", "Sat", "Sun" };
+	static const char *const months[] = { "January", "February", "March",
+		"April", "May", "June", "July", "August", "September",
+		"October", "November", "December" };
+	int32_t		 days;
+	int		 minutes, offset = fu_zone_offset(zone, at_us) / 60;
+	struct fu_date	 date;
+	const char	*text;
+
+	minutes = (int)(fu_zone_local_us(zone, at_us, &days) / FU_MINUTE);
+	date = fu_date_of_days(days);
+	text = fu_printf(arena, "%s %d %s, %02d:%02d GMT",
+	    day_names[fu_days_weekday(days)], date.day,
+	    months[date.month - 1], minutes / 60, minutes % 60);
+	if (offset == 0)
+		return (text);
+	text = fu_printf(arena, "%s%c%d", text, offset < 0 ? '-' : '+',
+	    abs(offset) / 60);
+	return (offset % 60 == 0 ? text : fu_printf(arena, "%s:%02d", text,
+	    abs(offset) % 60));
+}
+
+/* "Mar 6 15:12", of one of many lines. */
+const char *
+fu_words_moment(int64_t at_us, const struct fu_zone *zone,
+    struct fu_arena *arena)
+{
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
+		"May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	int32_t		 days;
+	int		 minutes;
+	struct fu_date	 date;
+
+	minutes = (int)(fu_zone_local_us(zone, at_us, &days) / FU_MINUTE);
+	date = fu_date_of_days(days);
+	return (fu_printf(arena, "%s %d %02d:%02d", months[date.month - 1],
+	    date.day, minutes / 60, minutes % 60));
+}
+
+static const char *
+text_of(const struct fu_ctx *object, const char *key)
+{
+	const struct fu_ctx	*value = fu_ctx_get(object, fu_str_of(key));
+
+	return (value != NULL && value->type == FU_CTX_TEXT ? value->text :
+	    NULL);
+}
+
+static bool
+time_of(const struct fu_ctx *object, const char *key, int64_t *at_us)
+{
+	const char	*text = text_of(object, key);
+
+	return (text != NULL && fu_time_parse(fu_str_of(text), at_us,
+	    NULL) == 0);
+}
+
+/* On one line, so that it stays the item of a list. */
+static const char *
+flat(const char *text, size_t max, struct fu_arena *arena)
+{
+	char	*line;
+	size_t	 len;
+
+	if (text == NULL)
+		return (NULL);
+	len = strlen(text);
+	if (len > max)
+		line = fu_dup(arena, fu_printf(arena, "%.*s…",
+		    (int)fu_utf8_cut(text, max), text));
+	else
+		line = fu_dup(arena, text);
+	for (char *p = line; *p != '\0'; p++)
+		if (*p == '\n' || *p == '\r' || *p == '\t')
+			*p = ' ';
+	return (line);
+}
+
+/* Items of ${key}, each with "when" and its text on one line. */
+static void
+add_lines(struct fu_ctx *ctx, const char *key, const struct fu_zone *zone,
+    struct fu_arena *arena)
+{
+	const struct fu_ctx	*list = fu_ctx_get(ctx, fu_str_of(key));
+	int64_t			 at;
+
+	if (list == NULL || list->type != FU_CTX_LIST)
+		return;
+	for (size_t i = 0; i < list->n; i++) {
+		struct fu_ctx	*item = list->member[i].value;
+
+		if (item->type != FU_CTX_OBJECT)
+			continue;
+		if (time_of(item, "at", &at))
+			fu_ctx_set_text(item, "when",
+			    fu_words_moment(at, zone, arena));
+		fu_ctx_set_text(item, "text", flat(text_of(item, "text"),
+		    SIZE_MAX, arena));
+	}
+}
+
+/* One text may meet several triggers: a line, with all of them. */
+static void
+add_proof(struct fu_ctx *ctx, bool json, struct fu_arena *arena)
+{
+	const struct fu_ctx	*list = fu_ctx_get(ctx, FU_STR("evidence"));
+	struct fu_ctx		*proof = fu_ctx_list(arena), *line = NULL;
+	const struct fu_ctx	*before = NULL;
+	size_t			 skip = 0;
+
+	fu_ctx_set(ctx, "proof", proof);
+	if (list == NULL || list->type != FU_CTX_LIST)
+		return;
+	if (json && list->n > JSON_EVIDENCE_MAX)
+		skip = list->n - JSON_EVIDENCE_MAX;
+	for (size_t i = skip; i < list->n; i++) {
+		const struct fu_ctx	*item = list->member[i].value;
+		const char		*about;
+
+		about = text_of(item, "about");
+		if (about == NULL)
+			about = text_of(item, "trigger");
+		if (before != NULL && fu_streq(text_of(item, "at"),
+		    text_of(before, "at")) && fu_streq(text_of(item, "text"),
+		    text_of(before, "text"))) {
+			fu_ctx_set_text(line, "about", fu_printf(arena,
+			    "%s, %s", text_of(line, "about"), about));
+			continue;
+		}
+		line = fu_ctx_object(arena);
+		fu_ctx_set_text(line, "when", text_of(item, "when"));
+		fu_ctx_set_text(line, "about", about);
+		fu_ctx_set_text(line, "text", flat(text_of(item, "text"),
+		    json ? JSON_TEXT_MAX : SIZE_MAX, arena));
+		fu_ctx_add(proof, line);
+		before = item;
+	}
+}
+
+/* "+14", and the reason in words; a factor without one by its name. */
+static void
+add_factors(struct fu_ctx *ctx, struct fu_arena *arena)
+{
+	const struct fu_ctx	*list = fu_ctx_get(ctx, FU_STR("factors"));
+	const char		*points, *why;
+	char			*name;
+
+	if (list == NULL || list->type != FU_CTX_LIST)
+		return;
+	for (size_t i = 0; i < list->n; i++) {
+		struct fu_ctx	*item = list->member[i].value;
+
+		if (item->type != FU_CTX_OBJECT)
+			continue;
+		points = text_of(item, "points");
+		if (points != NULL && *points != '-')
+			points = fu_printf(arena, "+%s", points);
+		why = text_of(item, "why");
+		if (fu_blank(why) && text_of(item, "factor") != NULL) {
+			name = fu_dup(arena, text_of(item, "factor"));
+			for (char *p = name; *p != '\0'; p++)
+				if (*p == '_')
+					*p = ' ';
+			why = name;
+		}
+		fu_ctx_set_text(item, "line", fu_printf(arena, "%s %s",
+		    points != NULL ? points : "", why != NULL ? why : ""));
+	}
+}
+
+static void
+add_times(struct fu_ctx *ctx, const struct fu_zone *zone, int64_t now_us,
+    struct fu_arena *arena)
+{
+	const char		*tz = text_of(ctx, "tz");
+	const struct fu_zone	*theirs = tz == NULL ? NULL : fu_zone_open(tz);
+	int64_t			 at;
+
+	if (time_of(ctx, "respond_by", &at))
+		fu_ctx_set_text(ctx, "answer_by",
+		    fu_words_time(at, zone, arena));
+	if (time_of(ctx, "fired_at", &at))
+		fu_ctx_set_text(ctx, "fired",
+		    fu_words_time(at, zone, arena));
+	if (theirs != NULL)
+		fu_ctx_set_text(ctx, "local_time",
+		    fu_words_time(now_us, theirs, arena));
+}
+
+/* All that was met, in words: "buying intent; names a competitor". */
+static void
+add_reasons(struct fu_ctx *ctx, struct fu_arena *arena)
+{
+	const struct fu_ctx	*list = fu_ctx_get(ctx, FU_STR("reasons"));
+	const char		*text = NULL;
+
+	for (size_t i = 0; list != NULL && list->type == FU_CTX_LIST &&
+	    i < list->n; i++) {
+		const struct fu_ctx	*item = list->member[i].value;
+
+		if (item->type == FU_CTX_TEXT)
+			text = text == NULL ? item->text : fu_printf(arena,
+			    "%s; %s", text, item->text);
+	}
+	fu_ctx_set_text(ctx, "why_now", text);
+}
+
+void
+fu_words_handoff(struct fu_ctx *ctx, const struct fu_dispatch *d,
+    const struct fu_zone *zone, int64_t now_us, bool json,
+    struct fu_arena *arena)
+{
+	const struct fu_ctx	*summary = fu_ctx_get(ctx, FU_STR("summary"));
+	const struct fu_ctx	*text = NULL;
+
+	fu_ctx_set_int(ctx, "handoff", d->handoff);
+	fu_ctx_set_int(ctx, "prospect", d->prospect);
+	fu_ctx_set_text(ctx, "kind", d->kind);
+	/* A template names the summary for its text. */
+	if (summary != NULL && summary->type == FU_CTX_OBJECT) {
+		text = fu_ctx_get(summary, FU_STR("text"));
+		fu_ctx_set(ctx, "summary", fu_ctx_text(arena,
+		    text != NULL ? text->text : NULL));
+	}
+	/* A number to JSON, words to people. */
+	if (!fu_ctx_true(fu_ctx_get(ctx, FU_STR("score"))) &&
+	    (text = fu_ctx_get(ctx, FU_STR("score"))) != NULL &&
+	    text->type == FU_CTX_FALSE)
+		fu_ctx_set_text(ctx, "score", json ? "null" : "not known");
+	add_lines(ctx, "evidence", zone, arena);
+	add_lines(ctx, "transcript", zone, arena);
+	add_proof(ctx, json, arena);
+	add_factors(ctx, arena);
+	add_times(ctx, zone, now_us, arena);
+	add_reasons(ctx, arena);
+}
