@@ -114,9 +114,11 @@ stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
 {
 	struct fu_optout	 o = act(&row->event);
 	bool			 everything = fu_streq(scope, "all");
+	bool			 phone = fu_streq(channel, "sms") ||
+	    fu_streq(channel, "whatsapp") || fu_streq(channel, "voice");
 
 	o.scope = scope;
-	if (channel == NULL || strcmp(channel, "chat") == 0 || everything) {
+	if ((!phone && !fu_streq(channel, "email")) || everything) {
 		o.rule = row->event.kind == FU_K_UNSUBSCRIBE ? "CS-04" :
 		    "TC-03";
 		o.emails = o.phones = true;

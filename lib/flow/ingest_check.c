@@ -2,7 +2,8 @@
  * The closed sets of what an event may say.
  *
  * A word that is none of its set is never recorded: a consent or a status
- * that nobody can read would count as nothing, in silence.
+ * that nobody can read would count as nothing, in silence.  An opt-out is
+ * never refused: one of a channel that nobody knows is one of all.
  */
 #include <string.h>
 
@@ -39,9 +40,6 @@ static const struct {
 	{ FU_K_CHAT, "from", senders, "bad_value" },
 	{ FU_K_MESSAGE, "from", senders, "bad_value" },
 	{ FU_K_AUTO_REPLY, "reason", away, "bad_value" },
-	{ FU_K_UNSUBSCRIBE, "channel", channels, "bad_channel" },
-	{ FU_K_STOP, "channel", channels, "bad_channel" },
-	{ FU_K_OBJECTION, "channel", channels, "bad_channel" },
 	{ FU_K_START, "channel", channels, "bad_channel" },
 };
 

@@ -234,14 +234,22 @@ q() {
 	{"event":"meeting","email":"a@x.example","status":"bookd"}
 	{"event":"bounce","email":"a@x.example","status":"bad"}
 	{"event":"bounce","email":"a@x.example","hard":"yes"}
-	{"event":"stop","phone":"+13055550100","channel":"smss"}
 	{"event":"auto_reply","email":"a@x.example","reason":"gone"}
 	X
 	run fu-ingest -r rej in
 	[ "$status" -eq 65 ]
-	[ "$(jq -r .reason rej | tr '\n' ' ')" = "bad_channel bad_status bad_status bad_status bad_value bad_channel bad_value " ]
+	[ "$(jq -r .reason rej | tr '\n' ' ')" = "bad_channel bad_status bad_status bad_status bad_value bad_value " ]
 	echo "$output" | grep -F 'in:1: channel "emial": did you mean "email"?'
 	[ "$(q 'SELECT count(*) FROM event')" -eq 0 ]
+}
+
+@test "an opt-out is never refused: of a channel that nobody knows, of all" {
+	echo 'email,phone,country
+	a@x.example,+13055550100,US' | tr -d '\t' | fu-ingest -q >/dev/null
+	echo '{"event":"stop","email":"a@x.example","channel":"smss"}' |
+	    fu-ingest -q >/dev/null
+	[ "$(q "SELECT count(DISTINCT subject) FROM suppression
+	    WHERE channel = 'all' AND reason = 'suppressed'")" -eq 2 ]
 }
 
 @test "a misspelled name: --set says so, -m ends" {
