@@ -130,10 +130,10 @@ letters() {
 
 # header NAME FILE: a header's value, unfolded.
 header() {
-	awk -v name="$1: " '/^$/ { exit }
+	awk -v name="$1: " '{ sub(/\r$/, "") } /^$/ { exit }
 	    /^[ \t]/ { if (on) value = value " " substr($0, 2); next }
 	    { on = index($0, name) == 1; if (on) value = substr($0, length(name) + 1) }
-	    END { print value }' "$2"
+	    END { print value }' "$2" | tr -d '\r'
 }
 
 # A chat is armed from the day that its record names, until it was held no more.
