@@ -22,6 +22,26 @@
 
 #define FIXTURES "tests/cli/fixtures/ingest"
 
+/* Names the line: cmocka cuts a message off after a screen. */
+static void
+fail_at_first_difference(const char *path, const char *want, const char *got)
+{
+	size_t i = 0, start = 0;
+	int line = 1;
+
+	for (; want[i] == got[i]; i++) {
+		if (want[i] == '\0')
+			return;
+		if (want[i] == '\n') {
+			start = i + 1;
+			line++;
+		}
+	}
+	fail_msg("%s:%d: expected \"%.*s\", got \"%.*s\"", path, line,
+	    (int)strcspn(want + start, "\n"), want + start,
+	    (int)strcspn(got + start, "\n"), got + start);
+}
+
 static void
 check_map(const char *stem)
 {
@@ -59,8 +79,7 @@ check_map(const char *stem)
 	len = fread(want, 1, sizeof(want) - 1, fp);
 	want[len] = '\0';
 	fclose(fp);
-	if (strcmp(got.ptr, want) != 0)
-		fail_msg("%s: got\n%s", path, got.ptr);
+	fail_at_first_difference(path, want, got.ptr);
 	fu_buf_free(&got);
 	fu_mapping_free(&m);
 	fu_csv_close(csv);
