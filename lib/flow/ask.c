@@ -118,3 +118,83 @@ fu_ask_touch(struct fu_session *s, const struct fu_case *c,
 	}
 	return (0);
 }
+
+static void
+put_person(struct fu_jw *jw, const struct fu_person *person)
+{
+	const enum fu_field	 field[] = { FU_F_COUNTRY, FU_F_REGION,
+		FU_F_SOURCE, FU_F_BASIS, FU_F_SUBSCRIBER, FU_F_JOB_FIT,
+		FU_F_COLLECTED, FU_F_COLLECTED_AT, FU_F_NOTICE_AT, FU_F_DNC,
+		FU_F_DNC_CHECKED_AT, FU_F_REASSIGNED_CHECKED_AT };
+
+	for (size_t i = 0; i < sizeof(field) / sizeof(*field); i++)
+		if (person->f[field[i]] != NULL)
+			fu_jw_str(jw, fu_fields[field[i]].name,
+			    person->f[field[i]]);
+}
+
+static void
+put_consent(struct fu_jw *jw, const struct fu_consent_state *c)
+{
+	static const char *const	 name[] = { "none", "granted",
+		"pending", "revoked" };
+
+	if (c->status == FU_C_NONE)
+		return;
+	fu_jw_str(jw, "consent", name[c->status]);
+	fu_jw_bool(jw, "consent_complete", c->complete);
+	if (c->implied)
+		fu_jw_bool(jw, "consent_implied", true);
+	if (c->expires_us != FU_NEVER)
+		fu_jw_time(jw, "consent_expires", c->expires_us);
+}
+
+static void
+put_past(struct fu_jw *jw, const struct fu_gate_in *in)
+{
+	size_t	 day = 0;
+
+	for (size_t i = 0; i < in->nsent; i++)
+		day += in->sent[i].counts &&
+		    in->now_us - in->sent[i].at_us < FU_DAY;
+	if (in->nsent > 0)
+		fu_jw_time(jw, "last_sent", in->sent[0].at_us);
+	if (day > 0)
+		fu_jw_int(jw, "sent_24h", (int64_t)day);
+	if (in->sender_sent_today > 0)
+		fu_jw_int(jw, "sender_sent_today", in->sender_sent_today);
+	if (in->company_sent_week > 0)
+		fu_jw_int(jw, "company_sent_week", in->company_sent_week);
+	if (in->ooo_until_us != FU_NEVER)
+		fu_jw_time(jw, "ooo_until", in->ooo_until_us);
+}
+
+const char *
+fu_ask_inputs(const struct fu_asked *a, const struct fu_verdict *v,
+    struct fu_arena *arena)
+{
+	const struct fu_gate_in	*in = &a->in;
+	const char		*text;
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	if (v->class == FU_DEFER)
+		fu_jw_time(&jw, "until", v->until_us);
+	if (v->detail != NULL)
+		fu_jw_str(&jw, "detail", v->detail);
+	fu_jw_str(&jw, "channel", fu_channel_name(in->touch->channel));
+	if (in->zone != NULL)
+		fu_jw_str(&jw, "zone", fu_zone_name(in->zone));
+	put_person(&jw, in->person);
+	put_consent(&jw, &a->ledger.consent[in->touch->channel]);
+	put_past(&jw, in);
+	fu_jw_str(&jw, "ruleset", fu_rulebook_version(in->rulebook));
+	fu_jw_str(&jw, "config", in->config->version);
+	fu_jw_object_end(&jw);
+	text = fu_dup_buf(arena, &buf);
+	fu_buf_free(&buf);
+	return (text);
+}

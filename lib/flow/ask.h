@@ -36,6 +36,15 @@ int fu_ask_touch(struct fu_session *, const struct fu_case *,
 void fu_ask_sent(struct fu_asked *, const struct fu_touch *, int64_t,
     struct fu_arena *);
 
+/*
+ * fu_ask_inputs(asked, verdict, arena):
+ * What the gate looked at for that verdict, as a JSON object for the record of
+ * decisions: of the person what places and permits, of the past what counts,
+ * and the versions of rules and configuration.  No name and no address.
+ */
+const char *fu_ask_inputs(const struct fu_asked *, const struct fu_verdict *,
+    struct fu_arena *);
+
 /* Does a touch on that channel count for gaps and caps? */
 bool fu_channel_counts(enum fu_channel);
 

@@ -189,8 +189,8 @@ must_end(struct fu_cadencer *cr, const struct fu_case *c,
 }
 
 /* May the person enter that cadence again, or at all? */
-static int
-may_enter(struct fu_cadencer *cr, const struct fu_case *c,
+int
+fu_cadence_may_enter(struct fu_cadencer *cr, const struct fu_case *c,
     const struct fu_cadence *cadence, struct fu_arena *arena, bool *may,
     struct fu_err *err)
 {
@@ -239,7 +239,7 @@ choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
 		if (cadence->priority <= above || (*chosen != NULL &&
 		    cadence->priority <= (*chosen)->priority))
 			continue;
-		if (may_enter(cr, c, cadence, arena, &may, err) == -1)
+		if (fu_cadence_may_enter(cr, c, cadence, arena, &may, err) == -1)
 			return (-1);
 		if (may)
 			*chosen = cadence;

@@ -86,6 +86,14 @@ uint64_t fu_cadencer_untaken(const struct fu_cadencer *);
 /* A line a cadence; made in the arena. */
 struct fu_untaken *fu_cadencer_terms(const struct fu_cadencer *,
     struct fu_arena *, size_t *);
+/*
+ * fu_cadence_barrier(cadencer, case, cadence, arena, why, err):
+ * What keeps that cadence from taking the person now, in words; NULL in
+ * ${why} when nothing does, as far as the cadence alone is concerned.
+ */
+int fu_cadence_barrier(struct fu_cadencer *, const struct fu_case *,
+    const struct fu_cadence *, struct fu_arena *, const char **,
+    struct fu_err *);
 /* The earliest due of what was enrolled or kept in this run; FU_NEVER. */
 int64_t fu_cadencer_first_due(const struct fu_cadencer *);
 

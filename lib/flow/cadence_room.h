@@ -29,4 +29,8 @@ struct fu_cadencer {
 struct fu_conditions *fu_conditions_of(struct fu_cadencer *,
     const struct fu_cadence *);
 
+/* Does the cadence's `again` let the person in, who may have been in it? */
+int fu_cadence_may_enter(struct fu_cadencer *, const struct fu_case *,
+    const struct fu_cadence *, struct fu_arena *, bool *, struct fu_err *);
+
 #endif

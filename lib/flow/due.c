@@ -124,11 +124,12 @@ count_held(struct fu_due_run *run, const struct fu_verdict *v)
 
 static int
 decision(struct fu_store *store, const struct fu_touch *t, const char *verdict,
-    const char *reason, const char *rule, struct fu_err *err)
+    const char *reason, const char *rule, const char *inputs,
+    struct fu_err *err)
 {
 	struct fu_decision	 d = { .prospect = t->prospect, .kind = "gate",
 		.subject = t->id, .verdict = verdict, .reason = reason,
-		.rule = rule };
+		.rule = rule, .inputs = inputs };
 
 	return (fu_decision_add(store, &d, err));
 }
@@ -147,6 +148,7 @@ held_by_content(const struct fu_touch *t)
 
 static int
 claim(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
+    const struct fu_asked *asked, const struct fu_verdict *v,
     struct fu_err *err)
 {
 	struct fu_store	*store = &sl->run->session->store;
@@ -167,7 +169,8 @@ claim(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
 		return (-1);
 	/* What the content held, only fu-send can let go. */
 	if (r->t.held_reason != NULL && !held_by_content(&r->t) &&
-	    decision(store, &r->t, "allow", NULL, NULL, err) == -1)
+	    decision(store, &r->t, "allow", NULL, NULL, fu_ask_inputs(asked, v,
+	    &sl->arena), err) == -1)
 		return (-1);
 	add_row(sl, c, r);
 	sl->run->claimed++;
@@ -175,8 +178,8 @@ claim(struct slice *sl, const struct fu_case *c, struct fu_touch_row *r,
 }
 
 static int
-hold(struct slice *sl, struct fu_touch_row *r, const struct fu_fate_of *fate,
-    struct fu_err *err)
+hold(struct slice *sl, struct fu_touch_row *r, const struct fu_asked *asked,
+    const struct fu_fate_of *fate, struct fu_err *err)
 {
 	struct fu_store			*store = &sl->run->session->store;
 	const struct fu_verdict		*v = &fate->verdict;
@@ -192,7 +195,7 @@ hold(struct slice *sl, struct fu_touch_row *r, const struct fu_fate_of *fate,
 	if (fu_touch_hold(store, &r->t, err) == -1)
 		return (-1);
 	if (news && decision(store, &r->t, r->t.held_class, def->name, v->rule,
-	    err) == -1)
+	    fu_ask_inputs(asked, v, &sl->arena), err) == -1)
 		return (-1);
 	count_held(sl->run, v);
 	return (0);
@@ -207,7 +210,7 @@ skip(struct slice *sl, const struct fu_case *c, struct fu_course *course,
 
 	if (fu_touch_handled(store, r->t.prospect, r->t.id, FU_T_SKIPPED,
 	    reason, err) == -1 ||
-	    decision(store, &r->t, "skipped", reason, NULL, err) == -1)
+	    decision(store, &r->t, "skipped", reason, NULL, NULL, err) == -1)
 		return (-1);
 	if (line == NULL)
 		return (0);
@@ -301,14 +304,15 @@ look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
 	}
 	switch (fate.fate) {
 	case FU_FATE_LEAVE:
-		return (claim(sl, c, r, err));
+		return (claim(sl, c, r, &asked, &fate.verdict, err));
 	case FU_FATE_HOLD:
-		return (hold(sl, r, &fate, err));
+		return (hold(sl, r, &asked, &fate, err));
 	case FU_FATE_SKIP:
 		return (skip(sl, c, &course, r, fate.reason, err));
 	case FU_FATE_END:
 		if (decision(&s->store, &r->t, "block", fate.reason,
-		    fate.verdict.rule, err) == -1)
+		    fate.verdict.rule, fu_ask_inputs(&asked, &fate.verdict,
+		    &sl->arena), err) == -1)
 			return (-1);
 		return (fu_enrolment_end_active(&s->store, c->p.id,
 		    fate.reason, err));

@@ -83,6 +83,7 @@ start(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 		.dispatch = pc->is_touch ? 0 : pc->d.id,
 		.via = pc->via->conf.via,
 		.message_id = pc->message_id,
+		.text = pc->is_touch ? pc->delivery.text : NULL,
 	};
 	/* Shown from now on: a run that is killed may have shown it. */
 	if (fu_attempt_add(store, &pc->attempt, err) == -1 ||

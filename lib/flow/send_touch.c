@@ -48,7 +48,8 @@ ends(enum fu_reason reason)
 
 static int
 record_verdict(struct fu_send *s, const struct fu_touch *t,
-    const struct fu_verdict *v, struct fu_arena *arena, struct fu_err *err)
+    const struct fu_asked *asked, const struct fu_verdict *v,
+    struct fu_arena *arena, struct fu_err *err)
 {
 	const char	*verdict, *reason, *rule;
 	struct fu_decision d = { .prospect = t->prospect, .kind = "gate",
@@ -61,13 +62,15 @@ record_verdict(struct fu_send *s, const struct fu_touch *t,
 	if (fu_streq(verdict, d.verdict) && fu_streq(reason, d.reason) &&
 	    fu_streq(rule, d.rule))
 		return (0);
+	d.inputs = fu_ask_inputs(asked, v, arena);
 	return (fu_decision_add(&s->session->store, &d, err));
 }
 
 /* The gate said no: everything that follows from that. */
 static int
 refuse(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
-    const struct fu_verdict *v, const char *detail, struct fu_err *err)
+    const struct fu_asked *asked, struct fu_verdict *v, const char *detail,
+    struct fu_err *err)
 {
 	struct fu_store		*store = &s->session->store;
 	struct fu_touch		*t = &pc->row.t;
@@ -75,10 +78,12 @@ refuse(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 
 	fu_parcel_settle(pc, v->class == FU_BLOCK ? FU_SEND_BLOCKED :
 	    FU_SEND_HELD, fu_reasons[v->reason].name, v->rule);
-	pc->detail = detail != NULL ? detail : v->detail;
+	if (detail != NULL)
+		v->detail = detail;
+	pc->detail = v->detail;
 	if (v->class == FU_DEFER)
 		pc->until_us = v->until_us;
-	if (record_verdict(s, t, v, pc->arena, err) == -1)
+	if (record_verdict(s, t, asked, v, pc->arena, err) == -1)
 		return (-1);
 	if (ends(v->reason))
 		return (fu_enrolment_end_active(store, c->p.id, pc->reason,
@@ -196,7 +201,7 @@ ask_and_compose(struct fu_send *s, struct fu_parcel *pc,
 	v = fu_gate_decide(&asked->in);
 	notice = v.reason == FU_R_NOTICE_MISSING;
 	if (v.class != FU_ALLOW && !notice)
-		return (refuse(s, pc, c, &v, NULL, err));
+		return (refuse(s, pc, c, asked, &v, NULL, err));
 	if (m == NULL) {
 		said.content = FU_R_MISSING_VALUE;
 		said.notice = notice;
@@ -211,7 +216,8 @@ ask_and_compose(struct fu_send *s, struct fu_parcel *pc,
 	tell_gate(&asked->in, &said);
 	v = fu_gate_decide(&asked->in);
 	if (v.class != FU_ALLOW)
-		return (refuse(s, pc, c, &v, said.detail, err));
+		return (refuse(s, pc, c, asked, &v, said.detail,
+		    err));
 	make_ready(s, pc, c);
 	return (0);
 }

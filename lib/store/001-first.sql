@@ -330,6 +330,7 @@ CREATE TABLE attempt (
 	message_id	TEXT,
 	outcome		TEXT,			-- NULL: on the wire, or killed
 	detail		TEXT,
+	text		TEXT,			-- what a touch says to them
 	PRIMARY KEY (prospect, id)
 ) STRICT, WITHOUT ROWID;
 

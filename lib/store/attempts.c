@@ -5,7 +5,7 @@
 
 static const char attempt_add[] =
     "INSERT INTO attempt (prospect, id, touch, dispatch, started_us, via,"
-    " message_id) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    " message_id, text) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 static const char attempt_end[] =
     "UPDATE attempt SET ended_us = $1, outcome = $2, detail = $3"
     " WHERE prospect = $4 AND id = $5";
@@ -36,10 +36,10 @@ fu_attempt_add(struct fu_store *store, struct fu_attempt *a,
 	if (fu_store_id(store, FU_N_SEND, &count, err) == -1 ||
 	    fu_store_id(store, FU_N_ROW, &a->id, err) == -1)
 		return (-1);
-	return (fu_db_run(store->db, attempt_add, err, "iittiss", a->prospect,
+	return (fu_db_run(store->db, attempt_add, err, "iittisss", a->prospect,
 	    a->id, a->touch == 0 ? FU_NEVER : a->touch,
 	    a->dispatch == 0 ? FU_NEVER : a->dispatch, store->now_us, a->via,
-	    a->message_id));
+	    a->message_id, a->text));
 }
 
 int

@@ -15,6 +15,7 @@ struct fu_attempt {
 	int64_t		 dispatch;	/* 0: a touch */
 	const char	*via;
 	const char	*message_id;	/* or NULL */
+	const char	*text;		/* what a touch says, or NULL */
 };
 
 /*

@@ -1,0 +1,385 @@
+/*
+ * Gathering one person's story from the store, and asking how it stands now.
+ *
+ * Must never write, nor guess a past that no row tells.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow/due.h"
+#include "flow/why_room.h"
+#include "store/enrolments.h"
+#include "store/events.h"
+#include "store/ledger.h"
+#include "store/identity.h"
+
+/* Of one instant: what came in, what was made of it, what it led to. */
+enum { RANK_GIVEN, RANK_EVENT, RANK_LEDGER, RANK_SCORE, RANK_DECIDED,
+	RANK_NOW };
+
+const struct fu_touch_row *
+fu_teller_touch(const struct fu_teller *t, int64_t id)
+{
+	for (size_t i = 0; id != 0 && i < t->ntouch; i++)
+		if (t->touch[i].t.id == id)
+			return (&t->touch[i]);
+	return (NULL);
+}
+
+static struct fu_story *
+add(struct fu_teller *t, int64_t at_us, const char *kind, int rank)
+{
+	struct fu_told	*told = t->told;
+	struct fu_story	*s;
+
+	told->story = fu_grow(t->arena, told->story, told->n, &told->cap,
+	    sizeof(*told->story));
+	s = &told->story[told->n++];
+	s->at_us = at_us;
+	s->kind = kind;
+	s->rank = rank;
+	s->order = told->n;
+	s->until_us = FU_NEVER;
+	return (s);
+}
+
+static void
+name_touch(const struct fu_teller *t, struct fu_story *s, int64_t id)
+{
+	const struct fu_touch_row	*r = fu_teller_touch(t, id);
+
+	s->touch = id;
+	if (r == NULL)
+		return;
+	s->step = r->t.step;
+	s->cadence = r->t.cadence;
+	s->channel = fu_channel_name(r->t.channel);
+}
+
+static int
+tell_given(struct fu_teller *t, struct fu_err *err)
+{
+	struct fu_given	*g;
+	struct fu_story	*s;
+	size_t		 n;
+
+	if (fu_given_of(&t->session->store, t->told->person.p.id, t->arena, &g,
+	    &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++) {
+		s = add(t, g[i].at_us, "import", RANK_GIVEN);
+		s->verdict = g[i].first ? "created" : "updated";
+		s->text = fu_why_given(t, &g[i]);
+	}
+	return (0);
+}
+
+static void
+tell_events(struct fu_teller *t)
+{
+	const struct fu_case	*c = &t->told->person;
+	struct fu_story		*s;
+
+	for (size_t i = 0; i < c->nevent; i++) {
+		const struct fu_event	*e = &c->event[i];
+
+		/* A touch that left is told by its decision. */
+		if (e->kind == FU_K_SENT || e->kind == FU_K_SCORED)
+			continue;
+		s = add(t, e->at_us, "event", RANK_EVENT);
+		s->event = e->id;
+		s->verdict = e->name;
+		s->channel = e->channel;
+		s->inputs = e->body;
+		s->text = fu_why_event(t, e);
+		if (e->touch != 0)
+			name_touch(t, s, e->touch);
+	}
+}
+
+static void
+tell_score(struct fu_teller *t)
+{
+	const struct fu_prospect	*p = &t->told->person.p;
+	struct fu_story			*s;
+
+	if (p->score < 0)
+		return;
+	if (p->first_scored_us != FU_NEVER &&
+	    p->first_scored_us < p->scored_us) {
+		s = add(t, p->first_scored_us, "score", RANK_SCORE);
+		s->verdict = "first";
+		s->text = "scored for the first time";
+	}
+	s = add(t, p->scored_us, "score", RANK_SCORE);
+	s->verdict = p->band;
+	s->inputs = p->factors == NULL ? NULL : fu_printf(t->arena,
+	    "{\"score\":%d,\"factors\":%s}", p->score, p->factors);
+	s->text = p->previous_score < 0 ?
+	    fu_printf(t->arena, "%d, %s", p->score, p->band) :
+	    fu_printf(t->arena, "%d, %s; it was %d", p->score, p->band,
+	    p->previous_score);
+}
+
+static int
+tell_decisions(struct fu_teller *t, struct fu_err *err)
+{
+	struct fu_decided	*d;
+	struct fu_story		*s;
+	size_t			 n;
+
+	if (fu_decided_of(&t->session->store, t->told->person.p.id, t->arena,
+	    &d, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++) {
+		s = add(t, d[i].at_us, d[i].kind, RANK_DECIDED);
+		s->verdict = d[i].verdict;
+		s->reason = d[i].reason;
+		s->rule = d[i].rule;
+		s->program = d[i].program;
+		s->inputs = d[i].inputs;
+		s->text = fu_why_decided(t, &d[i]);
+		if (strcmp(d[i].kind, "gate") == 0 ||
+		    strcmp(d[i].kind, "send") == 0)
+			name_touch(t, s, d[i].subject);
+		else if (strcmp(d[i].kind, "handoff") == 0)
+			s->handoff = d[i].subject;
+	}
+	return (0);
+}
+
+/* What the ledger knows the person by: every address that they have. */
+static int
+subjects(struct fu_teller *t, const char ***list, size_t *n,
+    struct fu_err *err)
+{
+	const struct fu_prospect	*p = &t->told->person.p;
+	const enum fu_id_kind		 kind[] = { FU_ID_EMAIL, FU_ID_PHONE };
+	const enum fu_field		 own[] = { FU_F_EMAIL, FU_F_PHONE };
+	const struct fu_keys		*keys = &t->session->keys;
+	const char			**more, *value;
+	char				 subject[FU_SUBJECT_LEN];
+	size_t				 nmore, cap = 0;
+
+	*list = NULL;
+	*n = 0;
+	for (size_t k = 0; k < 2; k++) {
+		if (fu_identity_extra(&t->session->store, p->id, kind[k],
+		    t->arena, &more, &nmore, err) == -1)
+			return (-1);
+		for (size_t i = 0; i <= nmore; i++) {
+			value = i < nmore ? more[i] : p->person.f[own[k]];
+			for (size_t x = 0; value != NULL && x < keys->n; x++) {
+				(k == 0 ? fu_subject_email : fu_subject_phone)(
+				    &keys->key[x], value, subject);
+				*list = fu_grow(t->arena, *list, *n, &cap,
+				    sizeof(**list));
+				(*list)[(*n)++] = fu_dup(t->arena, subject);
+			}
+		}
+	}
+	return (0);
+}
+
+static int
+tell_ledger(struct fu_teller *t, struct fu_err *err)
+{
+	struct fu_recorded	*r;
+	struct fu_story		*s;
+	const char		**subject;
+	size_t			 n, nsubject;
+
+	if (subjects(t, &subject, &nsubject, err) == -1 ||
+	    fu_recorded_of(&t->session->store, t->told->person.p.id, subject,
+	    nsubject, t->arena, &r, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++) {
+		s = add(t, r[i].at_us, strcmp(r[i].event, "consent") == 0 ?
+		    "consent" : "suppression", RANK_LEDGER);
+		s->verdict = r[i].status != NULL ? r[i].status : r[i].event;
+		s->reason = r[i].reason;
+		s->rule = r[i].rule;
+		s->channel = r[i].channel;
+		s->ledger = r[i].seq;
+		s->text = fu_why_recorded(t, &r[i]);
+	}
+	return (0);
+}
+
+static void
+tell_pauses(struct fu_teller *t)
+{
+	static const struct {
+		enum fu_pause	 bit;
+		enum fu_reason	 reason;
+	} pause[] = { { FU_PAUSE_REPLY, FU_R_REPLY_PENDING },
+		{ FU_PAUSE_HUMAN, FU_R_HUMAN_OWNED },
+		{ FU_PAUSE_HANDOFF, FU_R_HANDOFF_OPEN },
+		{ FU_PAUSE_OOO, FU_R_OOO_UNTIL } };
+	int64_t		 now = fu_session_now(t->session);
+	unsigned	 bits = fu_case_pauses(&t->told->person, now);
+	struct fu_story	*s;
+
+	for (size_t i = 0; i < sizeof(pause) / sizeof(*pause); i++) {
+		if ((bits & pause[i].bit) == 0)
+			continue;
+		s = add(t, now, "now", RANK_NOW);
+		s->verdict = "paused";
+		s->reason = fu_reasons[pause[i].reason].name;
+		s->rule = fu_reasons[pause[i].reason].rule;
+		s->text = fu_printf(t->arena, "automation waits: %s; what "
+		    "clears it: %s", s->reason,
+		    fu_reasons[pause[i].reason].way_out);
+	}
+}
+
+/* What is pending on each line, and what the gate says to it now. */
+static int
+tell_pending(struct fu_teller *t, struct fu_cadencer *cr,
+    const struct fu_enrolment *e, struct fu_touch_row *rows, size_t n,
+    struct fu_err *err)
+{
+	const struct fu_case	*c = &t->told->person;
+	struct fu_course	 course;
+	struct fu_asked		 asked;
+	struct fu_fate_of	 fate;
+	struct fu_story		*s;
+	unsigned		 channels;
+	char			 due[FU_TIME_LEN];
+
+	if (fu_case_channels(t->session, c, t->arena, &channels, err) == -1 ||
+	    fu_course_make(t->session, c, e, channels, rows, n, t->arena,
+	    &course, err) == -1 ||
+	    fu_ask_make(t->session, c, rows, n, t->arena, &asked, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < course.nline; i++) {
+		const struct fu_touch_row	*r = course.line[i].pending;
+
+		if (r == NULL)
+			continue;
+		if (fu_ask_touch(t->session, c, &asked, &r->t, t->arena,
+		    err) == -1 || fu_due_decide(cr, c, &course, r, &asked,
+		    &fate, err) == -1)
+			return (-1);
+		s = add(t, fu_session_now(t->session), "now", RANK_NOW);
+		s->verdict = "planned";
+		name_touch(t, s, r->t.id);
+		s->until_us = r->t.due_us;
+		s->text = fu_printf(t->arena, "%s by %s is due %s", r->t.step,
+		    fu_channel_name(r->t.channel),
+		    fu_time_print(r->t.due_us, due));
+		if (r->t.state == FU_T_ARMED) {
+			s->verdict = "armed";
+			s->text = fu_printf(t->arena, "%s by %s waits for "
+			    "their return to the site", r->t.step,
+			    fu_channel_name(r->t.channel));
+			continue;
+		}
+		if (fate.fate == FU_FATE_SKIP)
+			s->text = fu_printf(t->arena, "%s; it would be "
+			    "skipped: %s", s->text, fate.reason);
+		if (fate.fate != FU_FATE_HOLD && fate.fate != FU_FATE_END &&
+		    fate.fate != FU_FATE_LEAVE)
+			continue;
+		s->verdict = fu_verdict_class_name(fate.verdict.class);
+		if (fate.verdict.class != FU_ALLOW) {
+			s->reason = fu_reasons[fate.verdict.reason].name;
+			s->rule = fate.verdict.rule;
+		}
+		s->inputs = fu_ask_inputs(&asked, &fate.verdict, t->arena);
+		s->text = fu_printf(t->arena, "%s; %s%s", s->text,
+		    r->t.due_us > fu_session_now(t->session) ? "today " : "",
+		    fu_why_verdict(t, &fate.verdict));
+	}
+	return (0);
+}
+
+static int
+tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
+{
+	const struct fu_case	*c = &t->told->person;
+	const char		*why = c->p.barred;
+	int64_t			 now = fu_session_now(t->session);
+	struct fu_story		*s;
+
+	if (why == NULL)
+		why = c->facts.won_us != FU_NEVER ? "won" :
+		    c->facts.lost_us != FU_NEVER ? "lost" : NULL;
+	if (why != NULL) {
+		s = add(t, now, "now", RANK_NOW);
+		s->verdict = "barred";
+		s->reason = why;
+		s->text = fu_printf(t->arena, "no cadence takes them: %s; "
+		    "fu-cadence --cadence NAME enrols all the same", why);
+		return (0);
+	}
+	for (size_t i = 0; i < t->session->config.ncadence; i++) {
+		const struct fu_cadence	*cadence =
+		    &t->session->config.cadence[i];
+
+		if (fu_cadence_barrier(cr, c, cadence, t->arena, &why,
+		    err) == -1)
+			return (-1);
+		s = add(t, now, "now", RANK_NOW);
+		s->cadence = cadence->name;
+		s->verdict = why == NULL ? "may_enter" : "no_entry";
+		s->text = fu_printf(t->arena, "%s %s%s", cadence->name,
+		    why == NULL ? "takes them when fu-cadence looks" :
+		    "does not take them: ", why == NULL ? "" : why);
+	}
+	return (0);
+}
+
+/* By time; what was decided in one instant in the order of deciding. */
+static int
+by_time(const void *a, const void *b)
+{
+	const struct fu_story	*x = a, *y = b;
+
+	if (x->at_us != y->at_us && x->rank != RANK_NOW &&
+	    y->rank != RANK_NOW)
+		return (x->at_us < y->at_us ? -1 : 1);
+	if (x->rank != y->rank)
+		return (x->rank - y->rank);
+	return (x->order < y->order ? -1 : 1);
+}
+
+int
+fu_why_tell(struct fu_session *session, struct fu_cadencer *cr,
+    int64_t prospect, struct fu_arena *arena, struct fu_told *told,
+    struct fu_err *err)
+{
+	struct fu_teller	 t = { .session = session, .arena = arena,
+		.told = told };
+	struct fu_touch_row	*rows;
+	struct fu_enrolment	 e;
+	size_t			 n;
+	int			 rc;
+
+	memset(told, 0, sizeof(*told));
+	rc = fu_case_load(session, prospect,
+	    fu_rules_facts(fu_cadencer_rules(cr)), arena, &told->person, err);
+	if (rc != 1)
+		return (rc);
+	if (fu_touches_of(&session->store, told->person.p.id, 0, arena, &rows,
+	    &n, err) == -1)
+		return (-1);
+	t.touch = rows;
+	t.ntouch = n;
+	if (tell_given(&t, err) == -1)
+		return (-1);
+	tell_events(&t);
+	if (tell_ledger(&t, err) == -1)
+		return (-1);
+	tell_score(&t);
+	if (tell_decisions(&t, err) == -1)
+		return (-1);
+	tell_pauses(&t);
+	rc = fu_enrolment_active(&session->store, told->person.p.id, arena, &e,
+	    err);
+	if (rc == -1 || (rc == 1 ? tell_pending(&t, cr, &e, rows, n, err) :
+	    tell_entries(&t, cr, err)) == -1)
+		return (-1);
+	qsort(told->story, told->n, sizeof(*told->story), by_time);
+	return (1);
+}

@@ -1,0 +1,222 @@
+/*
+ * The entries of a story as sentences.
+ *
+ * Must never say what no row says.
+ */
+#include <string.h>
+
+#include "flow/handoff_room.h"
+#include "flow/why_room.h"
+
+#define QUOTE_BYTES	100
+
+/* A field's name, each after a comma. */
+static void
+put_fields(struct fu_buf *out, uint64_t fields)
+{
+	const char	*before = "";
+
+	for (int i = 0; i < FU_FIELD_N; i++) {
+		if ((fields >> i & 1) == 0)
+			continue;
+		fu_buf_printf(out, "%s%s", before, fu_fields[i].name);
+		before = ", ";
+	}
+	if (before[0] == '\0')
+		fu_buf_puts(out, "nothing new");
+}
+
+const char *
+fu_why_given(const struct fu_teller *t, const struct fu_given *g)
+{
+	struct fu_buf	 out;
+	const char	*text;
+
+	fu_buf_init(&out);
+	fu_buf_printf(&out, "%s %s ", g->name, g->first ? "brought them:" :
+	    "gave");
+	put_fields(&out, g->fields);
+	text = fu_dup_buf(t->arena, &out);
+	fu_buf_free(&out);
+	return (text);
+}
+
+static const char *
+from_text(enum fu_from from)
+{
+	static const char *const	 name[] = { "", " by them",
+		" by the chat", " by a rep" };
+
+	return (name[from]);
+}
+
+const char *
+fu_why_event(const struct fu_teller *t, const struct fu_event *e)
+{
+	const struct fu_touch_row	*touch;
+	struct fu_buf			 out;
+	const char			*quote, *text;
+
+	fu_buf_init(&out);
+	fu_buf_printf(&out, "%s%s", e->name, from_text(e->from));
+	if (e->channel != NULL)
+		fu_buf_printf(&out, ", %s", e->channel);
+	if (e->arg != NULL)
+		fu_buf_printf(&out, ": %s", e->arg);
+	if ((touch = fu_teller_touch(t, e->touch)) != NULL)
+		fu_buf_printf(&out, ", of %s", touch->t.step);
+	quote = fu_handoff_quote(e->text, QUOTE_BYTES, t->arena);
+	if (!fu_blank(quote))
+		fu_buf_printf(&out, ": \"%s\"", quote);
+	text = fu_dup_buf(t->arena, &out);
+	fu_buf_free(&out);
+	return (text);
+}
+
+/* A member of a decision's inputs, as text. */
+static const char *
+input(const struct fu_teller *t, const struct fu_decided *d, const char *name)
+{
+	struct fu_object	 o;
+	struct fu_err		 err;
+
+	if (d->inputs == NULL || fu_json_object(t->arena,
+	    fu_str_of(d->inputs), &o, &err) == -1)
+		return (NULL);
+	return (fu_json_scalar_text(t->arena, fu_json_get(&o, name)));
+}
+
+static const struct fu_reason_def *
+reason_def(const char *name)
+{
+	for (int i = 1; i < FU_REASON_N; i++)
+		if (fu_streq(fu_reasons[i].name, name))
+			return (&fu_reasons[i]);
+	return (NULL);
+}
+
+static void
+put_touch(const struct fu_teller *t, int64_t id, struct fu_buf *out)
+{
+	const struct fu_touch_row	*r = fu_teller_touch(t, id);
+
+	if (r == NULL)
+		fu_buf_printf(out, "touch %lld", (long long)id);
+	else
+		fu_buf_printf(out, "%s by %s", r->t.step,
+		    fu_channel_name(r->t.channel));
+}
+
+static void
+put_gate(const struct fu_teller *t, const struct fu_decided *d,
+    struct fu_buf *out)
+{
+	const struct fu_reason_def	*def = reason_def(d->reason);
+	const char			*until = input(t, d, "until");
+	const char			*detail = input(t, d, "detail");
+
+	put_touch(t, d->subject, out);
+	if (strcmp(d->verdict, "allow") == 0) {
+		fu_buf_puts(out, ": allowed now");
+		return;
+	}
+	fu_buf_printf(out, ": %s, %s", d->verdict, d->reason);
+	if (detail != NULL)
+		fu_buf_printf(out, " (%s)", detail);
+	if (until != NULL)
+		fu_buf_printf(out, " until %s", until);
+	else if (def != NULL && def->way_out[0] != '\0')
+		fu_buf_printf(out, "; what clears it: %s", def->way_out);
+}
+
+static void
+put_send(const struct fu_teller *t, const struct fu_decided *d,
+    struct fu_buf *out)
+{
+	const char	*via = input(t, d, "via");
+	const char	*detail = input(t, d, "detail");
+
+	put_touch(t, d->subject, out);
+	fu_buf_printf(out, ": %s", d->verdict);
+	if (via != NULL)
+		fu_buf_printf(out, " via %s", via);
+	if (d->reason != NULL)
+		fu_buf_printf(out, ", %s", d->reason);
+	if (detail != NULL)
+		fu_buf_printf(out, ": %s", detail);
+}
+
+const char *
+fu_why_decided(const struct fu_teller *t, const struct fu_decided *d)
+{
+	struct fu_buf	 out;
+	const char	*name, *text;
+
+	fu_buf_init(&out);
+	if (strcmp(d->kind, "gate") == 0)
+		put_gate(t, d, &out);
+	else if (strcmp(d->kind, "send") == 0)
+		put_send(t, d, &out);
+	else if (strcmp(d->kind, "enrolment") == 0) {
+		name = input(t, d, "cadence");
+		fu_buf_printf(&out, "%s%s%s%s%s", d->verdict,
+		    name == NULL ? "" : " ", name == NULL ? "" : name,
+		    d->reason == NULL ? "" : ": ",
+		    d->reason == NULL ? "" : d->reason);
+	} else if (strcmp(d->kind, "merge") == 0)
+		fu_buf_printf(&out, "prospect %lld is the same person: %s",
+		    (long long)d->subject, d->reason);
+	else if (strcmp(d->kind, "conflict") == 0)
+		fu_buf_printf(&out, "prospect %lld is kept apart: %s",
+		    (long long)d->subject, d->reason);
+	else {
+		if (d->subject != 0)
+			fu_buf_printf(&out, "%s %lld: ", d->kind,
+			    (long long)d->subject);
+		fu_buf_puts(&out, d->verdict);
+		if (d->reason != NULL)
+			fu_buf_printf(&out, ", %s", d->reason);
+		name = fu_handoff_quote(input(t, d, "text"), QUOTE_BYTES,
+		    t->arena);
+		if (!fu_blank(name))
+			fu_buf_printf(&out, ": %s", name);
+	}
+	text = fu_dup_buf(t->arena, &out);
+	fu_buf_free(&out);
+	return (text);
+}
+
+const char *
+fu_why_recorded(const struct fu_teller *t, const struct fu_recorded *r)
+{
+	const char	*all = strcmp(r->channel, "all") == 0 ?
+	    "every channel" : r->channel;
+
+	if (strcmp(r->event, "consent") == 0)
+		return (fu_printf(t->arena, "consent to %s: %s%s%s", all,
+		    r->status == NULL ? "granted" : r->status,
+		    r->source == NULL ? "" : ", by ",
+		    r->source == NULL ? "" : r->source));
+	return (fu_printf(t->arena, "%s for %s: %s, by %s%s%s",
+	    strcmp(r->event, "lift") == 0 ? "open again" : "closed", all,
+	    r->reason, r->actor, r->source == NULL ? "" : ", from ",
+	    r->source == NULL ? "" : r->source));
+}
+
+const char *
+fu_why_verdict(const struct fu_teller *t, const struct fu_verdict *v)
+{
+	const struct fu_reason_def	*def = &fu_reasons[v->reason];
+	char				 until[FU_TIME_LEN];
+
+	if (v->class == FU_ALLOW)
+		return ("the gate lets it leave");
+	if (v->class == FU_DEFER)
+		return (fu_printf(t->arena, "the gate defers it: %s until %s",
+		    def->name, fu_time_print(v->until_us, until)));
+	return (fu_printf(t->arena, "the gate says %s: %s%s%s%s; what clears "
+	    "it: %s", fu_verdict_class_name(v->class), def->name,
+	    v->detail == NULL ? "" : " (",
+	    v->detail == NULL ? "" : v->detail, v->detail == NULL ? "" : ")",
+	    def->way_out));
+}

@@ -1,0 +1,62 @@
+/*
+ * Taking people out of the store: wholly, or what is older than it may be.
+ *
+ * The ledger stays: it has keyed hashes in place of addresses, and is the
+ * proof of every opt-out.  All functions are called inside a transaction;
+ * what they leave in free pages is gone after fu_db_scrub() alone.
+ */
+#ifndef FU_STORE_ERASE_H
+#define FU_STORE_ERASE_H
+
+#include "store/store.h"
+
+/*
+ * fu_erase_person(store, prospect, err):
+ * Every row that belongs to the person, in every table but the ledger.
+ *
+ * fu_erase_address(store, address, n, err):
+ * Rows of nobody (prospect 0: events and answers of an unknown address) that
+ * name ${address}; ${n} is raised by their number.
+ */
+int fu_erase_person(struct fu_store *, int64_t, struct fu_err *);
+int fu_erase_address(struct fu_store *, const char *, uint64_t *,
+    struct fu_err *);
+
+/*
+ * fu_erase_mentions(store, address, call, ctx, err):
+ * Hand ${call} each place where a text of somebody else still names
+ * ${address}: table, person and row.
+ */
+int fu_erase_mentions(struct fu_store *, const char *,
+    void (*)(void *, const char *, int64_t, int64_t), void *,
+    struct fu_err *);
+
+/*
+ * fu_erase_stale(store, inbound_us, known_us, after, max, ids, n, err):
+ * People above ${after}, at most ${max}, in order: the last sign of life of
+ * whom is older than ${inbound_us}, or who never gave one and were collected
+ * (else became known) before ${known_us}.
+ * fu_erase_stale_visitors(...): of those, whom only a visitor id identifies.
+ */
+int fu_erase_stale(struct fu_store *, int64_t, int64_t, size_t, int64_t *,
+    size_t *, struct fu_err *);
+int fu_erase_stale_visitors(struct fu_store *, int64_t, int64_t, size_t,
+    int64_t *, size_t *, struct fu_err *);
+
+/* What may be kept for less long than the person. */
+enum fu_stale {
+	FU_STALE_TRANSCRIPTS,	/* words of chats, replies, mail, forms */
+	FU_STALE_MESSAGES,	/* the text of what we sent */
+	FU_STALE_DECISIONS,	/* why */
+	FU_STALE_RUNS,		/* of programs */
+	FU_STALE_N
+};
+
+/*
+ * fu_erase_older(store, stale, before_us, max, n, err):
+ * At most ${max} rows of that kind that are older; ${n} is how many.
+ */
+int fu_erase_older(struct fu_store *, enum fu_stale, int64_t, size_t,
+    uint64_t *, struct fu_err *);
+
+#endif

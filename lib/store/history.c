@@ -1,0 +1,188 @@
+/*
+ * The statements that tell what was decided and recorded about one person.
+ *
+ * Must never write.
+ */
+#include <string.h>
+
+#include "store/history.h"
+
+#define LEDGER_COLUMNS "seq, at_us, recorded_us, channel, event, status,"	\
+	" reason, rule, purpose, basis, source, evidence, actor"
+
+static const char decided_of[] =
+    "SELECT d.id, d.at_us, r.program, d.kind, d.verdict, d.reason, d.rule,"
+    " d.subject, d.inputs FROM decision d LEFT JOIN run r ON r.id = d.run"
+    " WHERE d.prospect = $1 ORDER BY d.id";
+static const char recorded_of_person[] =
+    "SELECT " LEDGER_COLUMNS " FROM ledger WHERE prospect = $1 ORDER BY seq";
+static const char recorded_of_subject[] =
+    "SELECT " LEDGER_COLUMNS " FROM ledger WHERE subject = $1"
+    " AND prospect <> $2 ORDER BY seq";
+static const char given_first[] =
+    "SELECT b.name, b.at_us, p.fields FROM prospect p"
+    " JOIN batch b ON b.id = p.batch WHERE p.id = $1";
+static const char given_later[] =
+    "SELECT b.name, b.at_us, p.fields FROM provenance p"
+    " JOIN batch b ON b.id = p.batch WHERE p.prospect = $1 ORDER BY p.id";
+static const char tried_of[] =
+    "SELECT id, touch, dispatch, started_us, ended_us, via, message_id,"
+    " outcome, detail, text FROM attempt WHERE prospect = $1 ORDER BY id";
+
+int
+fu_decided_of(struct fu_store *store, int64_t prospect,
+    struct fu_arena *arena, struct fu_decided **list, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_stmt		*s = fu_db_stmt(store->db, decided_of, err);
+	struct fu_decided	*d;
+	size_t			 cap = 0;
+	int			 rc;
+
+	*list = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", prospect);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*list = fu_grow(arena, *list, *n, &cap, sizeof(**list));
+		d = &(*list)[(*n)++];
+		d->id = fu_col_int(s, 0);
+		d->at_us = fu_col_int(s, 1);
+		d->program = fu_col_text(s, 2, arena);
+		d->kind = fu_col_text(s, 3, arena);
+		d->verdict = fu_col_text(s, 4, arena);
+		d->reason = fu_col_text(s, 5, arena);
+		d->rule = fu_col_text(s, 6, arena);
+		d->subject = fu_col_int(s, 7);
+		d->inputs = fu_col_text(s, 8, arena);
+	}
+	return (rc);
+}
+
+/* The rest of a ledger's statement, behind what is there already. */
+static int
+take_recorded(struct fu_stmt *s, struct fu_arena *arena,
+    struct fu_recorded **list, size_t *n, size_t *cap, struct fu_err *err)
+{
+	struct fu_recorded	*r;
+	int			 rc;
+
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		const char	**text[10];
+
+		*list = fu_grow(arena, *list, *n, cap, sizeof(**list));
+		r = &(*list)[(*n)++];
+		r->seq = fu_col_int(s, 0);
+		r->at_us = fu_col_int(s, 1);
+		r->recorded_us = fu_col_int(s, 2);
+		text[0] = &r->channel;
+		text[1] = &r->event;
+		text[2] = &r->status;
+		text[3] = &r->reason;
+		text[4] = &r->rule;
+		text[5] = &r->purpose;
+		text[6] = &r->basis;
+		text[7] = &r->source;
+		text[8] = &r->evidence;
+		text[9] = &r->actor;
+		for (int i = 0; i < 10; i++)
+			*text[i] = fu_col_text(s, 3 + i, arena);
+	}
+	return (rc);
+}
+
+int
+fu_recorded_of(struct fu_store *store, int64_t prospect,
+    const char *const *subject, size_t nsubject, struct fu_arena *arena,
+    struct fu_recorded **list, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s;
+	size_t		 cap = 0;
+
+	*list = NULL;
+	*n = 0;
+	if ((s = fu_db_stmt(store->db, recorded_of_person, err)) == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", prospect);
+	if (take_recorded(s, arena, list, n, &cap, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < nsubject; i++) {
+		s = fu_db_stmt(store->db, recorded_of_subject, err);
+		if (s == NULL)
+			return (-1);
+		fu_stmt_bind(s, "si", subject[i], prospect);
+		if (take_recorded(s, arena, list, n, &cap, err) == -1)
+			return (-1);
+	}
+	return (0);
+}
+
+static int
+take_given(struct fu_store *store, const char *sql, int64_t prospect,
+    struct fu_arena *arena, struct fu_given **list, size_t *n, size_t *cap,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, sql, err);
+	struct fu_given	*g;
+	int		 rc;
+
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", prospect);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*list = fu_grow(arena, *list, *n, cap, sizeof(**list));
+		g = &(*list)[(*n)++];
+		g->name = fu_col_text(s, 0, arena);
+		g->at_us = fu_col_int(s, 1);
+		g->fields = (uint64_t)fu_col_int(s, 2);
+		g->first = sql == given_first;
+	}
+	return (rc);
+}
+
+int
+fu_given_of(struct fu_store *store, int64_t prospect, struct fu_arena *arena,
+    struct fu_given **list, size_t *n, struct fu_err *err)
+{
+	size_t	 cap = 0;
+
+	*list = NULL;
+	*n = 0;
+	if (take_given(store, given_first, prospect, arena, list, n, &cap,
+	    err) == -1)
+		return (-1);
+	return (take_given(store, given_later, prospect, arena, list, n, &cap,
+	    err));
+}
+
+int
+fu_tried_of(struct fu_store *store, int64_t prospect, struct fu_arena *arena,
+    struct fu_tried **list, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, tried_of, err);
+	struct fu_tried	*t;
+	size_t		 cap = 0;
+	int		 rc;
+
+	*list = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", prospect);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*list = fu_grow(arena, *list, *n, &cap, sizeof(**list));
+		t = &(*list)[(*n)++];
+		t->id = fu_col_int(s, 0);
+		t->touch = fu_col_int(s, 1);
+		t->dispatch = fu_col_int(s, 2);
+		t->started_us = fu_col_int(s, 3);
+		t->ended_us = fu_col_time(s, 4);
+		t->via = fu_col_text(s, 5, arena);
+		t->message_id = fu_col_text(s, 6, arena);
+		t->outcome = fu_col_text(s, 7, arena);
+		t->detail = fu_col_text(s, 8, arena);
+		t->text = fu_col_text(s, 9, arena);
+	}
+	return (rc);
+}
