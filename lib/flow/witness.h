@@ -54,12 +54,14 @@ int fu_witness_sync(struct fu_witness *, struct fu_err *);
 struct fu_adopted {
 	uint64_t	 suppressions;	/* that the copy did not know */
 	uint64_t	 uncertain;	/* touches that may have been sent */
+	uint64_t	 erased;	/* people whom it still had */
 };
 
 /*
  * fu_witness_adopt(session, cadencer, adopted, err):
- * This database is the living one: replay the suppressions, mark every touch
- * that fell due since its last commit as uncertain, which counts as sent, and
+ * This database is the living one: replay the suppressions, erase again who
+ * was erased, mark every touch that fell due since its last commit as
+ * uncertain, which counts as sent, and
  * make the witness anew for this machine and path.  Makes transactions of its
  * own.
  */

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "flow/privacy.h"
 #include "flow/witness_room.h"
 #include "store/attempts.h"
 #include "store/touches.h"
@@ -45,8 +46,24 @@ parse_stop(struct fu_arena *arena, struct fu_str line,
 	    fu_time_parse(fu_str_of(at), &row->at_us, NULL) == 0);
 }
 
+/* Subjects of people who were erased, for looking them up. */
+struct gone {
+	struct fu_arena	  arena;
+	const char	**subject;
+	size_t		  n, cap;
+};
+
+static void
+note_gone(struct gone *g, const char *subject)
+{
+	g->subject = fu_grow(&g->arena, g->subject, g->n, &g->cap,
+	    sizeof(*g->subject));
+	g->subject[g->n++] = fu_dup(&g->arena, subject);
+}
+
 static int
-replay(struct fu_witness *w, uint64_t *n, struct fu_err *err)
+replay(struct fu_witness *w, struct gone *gone, uint64_t *n,
+    struct fu_err *err)
 {
 	struct fu_store		*store = &w->session->store;
 	struct fu_ledger_row	 row;
@@ -73,6 +90,8 @@ replay(struct fu_witness *w, uint64_t *n, struct fu_err *err)
 				continue;
 			rc = fu_suppress(store, &row, until, &news, err);
 			*n += rc == 0 && news;
+			if (rc == 0 && strcmp(row.reason, "erased") == 0)
+				note_gone(gone, row.subject);
 		}
 		if (rc == 0)
 			rc = fu_store_commit(store, err);
@@ -173,19 +192,25 @@ int
 fu_witness_adopt(struct fu_session *s, struct fu_cadencer *cr,
     struct fu_adopted *adopted, struct fu_err *err)
 {
+	struct gone		 gone = { .n = 0 };
 	struct fu_witness	*w;
 	bool			 none;
 	int			 rc;
 
-	*adopted = (struct fu_adopted){ 0, 0 };
+	*adopted = (struct fu_adopted){ .erased = 0 };
 	if (s->store.rehearsal)
 		return (fu_err_set(err, FU_EUSAGE, "%s: is a rehearsal, which "
 		    "needs no witness", fu_db_path(s->store.db)));
 	if ((w = fu_witness_open(s, err)) == NULL)
 		return (-1);
 	rc = at_witness(w, &none, false, err);
+	fu_arena_init(&gone.arena);
 	if (rc == 0)
-		rc = replay(w, &adopted->suppressions, err);
+		rc = replay(w, &gone, &adopted->suppressions, err);
+	if (rc == 0 && gone.n > 0)
+		rc = fu_privacy_erase_again(s, gone.subject, gone.n,
+		    &adopted->erased, err);
+	fu_arena_free(&gone.arena);
 	if (rc == 0 && !none)
 		rc = mark(s, cr, &adopted->uncertain, err);
 	/* Last: a kill before here leaves it to be done again. */

@@ -577,6 +577,34 @@ fu_db_backup(struct fu_db *db, const char *path, struct fu_err *err)
 	return (0);
 }
 
+void
+fu_db_shred(struct fu_db *db)
+{
+	(void)exec(db, "PRAGMA secure_delete = ON", NULL);
+}
+
+int
+fu_db_scrub(struct fu_db *db, struct fu_err *err)
+{
+	int64_t	 busy = 1, until = fu_clock_monotonic_us() + BUSY_WAIT_US;
+
+	if (exec(db, "VACUUM", err) == -1)
+		return (-1);
+	/* A reader who stays keeps the log from being emptied. */
+	for (;;) {
+		if (pragma_int(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy,
+		    err) == -1)
+			return (-1);
+		if (busy == 0)
+			return (0);
+		if (fu_clock_monotonic_us() > until)
+			return (fu_err_set(err, FU_ETEMP, "%s: somebody reads "
+			    "it all the time, so its log cannot be emptied",
+			    db->path));
+		fu_sleep_us(BUSY_POLL_US);
+	}
+}
+
 int
 fu_db_explain(struct fu_db *db, const char *sql, struct fu_buf *out,
     struct fu_err *err)

@@ -91,6 +91,14 @@ int fu_db_backup(struct fu_db *, const char *, struct fu_err *);
 /* A database that may lose its last commits when the power fails, though none
  * when a program is killed: for rehearsals. */
 void fu_db_relaxed(struct fu_db *);
+/*
+ * fu_db_shred(db): from now on, what this connection deletes is overwritten.
+ * fu_db_scrub(db, err):
+ * Write the database anew, so that no page holds what was deleted, and empty
+ * its log.  Others wait meanwhile; FU_ETEMP when one of them reads on and on.
+ */
+void fu_db_shred(struct fu_db *);
+int fu_db_scrub(struct fu_db *, struct fu_err *);
 /* A larger cache and log for bulk work on this connection, and flat memory. */
 void fu_db_bulk(struct fu_db *);
 

@@ -3,6 +3,8 @@
  *
  * Must never touch the ledger or the fold of its suppressions.
  */
+#include <stdio.h>
+
 #include "store/erase.h"
 
 static const char *const of_person[] = {
@@ -23,21 +25,8 @@ static const char *const of_person[] = {
 };
 #define NOF_PERSON (sizeof(of_person) / sizeof(of_person[0]))
 
-/* Those in the person's own columns, and those beside them. */
-static const char identity_own[] =
-    "DELETE FROM identity WHERE (kind, value) IN"
-    " (SELECT 1, lower(email) FROM prospect WHERE id = $1"
-    " UNION ALL SELECT 2, phone FROM prospect WHERE id = $1"
-    " UNION ALL SELECT 3, external_system || ':' || external_id"
-    " FROM prospect WHERE id = $1"
-    " UNION ALL SELECT 3, ':' || external_id FROM prospect WHERE id = $1"
-    " UNION ALL SELECT 4, visitor FROM prospect WHERE id = $1"
-    " UNION ALL SELECT 5, company_domain FROM prospect WHERE id = $1)"
-    " AND prospect = $1";
 static const char identity_more[] =
     "DELETE FROM identity WHERE prospect = $1 AND more = 1";
-static const char identity_rest[] =
-    "DELETE FROM identity WHERE prospect = $1";
 static const char fresh_drop[] =
     "DELETE FROM identity_fresh WHERE prospect = $1";
 static const char prospect_drop[] =
@@ -71,34 +60,39 @@ static const char mentions[] =
     " WHERE lower(address) = $1 OR instr(lower(status), $1) > 0"
     " LIMIT 100";
 
-#define STALE "(coalesce(s.last_inbound_us, p.known_us) < $1"		\
-	" AND (s.last_inbound_us IS NOT NULL"				\
-	" OR coalesce(p.collected_at, '') < $2))"
+/* A sign of life counts, else when they were collected, else known. */
 static const char stale[] =
     "SELECT p.id FROM prospect p JOIN standing s ON s.prospect = p.id"
-    " WHERE " STALE " AND p.id > $3 ORDER BY p.id LIMIT $4";
+    " WHERE p.id > $1 AND (s.last_inbound_us < $2 OR"
+    " (s.last_inbound_us IS NULL AND coalesce(p.collected_at < $3,"
+    " p.known_us < $2))) ORDER BY p.id LIMIT $4";
 static const char stale_visitors[] =
     "SELECT p.id FROM prospect p JOIN standing s ON s.prospect = p.id"
-    " WHERE " STALE " AND p.id > $3 AND p.email IS NULL AND p.phone IS NULL"
+    " WHERE p.id > $1 AND (s.last_inbound_us < $2 OR"
+    " (s.last_inbound_us IS NULL AND coalesce(p.collected_at < $3,"
+    " p.known_us < $2))) AND p.email IS NULL AND p.phone IS NULL"
     " AND p.external_id IS NULL ORDER BY p.id LIMIT $4";
 
 static const char *const older[FU_STALE_N] = {
 	[FU_STALE_TRANSCRIPTS] =
-	"UPDATE event SET text = NULL, body = NULL WHERE (prospect, id) IN"
-	" (SELECT prospect, id FROM event WHERE at_us < $1"
-	" AND (text IS NOT NULL OR (body IS NOT NULL AND kind IN"
-	" ('chat', 'message', 'reply', 'form', 'auto_reply'))) LIMIT $2)",
+	"UPDATE event SET text = NULL, body = NULL WHERE prospect >= $1"
+	" AND prospect < $2 AND at_us < $3 AND (text IS NOT NULL OR"
+	" (body IS NOT NULL AND kind IN ('chat', 'message', 'reply', 'form',"
+	" 'auto_reply')))",
+	[FU_STALE_TURNS] =
+	"DELETE FROM turn WHERE prospect >= $1 AND prospect < $2"
+	" AND at_us < $3",
 	[FU_STALE_MESSAGES] =
-	"UPDATE attempt SET text = NULL WHERE (prospect, id) IN"
-	" (SELECT prospect, id FROM attempt WHERE started_us < $1"
-	" AND text IS NOT NULL LIMIT $2)",
+	"UPDATE attempt SET text = NULL WHERE prospect >= $1"
+	" AND prospect < $2 AND started_us < $3 AND text IS NOT NULL",
 	[FU_STALE_DECISIONS] =
-	"DELETE FROM decision WHERE (prospect, id) IN"
-	" (SELECT prospect, id FROM decision WHERE at_us < $1 LIMIT $2)",
-	[FU_STALE_RUNS] =
-	"DELETE FROM run WHERE id IN (SELECT id FROM run WHERE"
-	" started_us < $1 AND ended_us IS NOT NULL LIMIT $2)",
+	"DELETE FROM decision WHERE prospect >= $1 AND prospect < $2"
+	" AND at_us < $3",
 };
+static const char runs_older[] =
+    "DELETE FROM run WHERE started_us < $1 AND ended_us IS NOT NULL";
+static const char people_end[] =
+    "SELECT next FROM counter WHERE name = 'prospect'";
 
 int
 fu_erase_person(struct fu_store *store, int64_t prospect, struct fu_err *err)
@@ -107,8 +101,7 @@ fu_erase_person(struct fu_store *store, int64_t prospect, struct fu_err *err)
 		if (fu_db_run(store->db, of_person[i], err, "i", prospect) ==
 		    -1)
 			return (-1);
-	if (fu_db_run(store->db, identity_own, err, "i", prospect) == -1 ||
-	    fu_db_run(store->db, identity_more, err, "i", prospect) == -1 ||
+	if (fu_db_run(store->db, identity_more, err, "i", prospect) == -1 ||
 	    fu_db_run(store->db, fresh_drop, err, "i", prospect) == -1)
 		return (-1);
 	return (fu_db_run(store->db, prospect_drop, err, "i", prospect));
@@ -124,5 +117,93 @@ fu_erase_address(struct fu_store *store, const char *address, uint64_t *n,
 	if (fu_db_run(store->db, dispatch_of_address, err, "s", address) == -1)
 		return (-1);
 	*n += (uint64_t)fu_db_changes(store->db);
+	return (0);
+}
+
+int
+fu_erase_mentions(struct fu_store *store, const char *address,
+    void (*call)(void *, const char *, int64_t, int64_t), void *ctx,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, mentions, err);
+	char		 table[32];
+	struct fu_str	 v;
+	int		 rc;
+
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "s", address);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		v = fu_col_view(s, 0);
+		snprintf(table, sizeof(table), "%.*s", (int)v.len, v.ptr);
+		call(ctx, table, fu_col_int(s, 1), fu_col_int(s, 2));
+	}
+	return (rc);
+}
+
+static int
+take_ids(struct fu_store *store, const char *sql, int64_t before_us,
+    int64_t after, size_t max, int64_t *ids, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, sql, err);
+	char		 before[FU_TIME_LEN];
+	int		 rc;
+
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "iisi", after, before_us,
+	    fu_time_print(before_us, before), (int64_t)max);
+	while ((rc = fu_stmt_step(s, err)) == 1)
+		if (*n < max)
+			ids[(*n)++] = fu_col_int(s, 0);
+	return (rc);
+}
+
+int
+fu_erase_stale(struct fu_store *store, int64_t before_us, int64_t after,
+    size_t max, int64_t *ids, size_t *n, struct fu_err *err)
+{
+	return (take_ids(store, stale, before_us, after, max, ids, n, err));
+}
+
+int
+fu_erase_stale_visitors(struct fu_store *store, int64_t before_us,
+    int64_t after, size_t max, int64_t *ids, size_t *n, struct fu_err *err)
+{
+	return (take_ids(store, stale_visitors, before_us, after, max, ids, n,
+	    err));
+}
+
+int
+fu_erase_older(struct fu_store *store, enum fu_stale kind, int64_t from,
+    int64_t to, int64_t before_us, uint64_t *n, struct fu_err *err)
+{
+	if (fu_db_run(store->db, older[kind], err, "iii", from, to,
+	    before_us) == -1)
+		return (-1);
+	*n += (uint64_t)fu_db_changes(store->db);
+	return (0);
+}
+
+int
+fu_erase_runs(struct fu_store *store, int64_t before_us, uint64_t *n,
+    struct fu_err *err)
+{
+	if (fu_db_run(store->db, runs_older, err, "i", before_us) == -1)
+		return (-1);
+	*n += (uint64_t)fu_db_changes(store->db);
+	return (0);
+}
+
+int
+fu_erase_end(struct fu_store *store, int64_t *end, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, people_end, err, "");
+
+	if (s == NULL)
+		return (-1);
+	*end = fu_col_int(s, 0);
+	fu_stmt_reset(s);
 	return (0);
 }

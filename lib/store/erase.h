@@ -12,7 +12,9 @@
 
 /*
  * fu_erase_person(store, prospect, err):
- * Every row that belongs to the person, in every table but the ledger.
+ * Every row that belongs to the person, in every table but the ledger, and
+ * but the identities in the person's own columns, which nobody can find by
+ * person: those are fu_identity_drop()'s.
  *
  * fu_erase_address(store, address, n, err):
  * Rows of nobody (prospect 0: events and answers of an unknown address) that
@@ -32,10 +34,10 @@ int fu_erase_mentions(struct fu_store *, const char *,
     struct fu_err *);
 
 /*
- * fu_erase_stale(store, inbound_us, known_us, after, max, ids, n, err):
+ * fu_erase_stale(store, before_us, after, max, ids, n, err):
  * People above ${after}, at most ${max}, in order: the last sign of life of
- * whom is older than ${inbound_us}, or who never gave one and were collected
- * (else became known) before ${known_us}.
+ * whom is older than ${before_us}, or who never gave one and were collected
+ * (where that is not known: became known) before it.
  * fu_erase_stale_visitors(...): of those, whom only a visitor id identifies.
  */
 int fu_erase_stale(struct fu_store *, int64_t, int64_t, size_t, int64_t *,
@@ -46,17 +48,22 @@ int fu_erase_stale_visitors(struct fu_store *, int64_t, int64_t, size_t,
 /* What may be kept for less long than the person. */
 enum fu_stale {
 	FU_STALE_TRANSCRIPTS,	/* words of chats, replies, mail, forms */
+	FU_STALE_TURNS,		/* of the site's chat */
 	FU_STALE_MESSAGES,	/* the text of what we sent */
 	FU_STALE_DECISIONS,	/* why */
-	FU_STALE_RUNS,		/* of programs */
 	FU_STALE_N
 };
 
 /*
- * fu_erase_older(store, stale, before_us, max, n, err):
- * At most ${max} rows of that kind that are older; ${n} is how many.
+ * fu_erase_older(store, stale, from, to, before_us, n, err):
+ * Rows of that kind that are older, of the people with ids from ${from} up to,
+ * not with, ${to} (0 is nobody's); ${n} is raised by how many.
+ * fu_erase_runs(store, before_us, n, err): runs of programs.
+ * fu_erase_end(store, end, err): every person's id is below.
  */
-int fu_erase_older(struct fu_store *, enum fu_stale, int64_t, size_t,
-    uint64_t *, struct fu_err *);
+int fu_erase_older(struct fu_store *, enum fu_stale, int64_t, int64_t,
+    int64_t, uint64_t *, struct fu_err *);
+int fu_erase_runs(struct fu_store *, int64_t, uint64_t *, struct fu_err *);
+int fu_erase_end(struct fu_store *, int64_t *, struct fu_err *);
 
 #endif

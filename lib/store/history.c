@@ -28,6 +28,10 @@ static const char given_later[] =
 static const char tried_of[] =
     "SELECT id, touch, dispatch, started_us, ended_us, via, message_id,"
     " outcome, detail, text FROM attempt WHERE prospect = $1 ORDER BY id";
+static const char handed_of[] =
+    "SELECT id, fired_us, respond_by_us, accepted_us, closed_us, state,"
+    " trigger, triggers, package, closed_reason FROM handoff"
+    " WHERE prospect = $1 ORDER BY id";
 
 int
 fu_decided_of(struct fu_store *store, int64_t prospect,
@@ -183,6 +187,37 @@ fu_tried_of(struct fu_store *store, int64_t prospect, struct fu_arena *arena,
 		t->outcome = fu_col_text(s, 7, arena);
 		t->detail = fu_col_text(s, 8, arena);
 		t->text = fu_col_text(s, 9, arena);
+	}
+	return (rc);
+}
+
+int
+fu_handed_of(struct fu_store *store, int64_t prospect, struct fu_arena *arena,
+    struct fu_handed **list, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt		*s = fu_db_stmt(store->db, handed_of, err);
+	struct fu_handed	*h;
+	size_t			 cap = 0;
+	int			 rc;
+
+	*list = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", prospect);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*list = fu_grow(arena, *list, *n, &cap, sizeof(**list));
+		h = &(*list)[(*n)++];
+		h->id = fu_col_int(s, 0);
+		h->fired_us = fu_col_int(s, 1);
+		h->respond_by_us = fu_col_int(s, 2);
+		h->accepted_us = fu_col_time(s, 3);
+		h->closed_us = fu_col_time(s, 4);
+		h->state = fu_col_text(s, 5, arena);
+		h->trigger = fu_col_text(s, 6, arena);
+		h->triggers = fu_col_text(s, 7, arena);
+		h->package = fu_col_text(s, 8, arena);
+		h->closed_reason = fu_col_text(s, 9, arena);
 	}
 	return (rc);
 }

@@ -41,6 +41,12 @@ struct fu_tried {
 	const char	*text;		/* what was said, or NULL */
 };
 
+/* A hand-off's episode. */
+struct fu_handed {
+	int64_t		 id, fired_us, respond_by_us, accepted_us, closed_us;
+	const char	*state, *trigger, *triggers, *package, *closed_reason;
+};
+
 /*
  * Each: all of one person, in the order in which they were written, in the
  * arena.  0 or -1.
@@ -56,5 +62,7 @@ int fu_given_of(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_given **, size_t *, struct fu_err *);
 int fu_tried_of(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_tried **, size_t *, struct fu_err *);
+int fu_handed_of(struct fu_store *, int64_t, struct fu_arena *,
+    struct fu_handed **, size_t *, struct fu_err *);
 
 #endif

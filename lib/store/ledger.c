@@ -10,6 +10,8 @@
 
 #define CHAIN_LEN	32
 #define VERIFY_CHUNK	1000
+#define TAIL_ROWS	64		/* looked at before a run that sends */
+#define BEHIND_MAX_US	(5 * FU_MINUTE)	/* LG-03 */
 
 static const char ledger_last[] =
     "SELECT seq, chain FROM ledger ORDER BY seq DESC LIMIT 1";
@@ -22,6 +24,15 @@ static const char ledger_chunk[] =
     "SELECT seq, chain, at_us, recorded_us, prospect, subject, channel, event,"
     " status, reason, rule, purpose, basis, scope, source, evidence, detail,"
     " actor FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2";
+static const char ledger_tail[] =
+    "SELECT seq, chain FROM ledger ORDER BY seq DESC LIMIT 1 OFFSET $1";
+static const char ledger_newest[] =
+    "SELECT recorded_us FROM ledger ORDER BY seq DESC LIMIT 1";
+static const char fold_lacks[] =
+    "SELECT l.seq FROM ledger l LEFT JOIN suppression s"
+    " ON s.subject = l.subject AND s.channel = l.channel"
+    " AND s.reason = l.reason WHERE l.event = 'suppress'"
+    " AND (s.subject IS NULL OR s.at_us < l.at_us) ORDER BY l.seq LIMIT 1";
 static const char suppression_get[] =
     "SELECT at_us, until_us FROM suppression WHERE subject = $1"
     " AND channel = $2 AND reason = $3";
@@ -327,31 +338,119 @@ row_holds(struct fu_stmt *s, int64_t last, uint8_t chain[CHAIN_LEN],
 }
 
 int
-fu_ledger_verify(struct fu_store *store, int64_t *bad_seq, struct fu_err *err)
+fu_ledger_note(struct fu_store *store, const struct fu_ledger_row *row,
+    struct fu_err *err)
+{
+	int64_t	 seq;
+
+	return (append(store, row, &seq, err));
+}
+
+/*
+ * Rows above ${*last}, whose chain is in ${chain}, to the end: 1, 0 with the
+ * first bad one in ${*last}, or -1.
+ */
+static int
+chain_holds(struct fu_store *store, int64_t *last,
+    uint8_t chain[CHAIN_LEN], struct fu_err *err)
 {
 	struct fu_arena	 arena;
 	struct fu_stmt	*s;
-	uint8_t		 chain[CHAIN_LEN] = { 0 };
-	int64_t		 last = 0, from;
+	int64_t		 from;
 	int		 rc;
 
 	if ((s = fu_db_stmt(store->db, ledger_chunk, err)) == NULL)
 		return (-1);
 	fu_arena_init(&arena);
 	do {
-		from = last;
-		fu_stmt_bind(s, "id", last, VERIFY_CHUNK);
+		from = *last;
+		fu_stmt_bind(s, "id", *last, VERIFY_CHUNK);
 		while ((rc = fu_stmt_step(s, err)) == 1) {
-			if (!row_holds(s, last, chain, &arena)) {
-				*bad_seq = fu_col_int(s, 0);
+			bool	 holds = row_holds(s, *last, chain, &arena);
+
+			*last = fu_col_int(s, 0);
+			if (!holds) {
 				fu_stmt_reset(s);
 				fu_arena_free(&arena);
 				return (0);
 			}
-			last = fu_col_int(s, 0);
 		}
 		fu_arena_reset(&arena);
-	} while (rc == 0 && last > from);
+	} while (rc == 0 && *last > from);
 	fu_arena_free(&arena);
 	return (rc == -1 ? -1 : 1);
+}
+
+int
+fu_ledger_verify(struct fu_store *store, int64_t *bad_seq, int64_t *n,
+    char head[FU_SUBJECT_LEN], struct fu_err *err)
+{
+	struct fu_stmt	*s;
+	uint8_t		 chain[CHAIN_LEN] = { 0 };
+	int		 rc;
+
+	*n = 0;
+	if ((rc = chain_holds(store, n, chain, err)) != 1) {
+		*bad_seq = *n;
+		return (rc);
+	}
+	fu_hex(chain, sizeof(chain), head);
+	if ((s = fu_db_one(store->db, fold_lacks, err, "")) == NULL)
+		return (err->class == FU_OK ? 1 : -1);
+	*bad_seq = fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+/* The row before the last ones, whose chain they go on from. */
+static int
+tail_start(struct fu_store *store, int64_t *seq, uint8_t chain[CHAIN_LEN],
+    struct fu_err *err)
+{
+	struct fu_stmt	*s;
+	struct fu_str	 view;
+
+	*seq = 0;
+	memset(chain, 0, CHAIN_LEN);
+	if ((s = fu_db_one(store->db, ledger_tail, err, "d",
+	    TAIL_ROWS)) == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	view = fu_col_view(s, 1);
+	*seq = fu_col_int(s, 0);
+	if (view.len == CHAIN_LEN)
+		memcpy(chain, view.ptr, CHAIN_LEN);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_ledger_sound(struct fu_store *store, int64_t now_us, const char **fault,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_stmt	*s;
+	uint8_t		 chain[CHAIN_LEN];
+	char		 text[FU_TIME_LEN];
+	int64_t		 seq, newest;
+	int		 rc;
+
+	*fault = NULL;
+	if (tail_start(store, &seq, chain, err) == -1 ||
+	    (rc = chain_holds(store, &seq, chain, err)) == -1)
+		return (-1);
+	if (rc == 0) {
+		*fault = fu_printf(arena, "the ledger does not hold at entry "
+		    "%lld: fu-privacy verify, and go back to a backup",
+		    (long long)seq);
+		return (0);
+	}
+	if ((s = fu_db_one(store->db, ledger_newest, err, "")) == NULL)
+		return (err->class == FU_OK ? 1 : -1);
+	newest = fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	if (newest - now_us <= BEHIND_MAX_US)
+		return (1);
+	*fault = fu_printf(arena, "the clock is behind the ledger, whose last "
+	    "entry was recorded %s: set the clock", fu_time_print(newest,
+	    text));
+	return (0);
 }

@@ -88,10 +88,25 @@ int fu_consents(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_consent **, size_t *, struct fu_err *);
 
 /*
- * fu_ledger_verify(store, bad_seq, err):
- * Recompute the chain of the whole ledger, in chunks.  Return 1 when it
- * holds, 0 with the first row that does not agree in ${bad_seq}, or -1.
+ * fu_ledger_note(store, row, err): append what folds into nothing: that a
+ * person was erased, and why.
+ *
+ * fu_ledger_verify(store, bad_seq, n, head, err):
+ * Recompute the chain of the whole ledger, in chunks, and see that every
+ * suppression in it is in the fold.  Return 1 when both hold, with the number
+ * of rows and the last one's chain in hex; 0 with the first row that does not
+ * agree in ${bad_seq}; or -1.
+ *
+ * fu_ledger_sound(store, now_us, fault, arena, err):
+ * The same for the last rows only, before a run that sends, and whether the
+ * clock is not more than five minutes behind the last row [GATES LG-03].
+ * 1; 0 with ${fault} in words (of what to do, too); -1.
  */
-int fu_ledger_verify(struct fu_store *, int64_t *, struct fu_err *);
+int fu_ledger_note(struct fu_store *, const struct fu_ledger_row *,
+    struct fu_err *);
+int fu_ledger_verify(struct fu_store *, int64_t *, int64_t *,
+    char[FU_SUBJECT_LEN], struct fu_err *);
+int fu_ledger_sound(struct fu_store *, int64_t, const char **,
+    struct fu_arena *, struct fu_err *);
 
 #endif

@@ -141,14 +141,40 @@ test_chain(void **state)
 {
 	struct fu_store	*store = *state;
 	struct fu_err	 err;
-	int64_t		 bad = 0;
+	int64_t		 bad = 0, n;
+	char		 head[FU_SUBJECT_LEN];
 
 	for (int i = 1; i < 6; i++)
 		suppress(store, "email", i, "suppress");
-	assert_int_equal(fu_ledger_verify(store, &bad, &err), 1);
+	assert_int_equal(fu_ledger_verify(store, &bad, &n, head, &err), 1);
 	assert_int_equal(fu_db_run(store->db, tamper, &err, ""), 0);
-	assert_int_equal(fu_ledger_verify(store, &bad, &err), 0);
+	assert_int_equal(fu_ledger_verify(store, &bad, &n, head, &err), 0);
 	assert_int_equal(bad, 2);
+}
+
+/* LG-03: before a run that sends, the clock and the last rows. */
+static void
+LG_03_sound(void **state)
+{
+	struct fu_store	*store = *state;
+	struct fu_arena	 arena;
+	struct fu_err	 err;
+	const char	*fault;
+	int64_t		 now = store->now_us;
+
+	fu_arena_init(&arena);
+	for (int i = 1; i < 6; i++)
+		suppress(store, "email", i, "suppress");
+	assert_int_equal(fu_ledger_sound(store, now, &fault, &arena, &err), 1);
+	assert_int_equal(fu_ledger_sound(store, now - 5 * FU_MINUTE, &fault,
+	    &arena, &err), 1);
+	assert_int_equal(fu_ledger_sound(store, now - 5 * FU_MINUTE - 1,
+	    &fault, &arena, &err), 0);
+	assert_non_null(strstr(fault, "clock"));
+	assert_int_equal(fu_db_run(store->db, tamper, &err, ""), 0);
+	assert_int_equal(fu_ledger_sound(store, now, &fault, &arena, &err), 0);
+	assert_non_null(strstr(fault, "entry 2"));
+	fu_arena_free(&arena);
 }
 
 static void
@@ -176,6 +202,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_revocation_wins_its_second,
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(test_chain, setup, teardown),
+		cmocka_unit_test_setup_teardown(LG_03_sound, setup, teardown),
 		cmocka_unit_test(test_subject)
 	};
 

@@ -27,6 +27,12 @@ static const struct {
 	{ "touches:leases_claimed", "touch_flight holds what is claimed now" },
 	{ "touches:leases_attempting", "the same" },
 	{ "attempts:touches_fallen", "fu-init --adopt alone asks, once" },
+	{ "erase:fresh_drop", "identity_fresh holds a bulk window at most" },
+	{ "erase:mentions", "an erasure reads every text through, once" },
+	{ "erase:runs_older", "a purge of runs looks at each, once" },
+	{ "ledger:ledger_tail", "the last 65 of the primary key" },
+	{ "ledger:ledger_newest", "one row, the last of the primary key" },
+	{ "ledger:fold_lacks", "fu-privacy verify reads the ledger through" },
 };
 
 static char		 path[64];
