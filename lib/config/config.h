@@ -221,8 +221,16 @@ struct fu_endpoint {
 	struct fu_secret key;
 	int64_t		 timeout_us;
 };
+/* What is kept for so long and no longer, in the order of purging. */
+enum fu_keep {
+	FU_KEEP_PROSPECTS, FU_KEEP_VISITORS, FU_KEEP_TRANSCRIPTS,
+	FU_KEEP_MESSAGES, FU_KEEP_DECISIONS, FU_KEEP_RUNS, FU_KEEP_N
+};
+extern const char *const fu_keep_names[FU_KEEP_N];
+int fu_keep_find(const char *);		/* or -1 */
+
 struct fu_retention {
-	const char	*class;		/* "prospects", "transcripts" … */
+	const char	*class;		/* one of fu_keep_names */
 	int64_t		 keep_us;
 };
 

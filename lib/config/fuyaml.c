@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "config/load.h"
+#include "config/nearest.h"
 
 #define AT(member) offsetof(struct fu_config, member)
 #define N(keys) (sizeof(keys) / sizeof((keys)[0]))
@@ -268,6 +269,36 @@ read_pairs(struct fu_read *rd, const struct fu_node *node, void *member)
 			    fu_printf(rd->arena, "%s=%s", m->key, text));
 }
 
+const char *const fu_keep_names[FU_KEEP_N] = {
+	"prospects", "visitors", "transcripts", "messages", "decisions", "runs"
+};
+
+int
+fu_keep_find(const char *name)
+{
+	for (int i = 0; i < FU_KEEP_N; i++)
+		if (fu_streq(fu_keep_names[i], name))
+			return (i);
+	return (-1);
+}
+
+static void
+no_class(struct fu_read *rd, const struct fu_node *m)
+{
+	struct fu_nearest nearest;
+
+	fu_nearest_start(&nearest, m->key);
+	for (int i = 0; i < FU_KEEP_N; i++)
+		fu_nearest_try(&nearest, fu_keep_names[i]);
+	if (nearest.word != NULL)
+		fu_fault_add(rd->faults, &m->where, false, "retention knows "
+		    "no \"%s\"; did you mean \"%s\"?", m->key, nearest.word);
+	else
+		fu_fault_add(rd->faults, &m->where, false, "retention knows "
+		    "no \"%s\": prospects, visitors, transcripts, messages, "
+		    "decisions or runs", m->key);
+}
+
 static void
 read_retention(struct fu_read *rd, const struct fu_node *node, void *base)
 {
@@ -290,6 +321,8 @@ read_retention(struct fu_read *rd, const struct fu_node *node, void *base)
 		struct fu_retention *r =
 		    &config->retention[config->nretention++];
 
+		if (fu_keep_find(m->key) == -1)
+			no_class(rd, m);
 		r->class = m->key;
 		fu_key_read(rd, &key, m, &r->keep_us);
 	}

@@ -58,13 +58,6 @@ int fu_privacy_scrub(struct fu_session *, struct fu_err *);
 int fu_privacy_find_trace(struct fu_session *, const char *, bool *,
     struct fu_err *);
 
-/* The classes that fu.yaml's retention: knows, in the order of purging. */
-enum fu_keep {
-	FU_KEEP_PROSPECTS, FU_KEEP_VISITORS, FU_KEEP_TRANSCRIPTS,
-	FU_KEEP_MESSAGES, FU_KEEP_DECISIONS, FU_KEEP_RUNS, FU_KEEP_N
-};
-extern const char *const fu_keep_names[FU_KEEP_N];
-int fu_keep_find(const char *);		/* or -1 */
 /* How long the configuration keeps that class; 0: for ever. */
 int64_t fu_keep_us(const struct fu_config *, enum fu_keep);
 

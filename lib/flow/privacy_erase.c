@@ -21,19 +21,6 @@
 #define PEOPLE_SLICE	100
 #define ROWS_SLICE	2000
 
-const char *const fu_keep_names[FU_KEEP_N] = {
-	"prospects", "visitors", "transcripts", "messages", "decisions", "runs"
-};
-
-int
-fu_keep_find(const char *name)
-{
-	for (int i = 0; i < FU_KEEP_N; i++)
-		if (fu_streq(fu_keep_names[i], name))
-			return (i);
-	return (-1);
-}
-
 int64_t
 fu_keep_us(const struct fu_config *config, enum fu_keep keep)
 {

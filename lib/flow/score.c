@@ -101,6 +101,30 @@ rescore_at(const struct fu_scoring *sc, const struct fu_case *c,
 	return (first);
 }
 
+/* A band that changed is on record, with the factors that made it. */
+static int
+note_band(struct fu_scoring *sc, const struct fu_case *c,
+    const struct fu_scored *scored, const char *factors, struct fu_err *err)
+{
+	struct fu_decision	 d = { .prospect = c->p.id, .kind = "score",
+		.verdict = scored->score.band, .reason = c->p.band };
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+	int			 rc;
+
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_int(&jw, "score", scored->score.score);
+	fu_jw_int(&jw, "previous_score", c->p.score);
+	fu_jw_raw(&jw, "factors", fu_str_of(factors));
+	fu_jw_object_end(&jw);
+	d.inputs = buf.ptr;
+	rc = fu_decision_add(&sc->session->store, &d, err);
+	fu_buf_free(&buf);
+	return (rc);
+}
+
 /* Score a case that is loaded and folded. */
 static int
 score_case(struct fu_scoring *sc, struct fu_case *c, struct fu_arena *arena,
@@ -121,6 +145,9 @@ score_case(struct fu_scoring *sc, struct fu_case *c, struct fu_arena *arena,
 	rc = fu_prospect_score_set(&sc->session->store, &c->p,
 	    scored->score.score, scored->score.band, factors.ptr,
 	    rescore_at(sc, c, &scored->score), err);
+	if (rc == 0 && c->p.band != NULL &&
+	    !fu_streq(c->p.band, scored->score.band))
+		rc = note_band(sc, c, scored, factors.ptr, err);
 	fu_buf_free(&factors);
 	return (rc);
 }

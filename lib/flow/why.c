@@ -56,6 +56,29 @@ name_touch(const struct fu_teller *t, struct fu_story *s, int64_t id)
 	s->channel = fu_channel_name(r->t.channel);
 }
 
+/* The batch and every field that it gave. */
+static const char *
+given_json(const struct fu_teller *t, const struct fu_given *g)
+{
+	struct fu_buf	 buf;
+	struct fu_jw	 jw;
+	const char	*text;
+
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "batch", g->name);
+	fu_jw_array(&jw, "fields");
+	for (int i = 0; i < FU_FIELD_N; i++)
+		if ((g->fields >> i & 1) != 0)
+			fu_jw_str(&jw, NULL, fu_fields[i].name);
+	fu_jw_array_end(&jw);
+	fu_jw_object_end(&jw);
+	text = fu_dup_buf(t->arena, &buf);
+	fu_buf_free(&buf);
+	return (text);
+}
+
 static int
 tell_given(struct fu_teller *t, struct fu_err *err)
 {
@@ -69,6 +92,7 @@ tell_given(struct fu_teller *t, struct fu_err *err)
 	for (size_t i = 0; i < n; i++) {
 		s = add(t, g[i].at_us, "import", RANK_GIVEN);
 		s->verdict = g[i].first ? "created" : "updated";
+		s->inputs = given_json(t, &g[i]);
 		s->text = fu_why_given(t, &g[i]);
 	}
 	return (0);

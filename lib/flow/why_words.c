@@ -9,21 +9,26 @@
 #include "flow/why_room.h"
 
 #define QUOTE_BYTES	100
+#define FIELDS_MAX	6
 
-/* A field's name, each after a comma. */
+/* Names of the first fields; the record has all. */
 static void
 put_fields(struct fu_buf *out, uint64_t fields)
 {
-	const char	*before = "";
+	int	 n = 0;
 
 	for (int i = 0; i < FU_FIELD_N; i++) {
 		if ((fields >> i & 1) == 0)
 			continue;
-		fu_buf_printf(out, "%s%s", before, fu_fields[i].name);
-		before = ", ";
+		if (n < FIELDS_MAX)
+			fu_buf_printf(out, "%s%s", n > 0 ? ", " : "",
+			    fu_fields[i].name);
+		n++;
 	}
-	if (before[0] == '\0')
+	if (n == 0)
 		fu_buf_puts(out, "nothing new");
+	else if (n > FIELDS_MAX)
+		fu_buf_printf(out, " and %d more fields", n - FIELDS_MAX);
 }
 
 const char *
@@ -61,7 +66,7 @@ fu_why_event(const struct fu_teller *t, const struct fu_event *e)
 	fu_buf_printf(&out, "%s%s", e->name, from_text(e->from));
 	if (e->channel != NULL)
 		fu_buf_printf(&out, ", %s", e->channel);
-	if (e->arg != NULL)
+	if (e->arg != NULL && !fu_streq(e->arg, e->channel))
 		fu_buf_printf(&out, ": %s", e->arg);
 	if ((touch = fu_teller_touch(t, e->touch)) != NULL)
 		fu_buf_printf(&out, ", of %s", touch->t.step);
@@ -125,7 +130,8 @@ put_gate(const struct fu_teller *t, const struct fu_decided *d,
 		fu_buf_printf(out, " (%s)", detail);
 	if (until != NULL)
 		fu_buf_printf(out, " until %s", until);
-	else if (def != NULL && def->way_out[0] != '\0')
+	else if (def != NULL && def->way_out[0] != '\0' &&
+	    strcmp(d->verdict, "skipped") != 0)
 		fu_buf_printf(out, "; what clears it: %s", def->way_out);
 }
 
@@ -163,7 +169,11 @@ fu_why_decided(const struct fu_teller *t, const struct fu_decided *d)
 		    name == NULL ? "" : " ", name == NULL ? "" : name,
 		    d->reason == NULL ? "" : ": ",
 		    d->reason == NULL ? "" : d->reason);
-	} else if (strcmp(d->kind, "merge") == 0)
+	} else if (strcmp(d->kind, "score") == 0)
+		fu_buf_printf(&out, "%s, %s; it was %s, %s", input(t, d,
+		    "score"), d->verdict, input(t, d, "previous_score"),
+		    d->reason);
+	else if (strcmp(d->kind, "merge") == 0)
 		fu_buf_printf(&out, "prospect %lld is the same person: %s",
 		    (long long)d->subject, d->reason);
 	else if (strcmp(d->kind, "conflict") == 0)
