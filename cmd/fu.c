@@ -31,6 +31,7 @@ static const struct {
 	{ "handoff", "hand people over to a rep, and a rep's own verbs" },
 	{ "log", "one event, as a person at a terminal tells it" },
 	{ "list", "people by a condition over facts, as records or CSV" },
+	{ "lint", "what is wrong with a configuration, or unwise in it" },
 };
 
 static int

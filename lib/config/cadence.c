@@ -36,7 +36,7 @@ read_channel(struct fu_read *rd, const struct fu_node *node, void *base)
 	struct fu_list list = { 0 };
 	struct fu_node one = *node;
 	const struct fu_node *item;
-	size_t i;
+	size_t i, before;
 	int channel;
 
 	fu_key_read(rd, &key, node, &list);
@@ -46,11 +46,13 @@ read_channel(struct fu_read *rd, const struct fu_node *node, void *base)
 		    item->text[0] == '\0')
 			continue;
 		if (fu_word_find(by_hand, item->text) >= 0) {
+			before = rd->faults->n;
 			fu_fault_add(rd->faults, &item->where, false, "\"%s\" "
 			    "is done by a person, never automatically: write "
 			    "channel: task, task: [%s]", item->text,
 			    strcmp(item->text, "linkedin") == 0 ? "linkedin" :
 			    "call");
+			fu_faults_rule(rd->faults, before, "P1.4");
 			continue;
 		}
 		if ((channel = fu_channel_find(item->text)) < 0) {
@@ -216,6 +218,7 @@ check_cadence(struct fu_read *rd, const struct fu_node *node, void *base)
 {
 	struct fu_cadence *c = base;
 	const struct fu_node *m;
+	size_t before;
 
 	if (fu_node_get(node, "again") == NULL)
 		c->again_us = c->start_return ? 0 : -1;
@@ -228,7 +231,9 @@ check_cadence(struct fu_read *rd, const struct fu_node *node, void *base)
 		fu_fault_add(rd->faults, &m->where, false, "a cadence without "
 		    "steps says nothing: add one");
 	check_steps(rd, c);
+	before = rd->faults->n;
 	fu_cadence_spacing(rd, c);
+	fu_faults_rule(rd->faults, before, "P1.2");
 }
 
 #define AT(member) offsetof(struct fu_cadence, member)

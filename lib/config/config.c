@@ -68,7 +68,7 @@ default_paths(struct fu_config *config)
 static void
 check_messages(struct fu_read *rd, const struct fu_config *config)
 {
-	size_t i, j;
+	size_t i, j, before = rd->faults->n;
 
 	for (i = 0; i < config->ncadence; i++)
 		for (j = 0; j < config->cadence[i].nstep; j++) {
@@ -84,6 +84,7 @@ check_messages(struct fu_read *rd, const struct fu_config *config)
 				    "there is no %s: write it, or this step is "
 				    "held", path);
 		}
+	fu_faults_rule(rd->faults, before, "missing");
 }
 
 /*

@@ -304,6 +304,7 @@ struct fu_fault {
 	struct fu_where	 where;
 	bool		 warning;
 	const char	*text;		/* with the way out */
+	const char	*rule;		/* "P1.2"; NULL: of the file's form */
 };
 #define FU_FAULTS_MAX 500	/* nobody reads more; the rest is not kept */
 struct fu_faults {
@@ -315,6 +316,8 @@ void fu_faults_init(struct fu_faults *);
 void fu_faults_free(struct fu_faults *);
 void fu_fault_add(struct fu_faults *, const struct fu_where *, bool,
     const char *, ...) __attribute__((format(printf, 4, 5)));
+/* Those from number ${from} on that have no rule yet break this one. */
+void fu_faults_rule(struct fu_faults *, size_t, const char *);
 size_t fu_faults_errors(const struct fu_faults *);	/* warnings not counted */
 void fu_faults_sort(struct fu_faults *);	/* by file as first met, line */
 /* "cadences/hot.yaml:5:9: warning: text", or "fu.yaml: text", in the arena. */

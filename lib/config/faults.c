@@ -21,6 +21,22 @@ fu_faults_free(struct fu_faults *faults)
 	faults->n = faults->cap = 0;
 }
 
+/* Make room by the last warning; false when there is none. */
+static bool
+drop_warning(struct fu_faults *faults)
+{
+	size_t i;
+
+	for (i = faults->n; i > 0 && !faults->fault[i - 1].warning; i--)
+		continue;
+	if (i == 0)
+		return (false);
+	memmove(&faults->fault[i - 1], &faults->fault[i],
+	    (faults->n - i) * sizeof(*faults->fault));
+	faults->n--;
+	return (true);
+}
+
 void
 fu_fault_add(struct fu_faults *faults, const struct fu_where *where,
     bool warning, const char *fmt, ...)
@@ -29,7 +45,8 @@ fu_fault_add(struct fu_faults *faults, const struct fu_where *where,
 	struct fu_buf text;
 	va_list ap;
 
-	if (faults->n == FU_FAULTS_MAX)
+	/* What ends a run must not be lost behind advice. */
+	if (faults->n == FU_FAULTS_MAX && (warning || !drop_warning(faults)))
 		return;
 	fu_buf_init(&text);
 	va_start(ap, fmt);
@@ -43,7 +60,18 @@ fu_fault_add(struct fu_faults *faults, const struct fu_where *where,
 	fault->where.file = fu_dup(&faults->arena, where->file);
 	fault->warning = warning;
 	fault->text = fu_dup_buf(&faults->arena, &text);
+	fault->rule = NULL;
 	fu_buf_free(&text);
+}
+
+void
+fu_faults_rule(struct fu_faults *faults, size_t from, const char *rule)
+{
+	size_t i;
+
+	for (i = from; i < faults->n; i++)
+		if (faults->fault[i].rule == NULL)
+			faults->fault[i].rule = rule;
 }
 
 size_t

@@ -9,6 +9,13 @@
 #include "content/insight.h"
 #include "content/render.h"
 
+const char *const fu_context_names[] = { "topic", "question", "objection",
+	"feature_1", "feature_2", "feature_3", "timeline", "insight",
+	"insight.text", "insight.url", "insight.title", "insight.kind",
+	"insight.deadline", "sender", "sender.name", "sender.title",
+	"sender.phone", "sender.email", "company_name", "links", "links.book",
+	"links.unsubscribe", NULL };
+
 static void
 put_fact(struct fu_ctx *ctx, const char *name, const struct fu_value *value)
 {

@@ -16,6 +16,7 @@ struct parser {
 	const char	*file;
 	int		 line;		/* of pos */
 	size_t		 counted;	/* lines are counted up to here */
+	int		 col;		/* of counted, in characters from 1 */
 	char		 open[DELIM_MAX + 1], close[DELIM_MAX + 1];
 	struct fu_err	*err;
 };
@@ -25,7 +26,7 @@ struct tag {
 	size_t		 start, end;	/* the whole of it, delimiters in */
 	char		 sigil;		/* one of #^/!>=&{ or 0 */
 	struct fu_str	 body;		/* trimmed */
-	int		 line;
+	int		 line, col;
 };
 
 static int
@@ -42,8 +43,12 @@ static int
 line_of(struct parser *p, size_t pos)
 {
 	for (; p->counted < pos; p->counted++)
-		if (p->text[p->counted] == '\n')
+		if (p->text[p->counted] == '\n') {
 			p->line++;
+			p->col = 1;
+		} else
+			p->col += ((unsigned char)p->text[p->counted] & 0xc0) !=
+			    0x80;
 	return (p->line);
 }
 
@@ -80,6 +85,7 @@ tag_next(struct parser *p, struct tag *tag)
 		return (0);
 	tag->start = (size_t)(at - p->text);
 	tag->line = line_of(p, tag->start);
+	tag->col = p->col;
 	body = tag->start + strlen(p->open);
 	tag->sigil = '\0';
 	if (body < p->len && p->text[body] != '\0' &&
@@ -266,6 +272,7 @@ parse_block(struct parser *p, struct fu_node **first,
 			node = node_add(p, &tail, tag.sigil == '#' ?
 			    FU_NODE_SECTION : FU_NODE_INVERTED, tag.body,
 			    tag.line);
+			node->col = tag.col;
 			if (parse_block(p, &node->child, &tag, depth + 1) == -1)
 				return (-1);
 			break;
@@ -275,6 +282,7 @@ parse_block(struct parser *p, struct fu_node **first,
 				    tag.body));
 			node = node_add(p, &tail, FU_NODE_PARTIAL, tag.body,
 			    tag.line);
+			node->col = tag.col;
 			if (alone)
 				node->indent = (struct fu_str){ p->text + from,
 					tag.start - from };
@@ -283,6 +291,7 @@ parse_block(struct parser *p, struct fu_node **first,
 			node = node_add(p, &tail, FU_NODE_VALUE, tag.body,
 			    tag.line);
 			node->raw = tag.sigil != '\0';
+			node->col = tag.col;
 			if (parse_value(p, &tag, node) == -1)
 				return (-1);
 			break;
@@ -296,7 +305,7 @@ fu_template_parse(struct fu_arena *arena, const char *text, const char *file,
 {
 	struct fu_template *template;
 	struct parser p = { .arena = arena, .text = text, .file = file,
-		.line = line, .open = "{{", .close = "}}", .err = err };
+		.line = line, .col = 1, .open = "{{", .close = "}}", .err = err };
 
 	p.len = strlen(text);
 	template = fu_alloc(arena, sizeof(*template));
@@ -329,22 +338,30 @@ static void
 names_walk(struct names *names, const struct fu_node *node, size_t depth)
 {
 	struct fu_template_name *name;
+	struct fu_str within;
 	size_t i;
 
 	for (; node != NULL; node = node->next) {
 		if (node->type == FU_NODE_TEXT)
 			continue;
+		within = (struct fu_str){ NULL, 0 };
 		names->name = fu_grow(names->arena, names->name, names->n,
 		    &names->cap, sizeof(*names->name));
 		name = &names->name[names->n++];
 		name->name = fu_dup_str(names->arena, node->text);
 		name->line = node->line;
+		name->col = node->col;
 		name->section = node->type == FU_NODE_SECTION ||
 		    node->type == FU_NODE_INVERTED;
 		name->partial = node->type == FU_NODE_PARTIAL;
 		name->fallback = node->fallback != NULL;
-		for (i = 0; i < depth; i++)
+		for (i = 0; i < depth; i++) {
 			name->guarded |= guards(names->open[i], node->text);
+			if (names->open[i].ptr[0] != '\n')
+				within = names->open[i];
+		}
+		if (within.len > 0)
+			name->within = fu_dup_str(names->arena, within);
 		if (node->child == NULL)
 			continue;
 		/* An inverted section guards nothing. */

@@ -57,6 +57,8 @@ int fu_template_render(const struct fu_template *, const struct fu_ctx *,
 struct fu_template_name {
 	const char	*name;		/* "insight.text"; partial: "footer" */
 	int		 line;
+	int		 col;		/* of its first brace, in the text given */
+	const char	*within;	/* the innermost {{#section}}, or NULL */
 	bool		 section;	/* {{#name}} or {{^name}} */
 	bool		 partial;
 	bool		 fallback;	/* has a default */

@@ -19,7 +19,7 @@ struct fu_node {
 	bool			 raw;		/* VALUE: never escaped */
 	const char		*fallback;	/* VALUE: or NULL */
 	struct fu_str		 indent;	/* PARTIAL: before each line */
-	int			 line;
+	int			 line, col;
 	struct fu_node		*child;		/* SECTION, INVERTED */
 	struct fu_node		*next;
 };

@@ -98,8 +98,8 @@ variant_find(const struct fu_message *message, const char *key)
 	return (NULL);
 }
 
-static bool
-claims_parent(const char *subject)
+bool
+fu_subject_answers(const char *subject)
 {
 	static const char *const prefix[] = { "re:", "fw:", "fwd:", "aw:",
 		"wg:", "sv:", "tr:", "rv:" };
@@ -123,7 +123,7 @@ render_subject(struct job *job)
 	job->out->variant = job->in->variant != NULL ? job->in->variant :
 	    fu_message_variant(message, job->in->prospect);
 	if (message->thread_continue && parent != NULL) {
-		job->out->subject = claims_parent(parent) ? parent :
+		job->out->subject = fu_subject_answers(parent) ? parent :
 		    fu_printf(job->arena, "Re: %s", parent);
 		return (0);
 	}
@@ -139,7 +139,7 @@ render_subject(struct job *job)
 	    where.line > 0 ? where.line : 1, FU_ESCAPE_NONE);
 	if (subject == NULL)
 		return (job->out->reason != NULL ? 0 : -1);
-	if (job->in->channel == FU_CH_EMAIL && claims_parent(subject))
+	if (job->in->channel == FU_CH_EMAIL && fu_subject_answers(subject))
 		hold(job, "subject_deceptive", fu_printf(job->arena,
 		    "%s: \"%s\" answers nothing", message->file, subject));
 	job->out->subject = subject;

@@ -29,6 +29,11 @@ struct fu_ctx *fu_context_make(struct fu_arena *, const struct fu_config *,
     const struct fu_facts *, const struct fu_sender *,
     const struct fu_document *, const struct fu_links *);
 
+/*
+ * What a template can name besides the facts and custom columns, NULL last.
+ */
+extern const char *const fu_context_names[];
+
 struct fu_message_in {
 	const struct fu_config	*config;
 	const struct fu_message	*message;
@@ -76,6 +81,9 @@ struct fu_message_out {
  */
 int fu_message_render(const struct fu_message_in *, struct fu_arena *,
     struct fu_message_out *, struct fu_err *);
+
+/* Does a subject begin as an answer's or a forward's does: Re:, Fwd:? */
+bool fu_subject_answers(const char *);
 
 /* The key of the variant that a person gets; the same for ever. */
 const char *fu_message_variant(const struct fu_message *, int64_t);

@@ -147,7 +147,9 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	}
 	/* What could be read is looked at further, whatever else is wrong. */
 	fu_config_load(&config, file, faults, err);
+	n = faults->n;
 	fu_conditions_check(ck.config, ck.faults);
+	fu_faults_rule(faults, n, "condition");
 	for (size_t i = 0; i < config.ncadence; i++)
 		for (size_t k = 0; k < config.cadence[i].nstep; k++)
 			harden_missing(&ck, &config.cadence[i].step[k]);

@@ -12,10 +12,12 @@ fu_init_template(const char *text, const char *file, int line,
 {
 	struct fu_where	 nowhere = { NULL, 0, 0 };
 	struct fu_err	 err;
+	size_t		 before = faults->n;
 
 	/* The error names file and line itself. */
 	if (fu_template_parse(arena, text, file, line, &err) == NULL)
 		fu_fault_add(faults, &nowhere, false, "%s", err.msg);
+	fu_faults_rule(faults, before, "tag");
 }
 
 void

@@ -1,7 +1,9 @@
 /* Any bytes as a template: no crash, and bounds hold. */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "content/foreign.h"
 #include "content/markdown.h"
 #include "content/mustache.h"
 
@@ -21,6 +23,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.partial = partial };
 	struct fu_ctx *ctx, *list;
 	struct fu_template *template;
+	struct fu_foreign foreign;
 	struct fu_arena arena;
 	struct fu_buf out, text;
 	struct fu_err err;
@@ -40,6 +43,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fu_ctx_add(list, ctx);
 	fu_ctx_set(ctx, "a", list);
 	fu_ctx_set_text(ctx, "b", "*b*\n");
+	for (n = 0; fu_foreign_next(copy, n, &foreign); n = foreign.at +
+	    foreign.len)
+		if (foreign.at < n || foreign.len == 0 ||
+		    foreign.at + foreign.len > strlen(copy))
+			abort();
 	template = fu_template_parse(&arena, copy, "fuzz", 1, &err);
 	if (template != NULL) {
 		(void)fu_template_names(template, &arena, &n);

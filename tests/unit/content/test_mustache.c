@@ -259,12 +259,18 @@ test_names(void **state)
 	assert_int_equal(n, 6);
 	assert_string_equal(name[0].name, "a");
 	assert_int_equal(name[0].line, 3);
+	assert_int_equal(name[0].col, 1);
+	assert_null(name[0].within);
 	assert_false(name[0].guarded || name[0].fallback || name[0].section);
 	assert_true(name[1].section);
 	assert_string_equal(name[2].name, "b.c");
 	assert_true(name[2].guarded);
 	assert_int_equal(name[2].line, 4);
+	assert_int_equal(name[2].col, 7);
+	assert_string_equal(name[2].within, "b");
 	assert_false(name[4].guarded);
+	assert_null(name[4].within);
+	assert_int_equal(name[5].col, 33);
 	assert_true(name[4].fallback);
 	assert_true(name[5].partial);
 	fu_arena_free(&arena);

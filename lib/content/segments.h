@@ -1,0 +1,15 @@
+/*
+ * How many texts a telephone network makes of one SMS.
+ */
+#ifndef FU_CONTENT_SEGMENTS_H
+#define FU_CONTENT_SEGMENTS_H
+
+/*
+ * fu_sms_segments(text):
+ * 1 up to 160 septets of the GSM alphabet, or up to 70 UTF-16 units when a
+ * character is not in it; a longer text is cut into pieces of 153 or 67, and
+ * no character is cut in two.  0 for an empty one.  [3GPP TS 23.038, 23.040]
+ */
+int fu_sms_segments(const char *);
+
+#endif
