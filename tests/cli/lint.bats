@@ -100,7 +100,7 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 	is '["file","level","rule","text","type"]' "$(jq -c keys out | sed -n 2p)"
 	sed -i 's/^booking:/bookings:/' fu.yaml
 	ends 1 fu-lint --json fu.yaml
-	is '["fu.yaml",135,1,"error","schema"]' \
+	is '["fu.yaml",139,1,"error","schema"]' \
 	    "$(jq -c '[.file,.line,.col,.level,.rule]' out)"
 }
 
