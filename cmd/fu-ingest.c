@@ -147,9 +147,6 @@ take_own(struct args *a, int c, const char *text, struct fu_err *err)
 			    "\"%s\" is not update, fill or skip", text));
 		return (0);
 	case OPT_ORDER:
-		/* Year first is never ambiguous. */
-		if (strcmp(text, "ymd") == 0)
-			return (0);
 		return (fu_date_order_parse(text, &a->order, err));
 	}
 	return (fu_err_set(err, FU_EUSAGE, "unknown option"));
@@ -180,7 +177,8 @@ check_names(const struct args *a)
 			continue;
 		near = meant(a->map[i].value, true);
 		return (fu_opt_usage(&a->opt, "-m \"%s=%s\": no field "
-		    "\"%s\"%s%s%s (attr keeps the column as it is)",
+		    "\"%s\"%s%s%s (fu-records(5) lists them; attr keeps the "
+		    "column as it is)",
 		    a->map[i].key, a->map[i].value, a->map[i].value,
 		    near == NULL ? "" : "; did you mean \"",
 		    near == NULL ? "" : near, near == NULL ? "" : "\"?"));
@@ -260,11 +258,14 @@ read_file(struct fu_ingest *in, const struct fu_ingest_reading *how,
 	return (rc);
 }
 
-/* Every file is there before the first is read. */
+/* Every file is there before the first is read, and none is to be emptied. */
 static int
-check_files(char **file, int n, struct fu_err *err)
+check_files(char **file, int n, const char *rejects, struct fu_err *err)
 {
-	struct stat	 st;
+	struct stat	 st, out = { 0 };
+
+	if (rejects != NULL && stat(rejects, &out) == -1)
+		rejects = NULL;
 
 	for (int i = 0; i < n; i++) {
 		if (strcmp(file[i], "-") == 0)
@@ -274,6 +275,11 @@ check_files(char **file, int n, struct fu_err *err)
 		if (S_ISDIR(st.st_mode))
 			return (fu_err_set(err, FU_ENOINPUT,
 			    "%s: is a directory", file[i]));
+		if (rejects != NULL && S_ISREG(st.st_mode) &&
+		    st.st_dev == out.st_dev && st.st_ino == out.st_ino)
+			return (fu_err_set(err, FU_EUSAGE, "-r %s: is what is "
+			    "to be read; write rejects to another file",
+			    rejects));
 	}
 	return (0);
 }
@@ -327,10 +333,13 @@ main(int argc, char **argv)
 	}
 	argc -= optind;
 	argv += optind;
+	if (check_files(argv, argc, a.opt.rejects, &err) == -1) {
+		fu_say(&a.opt, "%s", err.msg);
+		fu_arena_free(&a.arena);
+		return ((int)err.class);
+	}
 	rc = fu_session_open(&s, &a.opt, FU_S_CONFIG | FU_S_KEYS |
 	    FU_S_RULES | FU_S_WRITE, &err);
-	if (rc == 0)
-		rc = check_files(argv, argc, &err);
 	if (rc == 0)
 		rc = ingest(&a, &s, &in, argv, argc, &err);
 	rc = fu_session_close(&s, rc, &err);

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/opt.h"
-#include "record/event.h"
-#include "record/json.h"
+#include "flow/ingest_check.h"
+#include "record/email.h"
 
 static const char help[] =
     "usage: fu-log [-q] [--at time] event [person] [member=value ...]\n"
@@ -34,19 +34,26 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
-/* Which member says who that is? */
+/* Which member says who that is?  NULL: it is nobody, and says why. */
 static const char *
-person_member(const char *text)
+person_member(const char *text, struct fu_arena *arena, struct fu_err *err)
 {
-	size_t	 digits = strspn(text, "0123456789");
+	size_t		 digits = strspn(text, "0123456789");
+	const char	*email;
 
 	if (text[digits] == '\0' && digits > 0 && digits < 19)
 		return ("prospect");
 	if (strchr(text, '@') != NULL)
-		return ("email");
+		return (fu_email_parse(fu_str_of(text), arena, &email,
+		    err) == -1 ? NULL : "email");
 	if (text[0] == '+' && text[1 + strspn(text + 1, "0123456789 -().")] ==
 	    '\0')
 		return ("phone");
+	if (*text == '\0' || strpbrk(text, " \t\r\n") != NULL) {
+		(void)fu_err_set(err, FU_EUSAGE, "\"%s\" is no id, email, "
+		    "phone (+...) or visitor id", text);
+		return (NULL);
+	}
 	return ("visitor");
 }
 
@@ -125,6 +132,26 @@ put_value(const struct fu_opt *opt, struct fu_jw *jw, const char *key,
 	return (0);
 }
 
+/* What fu-ingest would reject is not written. */
+static int
+check(const struct fu_opt *opt, const char *event, const struct fu_buf *out,
+    struct fu_arena *arena)
+{
+	struct fu_object	 o;
+	struct fu_err		 err;
+	const char		*reason, *unknown;
+	enum fu_kind		 kind = fu_kind_find(event);
+
+	if (fu_json_object(arena, fu_buf_view(out), &o, &err) == -1 ||
+	    fu_ingest_check(kind, &o, arena, &reason, &err) == -1)
+		return (fu_opt_usage(opt, "%s: %s", event, err.msg));
+	(void)fu_ingest_channel(kind, &o, arena, &unknown);
+	if (unknown != NULL)
+		fu_say(opt, "%s: channel \"%s\": nobody knows it, so it will "
+		    "be taken for all", event, unknown);
+	return (0);
+}
+
 /* The record of the operands; NULL has been said. */
 static int
 write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
@@ -134,7 +161,7 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 	struct fu_jw	 jw;
 	int64_t		 at_us = fu_clock_now(&opt->clock);
 	const char	*eq, *who = NULL, *member, *key;
-	bool		 person = false;
+	bool		 person = false, timed = false;
 	int		 i = 1, rc = 0;
 
 	fu_arena_init(&arena);
@@ -146,7 +173,12 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 	fu_jw_object(&jw, NULL);
 	fu_jw_str(&jw, "event", arg[0]);
 	if (who != NULL) {
-		member = person_member(who);
+		member = person_member(who, &arena, &err);
+		if (member == NULL) {
+			rc = fu_opt_usage(opt, "%s", err.msg);
+			fu_arena_free(&arena);
+			return (rc);
+		}
 		if (strcmp(member, "prospect") == 0)
 			fu_jw_int(&jw, member, strtoll(who, NULL, 10));
 		else
@@ -163,10 +195,13 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 		key = fu_dup_str(&arena, (struct fu_str){ arg[i],
 		    (size_t)(eq - arg[i]) });
 		if (strcmp(key, "at") == 0) {
-			if (fu_time_parse(fu_str_of(eq + 1), &at_us, &err) ==
+			if (timed)
+				rc = fu_opt_usage(opt, "at= occurs twice");
+			else if (fu_time_parse(fu_str_of(eq + 1), &at_us, &err) ==
 			    -1)
 				rc = fu_opt_usage(opt, "at=%s: %s", eq + 1,
 				    err.msg);
+			timed = true;
 			continue;
 		}
 		if (strcmp(key, "event") == 0 || strcmp(key, "type") == 0) {
@@ -187,6 +222,8 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 		    "touch=, company_domain=, domain=", arg[0]);
 	fu_jw_time(&jw, "at", at_us);
 	fu_jw_object_end(&jw);
+	if (rc == 0)
+		rc = check(opt, arg[0], out, &arena);
 	fu_buf_putc(out, '\n');
 	fu_arena_free(&arena);
 	return (rc);

@@ -132,6 +132,15 @@ link_rows(struct fu_ingest *in)
 	free(slot);
 }
 
+void
+fu_ingest_refuse(struct fu_ingest *in, struct fu_ingest_row *row,
+    const char *reason, const char *what, int64_t id)
+{
+	row->reject = reason;
+	row->detail = fu_printf(&in->results, "there is no %s %lld", what,
+	    (long long)id);
+}
+
 static int
 write_row(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 {
@@ -176,7 +185,8 @@ slice(struct fu_ingest *in, size_t from, size_t *to, struct fu_err *err)
 		goto undo;
 	if (fu_store_commit(store, err) == -1)
 		goto undo;
-	*to = i;
+	for (*to = i; i-- > from; )
+		in->row[in->order[i]].done = true;
 	return (0);
 undo:
 	fu_store_rollback(store);
@@ -192,10 +202,14 @@ count_row(struct fu_ingest *in, const struct fu_ingest_row *row)
 {
 	const struct fu_person	*p = row->person;
 
+	if (row->reject != NULL)
+		return;
 	in->counts.n[row->action]++;
+	in->counts.n[FU_ACT_CREATED] += row->made;
 	if (row->is_event)
 		return;
 	in->counts.people++;
+	in->counts.opted_out += p->optout != 0;
 	in->counts.bounced += p->bounced && p->f[FU_F_EMAIL] != NULL;
 	in->counts.no_source += p->f[FU_F_SOURCE] == NULL;
 	in->counts.no_country += p->f[FU_F_COUNTRY] == NULL;
@@ -210,8 +224,8 @@ settle(struct fu_ingest *in, struct fu_err *err)
 	    FU_SLICE_PAUSE_US, err));
 }
 
-int
-fu_ingest_run(struct fu_ingest *in, struct fu_err *err)
+static int
+write_window(struct fu_ingest *in, struct fu_err *err)
 {
 	struct fu_store	*store = &in->session->store;
 	size_t		 from = 0, to;
@@ -226,9 +240,11 @@ fu_ingest_run(struct fu_ingest *in, struct fu_err *err)
 	if (!in->session->opt->dry && fu_ingest_order(in, err) == -1)
 		return (-1);
 	if (in->session->opt->dry) {
-		for (; from < in->n; from++)
+		for (; from < in->n; from++) {
 			if (write_row(in, &in->row[from], err) == -1)
 				return (-1);
+			in->row[from].done = true;
+		}
 	}
 	while (from < in->n) {
 		if (slice(in, from, &to, err) == -1)
@@ -236,10 +252,19 @@ fu_ingest_run(struct fu_ingest *in, struct fu_err *err)
 		if ((from = to) < in->n)
 			fu_sleep_us(FU_SLICE_PAUSE_US);
 	}
-	for (size_t i = 0; i < in->n; i++)
-		count_row(in, &in->row[i]);
 	return (store->bulk != NULL && fu_bulk_due(store) ? settle(in, err) :
 	    0);
+}
+
+int
+fu_ingest_run(struct fu_ingest *in, struct fu_err *err)
+{
+	int	 rc = write_window(in, err);
+
+	for (size_t i = 0; i < in->n; i++)
+		if (in->row[i].done)
+			count_row(in, &in->row[i]);
+	return (rc);
 }
 
 int

@@ -63,16 +63,22 @@ struct fu_ingest_row {
 	struct fu_event		 event;
 	const struct fu_object	*object;	/* of an event being written */
 	const char		*company_domain;
+	int64_t			 handoff;	/* 0: none named */
+	bool			 undated;	/* it did not say when */
 	/* looked up ahead: whose it is, and that it is there already */
 	bool			 ahead, known;
 	/* what came of it */
+	bool			 done;		/* durable, or decided with -n */
+	bool			 made;		/* an event made somebody */
+	const char		*reject;	/* names what is not there: why, */
+	const char		*detail;	/* in words; or NULL */
 	enum fu_action		 action;
 	int64_t			 prospect, into;	/* 0: none */
 	const char		*signals, *extracted;	/* JSON, or NULL */
 };
 
-/* Of so many columns the summary says what was set aside. */
-#define FU_ASIDE_COLUMNS	8
+/* Of so many columns and reasons the summary says what was set aside. */
+#define FU_ASIDE_COLUMNS	16
 /* Of so many conflicts it is said at once who they are; of more with -v. */
 #define FU_CONFLICTS_TOLD	20
 
@@ -83,7 +89,7 @@ struct fu_aside_column {
 
 struct fu_ingest_counts {
 	uint64_t	 n[FU_ACTION_N];
-	uint64_t	 conflicts, set_aside, bounced;
+	uint64_t	 conflicts, set_aside, bounced, opted_out;
 	struct fu_aside_column aside[FU_ASIDE_COLUMNS];
 	size_t		 naside;
 	/* people of this run who lack what the gates ask for */
@@ -149,9 +155,9 @@ bool fu_ingest_full(const struct fu_ingest *);
 
 /*
  * fu_ingest_run(ingest, err):
- * Resolve, write and commit the window; what came of each row is in it.  With
- * -n nothing is written.  -1: what was committed before stays, the rest is
- * rolled back.
+ * Resolve, write and commit the window; what came of each row is in it, which
+ * may be that it is to be rejected.  With -n nothing is written.  -1: the rows
+ * that are done were committed before and counted, the rest is rolled back.
  * fu_ingest_empty(ingest): let go of the rows.
  * fu_ingest_finish(ingest, err): after the last window: sort in what a bulk
  * load has set down.

@@ -79,11 +79,12 @@ fu_ingest_nobody(const struct fu_ingest_row *row, const struct fu_signals *s)
 }
 
 static struct fu_optout
-act(const struct fu_event *e)
+act(const struct fu_ingest_row *row)
 {
 	return ((struct fu_optout){ .channel = "all", .reason = "suppressed",
-	    .rule = "CS-04", .source = e->name, .actor = "prospect",
-	    .at_us = e->at_us, .until_us = FU_NEVER });
+	    .rule = "CS-04", .source = row->event.name, .actor = "prospect",
+	    .at_us = row->event.at_us, .until_us = FU_NEVER,
+	    .again = row->action == FU_ACT_DUPLICATE });
 }
 
 static int
@@ -112,7 +113,7 @@ static int
 stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
     const char *scope, struct fu_err *err)
 {
-	struct fu_optout	 o = act(&row->event);
+	struct fu_optout	 o = act(row);
 	bool			 everything = fu_streq(scope, "all");
 	bool			 phone = fu_streq(channel, "sms") ||
 	    fu_streq(channel, "whatsapp") || fu_streq(channel, "voice");
@@ -122,16 +123,21 @@ stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
 		o.rule = row->event.kind == FU_K_UNSUBSCRIBE ? "CS-04" :
 		    "TC-03";
 		o.emails = o.phones = true;
+		o.keep = FU_OUT_ALL;
 	} else if (strcmp(channel, "email") == 0) {
 		o.rule = row->event.kind == FU_K_UNSUBSCRIBE ? "CS-04" :
 		    "EM-20";
 		o.channel = "email";
 		o.emails = true;
+		o.keep = FU_OUT_EMAIL;
 	} else {
 		o.rule = "TC-03";
 		o.phones = true;
-		if (in->session->config.law.stop_channel)
+		o.keep = FU_OUT_PHONE;
+		if (in->session->config.law.stop_channel) {
 			o.channel = channel;
+			o.keep = strcmp(channel, "sms") == 0 ? FU_OUT_SMS : 0;
+		}
 	}
 	return (optout(in, row, &o, "opt_out", err));
 }
@@ -140,11 +146,12 @@ static int
 objection(struct fu_ingest *in, struct fu_ingest_row *row, const char *rule,
     struct fu_err *err)
 {
-	struct fu_optout	 o = act(&row->event);
+	struct fu_optout	 o = act(row);
 
 	o.reason = "objected";
 	o.rule = rule;
 	o.emails = o.phones = true;
+	o.keep = FU_OUT_ALL;
 	return (optout(in, row, &o, "objected", err));
 }
 
@@ -182,7 +189,7 @@ soft_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
 static int
 bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 {
-	struct fu_optout	 o = act(&row->event);
+	struct fu_optout	 o = act(row);
 	enum bounce		 class;
 	bool			 hard = false, said;
 
@@ -203,7 +210,7 @@ static int
 auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_effect *f, struct fu_err *err)
 {
-	struct fu_optout	 o = act(&row->event);
+	struct fu_optout	 o = act(row);
 	const struct fu_zone	*zone = in->session->config.company.zone;
 	struct fu_person	 person = { 0 };
 	struct fu_intake	 p;
@@ -294,7 +301,7 @@ words(struct fu_ingest *in, struct fu_ingest_row *row,
     const struct fu_signals *s, bool *answered, struct fu_err *err)
 {
 	struct fu_event		*e = &row->event;
-	struct fu_optout	 voice = act(e);
+	struct fu_optout	 voice = act(row);
 	bool			 news;
 	const char		*channel = e->channel != NULL ? e->channel :
 	    e->kind == FU_K_REPLY ? "email" : "chat";
@@ -392,7 +399,7 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_effect *f, struct fu_err *err)
 {
 	struct fu_event		*e = &row->event;
-	struct fu_optout	 o = act(e);
+	struct fu_optout	 o = act(row);
 	const char		*scope, *domain;
 	bool			 news, changed;
 
@@ -413,6 +420,7 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 		o.rule = "EM-19";
 		o.channel = "email";
 		o.emails = true;
+		o.keep = FU_OUT_EMAIL;
 		return (optout(in, row, &o, "complaint", err));
 	case FU_K_BOUNCE:
 		return (bounce(in, row, err));
@@ -534,7 +542,7 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (by_kind(in, row, &f, err) == -1 ||
 	    (row->signals != NULL && words(in, row, s, &answered, err) == -1))
 		return (-1);
-	if (e->prospect == 0)
+	if (e->prospect == 0 || row->action == FU_ACT_DUPLICATE)
 		return (0);
 	if (row->signals != NULL && extracted(in, row, s, err) == -1)
 		return (-1);

@@ -1,5 +1,5 @@
 /*
- * The closed sets of what an event may say.
+ * What an event must say, and the closed sets of what it may.
  *
  * A word that is none of its set is never recorded: a consent or a status
  * that nobody can read would count as nothing, in silence.  An opt-out is
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "config/nearest.h"
-#include "flow/ingest_room.h"
+#include "flow/ingest_check.h"
 
 static const char *const consent_channels[] = { "email", "sms", "whatsapp",
 	"voice", "cookie", "tracking", "enrichment", NULL };
@@ -43,14 +43,30 @@ static const struct {
 	{ FU_K_START, "channel", channels, "bad_channel" },
 };
 
-/* What must be true or false: another value would count as neither. */
+/* Other people's words for a channel. */
+static const char *const aliases[][2] = { { "e-mail", "email" },
+	{ "mail", "email" }, { "text", "sms" }, { "phone", "voice" },
+	{ "call", "voice" } };
+
+/* Members of a sort: another value would count as none, in silence. */
+enum sort { TRUTH, TEXT, NUMBER, ID, TIME };
+static const char *const sort_words[] = { "neither true nor false", "no text",
+	"no number", "no id", "no time such as 2026-12-01T10:00Z" };
 static const struct {
-	enum fu_kind	 kind;
+	enum fu_kind	 kind;		/* FU_K_N: any */
 	const char	*member;
-} truths[] = {
-	{ FU_K_BOUNCE, "hard" }, { FU_K_CONSENT, "written" },
-	{ FU_K_CONSENT, "automated" }, { FU_K_CONSENT, "not_condition" },
-	{ FU_K_CONSENT, "preticked" },
+	enum sort	 sort;
+} sorts[] = {
+	{ FU_K_N, "prospect", ID }, { FU_K_N, "touch", ID },
+	{ FU_K_HANDOFF_ACCEPTED, "handoff", ID },
+	{ FU_K_RELEASED, "handoff", ID }, { FU_K_TASK_DONE, "handoff", ID },
+	{ FU_K_BOUNCE, "hard", TRUTH }, { FU_K_CONSENT, "written", TRUTH },
+	{ FU_K_CONSENT, "automated", TRUTH },
+	{ FU_K_CONSENT, "not_condition", TRUTH },
+	{ FU_K_CONSENT, "preticked", TRUTH }, { FU_K_CHAT, "text", TEXT },
+	{ FU_K_MESSAGE, "text", TEXT }, { FU_K_REPLY, "text", TEXT },
+	{ FU_K_WON, "value", NUMBER }, { FU_K_MEETING, "starts_at", TIME },
+	{ FU_K_DEMO, "starts_at", TIME },
 };
 
 static int
@@ -76,14 +92,94 @@ one_of(const char *member, const char *text, const char *const *words,
 	    member, text, all));
 }
 
+bool
+fu_ingest_opts_out(enum fu_kind kind)
+{
+	return (kind == FU_K_UNSUBSCRIBE || kind == FU_K_STOP ||
+	    kind == FU_K_OBJECTION || kind == FU_K_COMPLAINT ||
+	    kind == FU_K_ERASURE_REQUEST);
+}
+
+static const char *
+our_channel(const char *text)
+{
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (fu_streq_nocase(text, aliases[i][0]))
+			return (aliases[i][1]);
+	for (size_t i = 0; channels[i] != NULL; i++)
+		if (fu_streq_nocase(text, channels[i]))
+			return (channels[i]);
+	return (text);
+}
+
+const char *
+fu_ingest_channel(enum fu_kind kind, const struct fu_object *o,
+    struct fu_arena *arena, const char **unknown)
+{
+	const struct fu_json	*value = fu_json_get(o, "channel");
+	const char		*text;
+
+	*unknown = NULL;
+	if (value == NULL || value->type == FU_JSON_NULL)
+		return (NULL);
+	text = fu_json_scalar_text(arena, value);
+	if (text != NULL)
+		text = our_channel(text);
+	if (!fu_ingest_opts_out(kind))
+		return (fu_blank(text) ? NULL : text);
+	for (size_t i = 0; channels[i] != NULL; i++)
+		if (fu_streq(text, channels[i]))
+			return (text);
+	*unknown = text == NULL ? fu_dup_str(arena, value->raw) : text;
+	return ("all");
+}
+
+/* Written as text a number still is one. */
+static bool
+is_number(const struct fu_json *value, const char *text)
+{
+	struct fu_json	 inner;
+
+	return (value->type == FU_JSON_NUMBER || (text != NULL &&
+	    fu_json_parse(fu_str_of(text), &inner, NULL) == 0 &&
+	    inner.type == FU_JSON_NUMBER));
+}
+
+static bool
+is_sort(const struct fu_json *value, enum sort sort, struct fu_arena *arena)
+{
+	const char	*text = fu_json_scalar_text(arena, value);
+	int64_t		 n;
+	bool		 truth;
+
+	switch (sort) {
+	case TRUTH:
+		return (fu_json_bool(value, &truth));
+	case TEXT:
+		return (value->type == FU_JSON_STRING);
+	case NUMBER:
+		return (is_number(value, text));
+	case ID:
+		return (fu_json_int(value, &n) && n > 0);
+	default:
+		return (fu_blank(text) || fu_time_parse(fu_str_of(text), &n,
+		    NULL) == 0);
+	}
+}
+
 int
 fu_ingest_check(enum fu_kind kind, const struct fu_object *o,
     struct fu_arena *arena, const char **reason, struct fu_err *err)
 {
 	const struct fu_json	*value;
 	const char		*text;
-	bool			 truth;
 
+	*reason = "bad_value";
+	if (kind == FU_K_CONSENT &&
+	    (fu_blank(fu_json_scalar_text(arena, fu_json_get(o, "channel"))) ||
+	    fu_blank(fu_json_scalar_text(arena, fu_json_get(o, "status")))))
+		return (fu_err_set(err, FU_EDATA, "consent needs channel and "
+		    "status"));
 	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
 		if (sets[i].kind != kind || (value = fu_json_get(o,
 		    sets[i].member)) == NULL || value->type == FU_JSON_NULL)
@@ -93,18 +189,23 @@ fu_ingest_check(enum fu_kind kind, const struct fu_object *o,
 		if (text == NULL)
 			return (fu_err_set(err, FU_EDATA, "%s: is no word",
 			    sets[i].member));
+		if (strcmp(sets[i].member, "channel") == 0)
+			text = our_channel(text);
 		if (!fu_blank(text) && one_of(sets[i].member, text,
 		    sets[i].words, err) == -1)
 			return (-1);
 	}
-	for (size_t i = 0; i < sizeof(truths) / sizeof(truths[0]); i++) {
-		if (truths[i].kind != kind || (value = fu_json_get(o,
-		    truths[i].member)) == NULL || value->type == FU_JSON_NULL)
+	for (size_t i = 0; i < sizeof(sorts) / sizeof(sorts[0]); i++) {
+		if ((sorts[i].kind != kind && sorts[i].kind != FU_K_N) ||
+		    (value = fu_json_get(o, sorts[i].member)) == NULL ||
+		    value->type == FU_JSON_NULL)
 			continue;
 		*reason = "bad_value";
-		if (!fu_json_bool(value, &truth))
-			return (fu_err_set(err, FU_EDATA, "%s: is neither "
-			    "true nor false", truths[i].member));
+		if (!is_sort(value, sorts[i].sort, arena))
+			return (fu_err_set(err, FU_EDATA, "%s %.*s: is %s",
+			    sorts[i].member, (int)(value->raw.len < 60 ?
+			    value->raw.len : 60), value->raw.ptr,
+			    sort_words[sorts[i].sort]));
 	}
 	if (kind != FU_K_BOUNCE)
 		return (0);

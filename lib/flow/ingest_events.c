@@ -8,7 +8,9 @@
 
 #include "record/email.h"
 #include "policy/facts.h"
+#include "flow/ingest_check.h"
 #include "flow/ingest_room.h"
+#include "store/handoffs.h"
 #include "store/prospects.h"
 
 /* Members that say when and how it came, not what it was. */
@@ -116,7 +118,7 @@ read_person(struct fu_ingest *in, const struct fu_object *o, bool form,
 
 static int
 read_time(struct fu_ingest *in, const struct fu_object *o,
-    struct fu_arena *arena, int64_t *us, const char **reason,
+    struct fu_arena *arena, int64_t *us, bool *undated, const char **reason,
     struct fu_err *err)
 {
 	const char	*text = fu_json_scalar_text(arena, fu_json_get(o,
@@ -124,7 +126,7 @@ read_time(struct fu_ingest *in, const struct fu_object *o,
 	int64_t		 now = fu_session_now(in->session);
 
 	*us = now;
-	if (fu_blank(text))
+	if ((*undated = fu_blank(text)))
 		return (0);
 	*reason = "bad_time";
 	if (fu_time_parse(fu_str_of(text), us, err) == -1)
@@ -179,8 +181,9 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 	struct fu_event		 e = { 0 };
 	struct fu_err		 why;
 	int64_t			 given = 0;
-	const char		*domain;
-	bool			 slim;
+	const char		*domain, *unknown;
+	int64_t			 handoff = 0;
+	bool			 slim, undated;
 
 	fu_arena_reset(tmp);
 	e.name = fu_json_text(tmp, fu_json_get(o, "event"));
@@ -193,7 +196,8 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 	if (e.kind == FU_K_SCORED || e.kind == FU_K_SENT)
 		return (fu_err_set(err, FU_EDATA, "event %s: only fu itself "
 		    "writes it", e.name));
-	if (read_time(in, o, tmp, &e.at_us, reason, err) == -1 ||
+	if (read_time(in, o, tmp, &e.at_us, &undated, reason,
+	    err) == -1 ||
 	    fu_ingest_check(e.kind, o, tmp, reason, err) == -1 ||
 	    read_person(in, o, e.kind == FU_K_FORM, tmp, &p, reason,
 	    err) == -1)
@@ -201,17 +205,26 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 	slim = e.kind != FU_K_FORM && one_key(&p);
 	(void)fu_json_int(fu_json_get(o, "prospect"), &given);
 	(void)fu_json_int(fu_json_get(o, "touch"), &e.touch);
+	if (e.kind == FU_K_HANDOFF_ACCEPTED || e.kind == FU_K_RELEASED ||
+	    e.kind == FU_K_TASK_DONE)
+		(void)fu_json_int(fu_json_get(o, "handoff"), &handoff);
 	domain = fu_json_text(arena, fu_json_get(o, "company_domain"));
 	if (domain != NULL && (domain = fu_domain_parse(fu_str_of(domain),
 	    arena, &why)) == NULL) {
 		*reason = "bad_domain";
 		return (fu_err_set(err, FU_EDATA, "%s", why.msg));
 	}
-	e.channel = fu_json_text(arena, fu_json_get(o, "channel"));
+	e.channel = fu_ingest_channel(e.kind, o, arena, &unknown);
+	if (unknown != NULL)
+		fu_say(in->session->opt, "%s:%llu: %s: channel \"%.60s\": "
+		    "nobody knows it, so it is taken for all", source,
+		    (unsigned long long)line, e.name, unknown);
 	e.from = from_of(o, e.kind, tmp);
-	e.arg = arg_of(o, e.kind, arena);
+	e.arg = e.channel != NULL && strcmp(fu_kinds[e.kind].arg,
+	    "channel") == 0 ? e.channel : arg_of(o, e.kind, arena);
 	e.text = fu_json_text(arena, fu_json_get(o, "text"));
-	e.dedup = dedup_of(o, e.name, e.at_us, tmp);
+	/* Without a time of its own it is the same whenever it comes. */
+	e.dedup = dedup_of(o, e.name, undated ? 0 : e.at_us, tmp);
 	e.body = input.ptr;
 	row = fu_ingest_person(in, slim ? &p : keep_person(&p, arena), given,
 	    arena, source, line);
@@ -224,9 +237,10 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 			row->key[i].value = fu_dup(arena, row->key[i].value);
 	}
 	row->company_domain = domain;
+	row->handoff = handoff;
+	row->undated = undated;
 	if (row->nkey == 0 && given == 0 && e.touch == 0 && domain == NULL &&
-	    e.kind != FU_K_RESUME && e.kind != FU_K_HANDOFF_ACCEPTED &&
-	    e.kind != FU_K_RELEASED) {
+	    handoff == 0 && e.kind != FU_K_RESUME) {
 		in->n--;
 		*reason = "no_identity";
 		return (fu_err_set(err, FU_EDATA, "event %s: says of nobody; "
@@ -300,6 +314,26 @@ create(struct fu_ingest *in, struct fu_ingest_row *row,
 	return (rc);
 }
 
+/* Of a hand-off, when it names nobody. */
+static int
+whose_handoff(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	struct fu_store		*store = &in->session->store;
+	struct fu_handoff	 h;
+
+	switch (fu_handoff_load(store, row->handoff, &in->scratch, &h, err)) {
+	case -1:
+		return (-1);
+	case 0:
+		fu_ingest_refuse(in, row, "no_handoff", "hand-off",
+		    row->handoff);
+		return (0);
+	}
+	return (fu_prospect_living(store, h.prospect, &row->event.prospect,
+	    err));
+}
+
 /* Whose event: by touch before address, else as any record. */
 static int
 whose(struct fu_ingest *in, struct fu_ingest_row *row,
@@ -323,6 +357,11 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 		}
 	}
 	if (row->nkey == 0 && row->given == 0) {
+		if (row->handoff != 0)
+			return (whose_handoff(in, row, err));
+		if (row->company_domain == NULL && row->event.touch != 0)
+			fu_ingest_refuse(in, row, "no_touch", "touch",
+			    row->event.touch);
 		if (row->company_domain == NULL)
 			return (0);
 		rc = fu_company_latest(store, row->company_domain, &id, err);
@@ -332,6 +371,9 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (fu_ingest_who(in, row, &who, err) == -1)
 		return (-1);
 	if (who.id == 0) {
+		if (row->nkey == 0)
+			fu_ingest_refuse(in, row, "no_prospect", "prospect",
+			    row->given);
 		if (row->nkey == 0 || fu_ingest_nobody(row, s))
 			return (0);
 		rc = create(in, row, &who, &row->event.prospect, err);
@@ -369,6 +411,8 @@ fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (!sure && whose(in, row, &s, err) == -1)
 		return (-1);
 	row->prospect = e->prospect;
+	if (row->reject != NULL)
+		return (0);
 	if (in->session->opt->dry) {
 		rc = fu_event_known(&in->session->store, e->prospect, e->dedup,
 		    &e->id, err);
@@ -383,5 +427,7 @@ fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (rc == -1)
 		return (-1);
 	row->action = recorded ? FU_ACT_RECORDED : FU_ACT_DUPLICATE;
-	return (recorded ? fu_ingest_apply(in, row, &s, err) : 0);
+	/* Said again, nobody knows when: it holds, whatever lifted it since. */
+	return (recorded || (row->undated && fu_ingest_opts_out(e->kind)) ?
+	    fu_ingest_apply(in, row, &s, err) : 0);
 }

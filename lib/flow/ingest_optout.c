@@ -115,7 +115,7 @@ suppress(struct fu_ingest *in, int64_t id, const char *subject,
 	bool			 n;
 	int			 rc;
 
-	if (strcmp(o->source, "import") == 0 &&
+	if (o->again &&
 	    (rc = in_force(in, subject, o, err)) != 0)
 		return (rc == 1 ? 0 : -1);
 	if (fu_suppress(&in->session->store, &row, o->until_us, &n, err) == -1 ||
@@ -137,6 +137,9 @@ fu_ingest_optout(struct fu_ingest *in, int64_t id,
 	*news = false;
 	if (in->session->opt->dry)
 		return (0);
+	if (o->keep != 0 && id != 0 && fu_intake_optout(&in->session->store,
+	    id, o->keep, o->at_us, news, err) == -1)
+		return (-1);
 	if (collect(in, id, row, &a, err) == -1)
 		return (-1);
 	for (size_t i = 0; o->emails && i < a.nemail; i++) {
@@ -147,11 +150,76 @@ fu_ingest_optout(struct fu_ingest *in, int64_t id,
 			return (-1);
 	}
 	for (size_t i = 0; o->phones && i < a.nphone; i++) {
+		if (o->only != NULL && strcmp(o->only, a.phone[i]) != 0)
+			continue;
 		fu_subject_phone(key, a.phone[i], subject);
 		if (suppress(in, id, subject, o, news, err) == -1)
 			return (-1);
 	}
 	return (0);
+}
+
+static int
+import(struct fu_ingest *in, int64_t id, const struct fu_ingest_row *row,
+    struct fu_optout o, bool *news, struct fu_err *err)
+{
+	bool	 n;
+
+	o.reason = o.reason == NULL ? "suppressed" : o.reason;
+	o.source = o.actor = "import";
+	o.until_us = FU_NEVER;
+	o.again = true;
+	if (fu_ingest_optout(in, id, row, &o, &n, err) == -1)
+		return (-1);
+	*news = *news || n;
+	return (0);
+}
+
+int
+fu_ingest_import(struct fu_ingest *in, int64_t id,
+    const struct fu_ingest_row *row, unsigned bits, int64_t at_us,
+    const char *only, bool *news, struct fu_err *err)
+{
+	static const struct {
+		unsigned	 bits;
+		bool		 emails, phones;
+		const char	*channel, *rule;
+	} acts[] = {
+		{ FU_OUT_ALL, true, false, "all", "CS-04" },
+		{ FU_OUT_EMAIL, true, false, "email", "CS-04" },
+		{ FU_OUT_ALL | FU_OUT_PHONE, false, true, "all", "TC-10" },
+		{ FU_OUT_SMS, false, true, "sms", "TC-10" },
+	};
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if ((bits & acts[i].bits) != 0 && import(in, id, row,
+		    (struct fu_optout){ .channel = acts[i].channel,
+		    .rule = acts[i].rule, .emails = acts[i].emails,
+		    .phones = acts[i].phones, .only = only, .at_us = at_us,
+		    .keep = bits }, news, err) == -1)
+			return (-1);
+	return (0);
+}
+
+/* Opt-out columns: yes is an opt-out, no is nothing.  What an export knows to
+ * bounce is the address beside it, no other. */
+int
+fu_ingest_columns(struct fu_ingest *in, int64_t id,
+    const struct fu_ingest_row *row, bool *news, struct fu_err *err)
+{
+	const struct fu_person	*p = row->person;
+	int64_t			 now = in->session->store.now_us;
+	const char		*own = NULL;
+
+	for (size_t i = 0; p->bounced && own == NULL && i < row->nkey; i++)
+		if (row->key[i].kind == FU_ID_EMAIL && !row->key[i].more)
+			own = row->key[i].value;
+	if (own != NULL && import(in, id, row, (struct fu_optout){
+	    .channel = "email", .reason = "hard_bounce", .rule = "EM-16",
+	    .at_us = now, .emails = true, .only = own }, news, err) == -1)
+		return (-1);
+	return (p->optout == 0 ? 0 : fu_ingest_import(in, id, row, p->optout,
+	    now, NULL, news, err));
 }
 
 /* START, from the number itself: what STOP by SMS did is undone. */
@@ -254,10 +322,8 @@ fu_ingest_consent(struct fu_ingest *in, const struct fu_ingest_row *row,
 	*news = false;
 	if (collect(in, row->event.prospect, row, &a, err) == -1)
 		return (-1);
-	r.channel = row->event.channel == NULL ? "email" : row->event.channel;
+	r.channel = row->event.channel;
 	r.status = fu_json_text(arena, fu_json_get(o, "status"));
-	if (r.status == NULL)
-		r.status = "granted";
 	r.purpose = fu_json_text(arena, fu_json_get(o, "purpose"));
 	r.source = fu_json_text(arena, fu_json_get(o, "method"));
 	implied = fu_json_text(arena, fu_json_get(o, "implied"));

@@ -45,8 +45,16 @@ fu_ingest_print(const struct fu_ingest_row *row, struct fu_buf *buf)
 	for (int f = 0; f < FU_FIELD_N; f++)
 		if (p->f[f] != NULL)
 			field(&jw, f, p->f[f]);
+	if (p->nmore_emails > 0) {
+		fu_jw_array(&jw, fu_target_name(FU_T_MORE_EMAIL));
+		for (size_t i = 0; i < p->nmore_emails; i++)
+			fu_jw_str(&jw, NULL, p->more_emails[i]);
+		fu_jw_array_end(&jw);
+	}
 	for (size_t i = 0; i < p->nattr; i++)
 		fu_jw_raw(&jw, p->attr[i].name, p->attr[i].raw);
+	for (size_t i = 0; i < p->ntold; i++)
+		fu_jw_raw(&jw, p->told[i].name, p->told[i].raw);
 	fu_jw_object_end(&jw);
 	fu_buf_putc(buf, '\n');
 }
@@ -82,7 +90,9 @@ fu_ingest_aside(struct fu_ingest *in, const char *header, const char *reason)
 	c->set_aside++;
 	for (i = 0; i < c->naside; i++)
 		if (strncmp(c->aside[i].header, header,
-		    sizeof(a->header) - 1) == 0)
+		    sizeof(a->header) - 1) == 0 &&
+		    strcmp(c->aside[i].reason, reason == NULL ? "" : reason) ==
+		    0)
 			break;
 	if (i == FU_ASIDE_COLUMNS)
 		return;
@@ -148,25 +158,31 @@ fu_ingest_summary(const struct fu_ingest *in)
 	const struct fu_ingest_counts	*c = &in->counts;
 	const struct fu_opt		*opt = in->session->opt;
 	const uint64_t			*n = c->n;
+	uint64_t			 events = n[FU_ACT_RECORDED] +
+	    n[FU_ACT_DUPLICATE];
+	bool				 people = c->people > 0 ||
+	    n[FU_ACT_CREATED] > 0 || events == 0;
 
 #define N(a) (unsigned long long)n[a]
-	if (c->people > 0 || n[FU_ACT_RECORDED] + n[FU_ACT_DUPLICATE] == 0)
+	if (people)
 		fu_note(opt, "%llu created, %llu updated, %llu unchanged, "
 		    "%llu merged, %llu rejected, %llu set aside",
 		    N(FU_ACT_CREATED), N(FU_ACT_UPDATED), N(FU_ACT_UNCHANGED),
 		    N(FU_ACT_MERGED),
 		    (unsigned long long)in->session->sink.rejected,
 		    (unsigned long long)c->set_aside);
-	if (n[FU_ACT_RECORDED] + n[FU_ACT_DUPLICATE] > 0)
+	if (events > 0)
 		fu_note(opt, "%llu %s recorded, %llu duplicate",
 		    N(FU_ACT_RECORDED), plural(n[FU_ACT_RECORDED], "event",
 		    "events"), N(FU_ACT_DUPLICATE));
 #undef N
-	if (c->people == 0 && in->session->sink.rejected > 0 &&
-	    n[FU_ACT_RECORDED] + n[FU_ACT_DUPLICATE] > 0)
+	if (!people && in->session->sink.rejected > 0)
 		fu_note(opt, "%llu rejected",
 		    (unsigned long long)in->session->sink.rejected);
 	say_aside(opt, c);
+	if (c->opted_out > 0)
+		fu_note(opt, "%llu opted out: never written to",
+		    (unsigned long long)c->opted_out);
 	if (c->bounced > 0)
 		fu_note(opt, "%llu known to bounce: no mail goes there",
 		    (unsigned long long)c->bounced);

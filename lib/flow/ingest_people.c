@@ -276,6 +276,26 @@ say_conflict(struct fu_ingest *in, const struct fu_ingest_row *row, int64_t id,
 	return (0);
 }
 
+/* A note is for who asks for more than counts. */
+static int
+say_note(struct fu_ingest *in, const struct fu_ingest_row *row, int64_t id,
+    int64_t other, const char *why, struct fu_err *err)
+{
+	const char		*email = NULL;
+	struct fu_intake	 p;
+	int			 rc = 0;
+
+	if (!in->session->opt->verbose)
+		return (0);
+	if ((rc = fu_intake_load(&in->session->store, other, &in->scratch, &p,
+	    err)) == 1)
+		email = p.f[FU_F_EMAIL];
+	fu_debug(in->session->opt, "%s:%llu: prospect %lld: %s: prospect %lld "
+	    "(%s)", row->source, (unsigned long long)row->line, (long long)id,
+	    why, (long long)other, email == NULL ? "no email" : email);
+	return (rc == -1 ? -1 : 0);
+}
+
 static int
 on_record(struct fu_ingest *in, const struct fu_ingest_row *row,
     int64_t prospect, const char *kind, int64_t other, const char *reason,
@@ -288,6 +308,7 @@ on_record(struct fu_ingest *in, const struct fu_ingest_row *row,
 		    "a further email that is another's" },
 		{ "chat_and_purchased",
 		    "bought data and what they told us do not mix" },
+		{ "phone_shared", "has the phone number of another" },
 	};
 	struct fu_decision	 d = { .prospect = prospect, .kind = kind,
 	    .subject = other, .verdict = strcmp(kind, "conflict") == 0 ?
@@ -299,6 +320,9 @@ on_record(struct fu_ingest *in, const struct fu_ingest_row *row,
 			why = words[i][1];
 	if (strcmp(kind, "conflict") == 0 && say_conflict(in, row, prospect,
 	    other, why, err) == -1)
+		return (-1);
+	if (strcmp(kind, "note") == 0 && say_note(in, row, prospect, other,
+	    why, err) == -1)
 		return (-1);
 	return (fu_decision_once(&in->session->store, &d, err));
 }
@@ -375,6 +399,11 @@ fu_ingest_identities(struct fu_ingest *in, const struct fu_ingest_row *row,
 			return (-1);
 		*news = *news || added;
 		new_phone = new_phone || (added && k->kind == FU_ID_PHONE);
+		/* What they opted out of holds for the address that comes. */
+		if (added && !created && p.optout != 0 &&
+		    fu_ingest_import(in, id, row, p.optout, p.optout_us,
+		    k->value, news, err) == -1)
+			return (-1);
 	}
 	return (disputes(in, row, who, id, new_phone, err));
 }
@@ -390,6 +419,7 @@ fu_ingest_create(struct fu_ingest *in, struct fu_ingest_row *row,
 	bool			 news;
 
 	row->action = FU_ACT_CREATED;
+	row->made = row->is_event;
 	*id = 0;
 	if (in->session->opt->dry)
 		return (0);
@@ -449,6 +479,26 @@ may_mix(struct fu_ingest *in, int64_t id, const char *collected, bool *may,
 	return (0);
 }
 
+/* What the one opted out of holds for the addresses of the other. */
+static int
+share_optouts(struct fu_ingest *in, int64_t a, const struct fu_intake *b,
+    struct fu_err *err)
+{
+	static const struct fu_ingest_row	 no_row;
+	struct fu_intake			 p;
+	bool					 news = false;
+	int					 rc;
+
+	rc = fu_intake_load(&in->session->store, a, &in->scratch, &p, err);
+	if (rc != 1)
+		return (rc);
+	if (fu_ingest_import(in, a, &no_row, b->optout & ~p.optout,
+	    b->optout_us, NULL, &news, err) == -1)
+		return (-1);
+	return (fu_ingest_import(in, b->id, &no_row, p.optout & ~b->optout,
+	    p.optout_us, NULL, &news, err));
+}
+
 /* Merge what turns out to be one; the elder stays.  Its id in ${id}. */
 int
 fu_ingest_join(struct fu_ingest *in, struct fu_ingest_row *row,
@@ -478,67 +528,13 @@ fu_ingest_join(struct fu_ingest *in, struct fu_ingest_row *row,
 		row->action = FU_ACT_MERGED;
 		row->prospect = a < b ? b : a;
 		row->into = keep;
-		if (!in->session->opt->dry && fu_merge(&in->session->store,
-		    keep, row->prospect, "same_person", err) == -1)
+		if (!in->session->opt->dry && (share_optouts(in, a, &p,
+		    err) == -1 || fu_merge(&in->session->store, keep,
+		    row->prospect, "same_person", err) == -1))
 			return (-1);
 		a = keep;
 	}
 	*id = a;
-	return (0);
-}
-
-/* What an export knows to bounce is the address beside it, no other. */
-static int
-bounced_column(struct fu_ingest *in, const struct fu_ingest_row *row,
-    int64_t id, bool *news, struct fu_err *err)
-{
-	struct fu_optout	 o = { .channel = "email",
-	    .reason = "hard_bounce", .rule = "EM-16", .source = "import",
-	    .actor = "import", .until_us = FU_NEVER, .emails = true };
-	bool			 n;
-
-	for (size_t i = 0; i < row->nkey && o.only == NULL; i++)
-		if (row->key[i].kind == FU_ID_EMAIL && !row->key[i].more)
-			o.only = row->key[i].value;
-	if (!row->person->bounced || o.only == NULL)
-		return (0);
-	o.at_us = in->session->store.now_us;
-	if (fu_ingest_optout(in, id, row, &o, &n, err) == -1)
-		return (-1);
-	*news = *news || n;
-	return (0);
-}
-
-/* Opt-out columns: yes is an opt-out, no is nothing. */
-static int
-optout_columns(struct fu_ingest *in, const struct fu_ingest_row *row,
-    int64_t id, bool *news, struct fu_err *err)
-{
-	const struct fu_person	*p = row->person;
-	struct fu_optout	 o = { .reason = "suppressed", .source = "import",
-	    .actor = "import", .until_us = FU_NEVER };
-	bool			 n;
-
-	if (bounced_column(in, row, id, news, err) == -1)
-		return (-1);
-	o.at_us = in->session->store.now_us;
-	if (p->optout_email || p->optout_all) {
-		o.channel = p->optout_all ? "all" : "email";
-		o.rule = "CS-04";
-		o.emails = true;
-		if (fu_ingest_optout(in, id, row, &o, &n, err) == -1)
-			return (-1);
-		*news = *news || n;
-	}
-	if (p->optout_phone || p->optout_all) {
-		o.channel = "all";
-		o.rule = "TC-10";
-		o.emails = false;
-		o.phones = true;
-		if (fu_ingest_optout(in, id, row, &o, &n, err) == -1)
-			return (-1);
-		*news = *news || n;
-	}
 	return (0);
 }
 
@@ -553,11 +549,16 @@ fu_ingest_write_person(struct fu_ingest *in, struct fu_ingest_row *row,
 
 	if (fu_ingest_who(in, row, &who, err) == -1)
 		return (-1);
+	if (who.id == 0 && row->nkey == 0) {
+		fu_ingest_refuse(in, row, "no_prospect", "prospect",
+		    row->given);
+		return (0);
+	}
 	if (who.id == 0) {
 		if (fu_ingest_create(in, row, &who, &id, err) == -1)
 			return (-1);
 		row->prospect = id;
-		return (optout_columns(in, row, id, &out, err));
+		return (fu_ingest_columns(in, id, row, &out, err));
 	}
 	row->action = FU_ACT_UNCHANGED;
 	if (fu_ingest_join(in, row, &who, &id, err) == -1 ||
@@ -575,7 +576,7 @@ fu_ingest_write_person(struct fu_ingest *in, struct fu_ingest_row *row,
 	    (in->on_conflict != FU_ON_SKIP &&
 	    fu_ingest_identities(in, row, &who, id, &more, err) == -1))
 		return (-1);
-	if (optout_columns(in, row, id, &out, err) == -1)
+	if (fu_ingest_columns(in, id, row, &out, err) == -1)
 		return (-1);
 	if ((more || out) && !changed &&
 	    fu_prospect_news(store, id, err) == -1)

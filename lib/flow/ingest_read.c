@@ -10,7 +10,9 @@
 #include "base/sig.h"
 #include "flow/ingest_again.h"
 #include "flow/ingest_read.h"
+#include "flow/ingest_room.h"
 #include "record/csv.h"
+#include "record/email.h"
 
 /* Text of a window beyond which it is run, however few its rows. */
 #define WINDOW_BYTES	((size_t)16 * 1024 * 1024)
@@ -70,10 +72,22 @@ printed(struct reader *r, struct fu_err *err)
 	    err));
 }
 
+/* It named what is not there: that shows when it is written. */
+static int
+reject_row(struct reader *r, const struct fu_ingest_row *row,
+    struct fu_str input)
+{
+	fu_reject(r->sink, r->name, row->line, row->reject, input, "%s",
+	    row->detail);
+	return (0);
+}
+
 static int
 print_row(struct reader *r, const struct fu_ingest_row *row,
     struct fu_err *err)
 {
+	if (!row->done)
+		return (0);
 	fu_ingest_print(row, &r->out);
 	return (printed(r, err));
 }
@@ -82,35 +96,68 @@ print_row(struct reader *r, const struct fu_ingest_row *row,
 static int
 print_line(struct reader *r, const struct line *l, struct fu_err *err)
 {
-	struct fu_rec	 rec;
+	const struct fu_ingest_row	*row = l->row == 0 ? NULL :
+	    &r->in->row[l->row - 1];
+	struct fu_rec			 rec;
 
 	if (l->table)
-		return (print_row(r, &r->in->row[l->row - 1], err));
+		return (print_row(r, row, err));
+	if (row != NULL && !row->done)
+		return (0);
+	if (row != NULL && row->reject != NULL)
+		return (reject_row(r, row, l->text));
 	fu_arena_reset(&r->parse);
-	if (l->row == 0) {
+	if (row == NULL) {
 		fu_rec_new(&rec, &r->parse);
 		rec.line = l->text;
 	} else if (fu_rec_parse(&rec, &r->parse, l->text, err) == -1)
 		return (-1);
 	else
-		fu_ingest_mark(&r->in->row[l->row - 1], &rec);
+		fu_ingest_mark(row, &rec);
 	fu_rec_write(&rec, &r->out);
 	return (printed(r, err));
 }
 
-/* Run what is in the window, and write what came of it. */
+static int
+print_all(struct reader *r, struct fu_err *err)
+{
+	int	 rc = 0;
+
+	for (size_t i = 0; rc == 0 && r->line == NULL && i < r->in->n; i++)
+		rc = print_row(r, &r->in->row[i], err);
+	for (size_t i = 0; rc == 0 && i < r->n; i++)
+		rc = print_line(r, &r->line[i], err);
+	return (rc == 0 ? fu_sink_write(r->sink, &r->out, err) : rc);
+}
+
+/* Something is full or broken: where it stopped, and how to go on. */
+static void
+say_stopped(struct reader *r, const struct fu_text *text)
+{
+	uint64_t	 line = fu_text_next_number(text);
+
+	for (size_t i = 0; i < r->in->n; i++)
+		if (!r->in->row[i].done) {
+			line = r->in->row[i].line;
+			break;
+		}
+	fu_say(r->sink->opt, "%s:%llu: stopped here; what came before is in: "
+	    "mend what follows, and run it again to go on", r->name,
+	    (unsigned long long)line);
+}
+
+/* Run what is in the window, and write what came of it: of a window that could
+ * not be written to its end, what was committed. */
 static int
 run(struct reader *r, const struct fu_text *text, struct fu_err *err)
 {
 	int	 rc;
 
 	rc = r->in->n > 0 ? fu_ingest_run(r->in, err) : 0;
-	for (size_t i = 0; rc == 0 && r->line == NULL && i < r->in->n; i++)
-		rc = print_row(r, &r->in->row[i], err);
-	for (size_t i = 0; rc == 0 && i < r->n; i++)
-		rc = print_line(r, &r->line[i], err);
-	if (rc == 0)
-		rc = fu_sink_write(r->sink, &r->out, err);
+	if (print_all(r, rc == -1 ? NULL : err) == -1)
+		rc = -1;
+	if (rc == -1)
+		say_stopped(r, text);
 	/* What cannot be read now cannot be read by the next run either. */
 	if (fu_sink_flush_rejects(r->sink, rc == -1 ? NULL : err) == -1)
 		rc = -1;
@@ -172,7 +219,7 @@ take_row(struct reader *r, struct fu_mapping *map,
  */
 static int
 refuse_file(struct fu_sink *sink, const char *name, const char *reason,
-    struct fu_err *err)
+    struct fu_str input, struct fu_err *err)
 {
 	const char	*text = err->msg;
 	size_t		 len = strlen(name);
@@ -189,35 +236,9 @@ refuse_file(struct fu_sink *sink, const char *name, const char *reason,
 		}
 		text += *text == ' ';
 	}
-	fu_reject(sink, name, line, reason, (struct fu_str){ "", 0 }, "%s",
-	    text);
+	fu_reject(sink, name, line, reason, input, "%s", text);
 	memset(err, 0, sizeof(*err));
 	return (fu_sink_flush_rejects(sink, err));
-}
-
-static void
-tell_table(const struct fu_opt *opt, const char *name,
-    const struct fu_text *text, const struct fu_csv_seen *seen)
-{
-	enum fu_encoding	 e = fu_text_encoding(text);
-
-	if (e == FU_ENC_UTF16LE || e == FU_ENC_UTF16BE)
-		fu_note(opt, "%s: converted from %s", name,
-		    fu_encoding_name(e));
-	if (seen->cp1252 > 0)
-		fu_note(opt, "%s:%llu: not UTF-8: %llu row%s read as "
-		    "Windows-1252", name, (unsigned long long)
-		    seen->first_cp1252, (unsigned long long)seen->cp1252,
-		    seen->cp1252 == 1 ? "" : "s");
-	if (seen->preamble > 0)
-		fu_note(opt, "%s: %llu line%s before the header skipped", name,
-		    (unsigned long long)seen->preamble,
-		    seen->preamble == 1 ? "" : "s");
-	if (seen->footers > 0)
-		fu_note(opt, "%s:%llu: %llu footer line%s left out", name,
-		    (unsigned long long)seen->first_footer,
-		    (unsigned long long)seen->footers,
-		    seen->footers == 1 ? "" : "s");
 }
 
 /* Headers that the table knows, or the operator. */
@@ -244,6 +265,44 @@ known(void *ctx, const struct fu_str *cell, size_t n)
 	return (sum);
 }
 
+/* Does nothing in that row name a column, but an address somebody? */
+static bool
+looks_like_data(const char *const *header, size_t n, struct fu_arena *arena)
+{
+	const char	*email;
+
+	for (size_t i = 0; i < n; i++)
+		if (fu_email_parse(fu_str_of(header[i]), arena, &email,
+		    NULL) == 0)
+			return (true);
+	return (false);
+}
+
+/* No column says who anybody is. */
+static int
+refuse_table(struct reader *r, struct fu_csv *csv, struct fu_err *err)
+{
+	const char *const	*header;
+	struct fu_str		 row = { "", 0 };
+	size_t			 n;
+
+	header = fu_csv_header(csv, &n);
+	if (!looks_like_data(header, n, &r->arena)) {
+		(void)fu_err_set(err, FU_EDATA, "%s: no column identifies a "
+		    "person (email, phone, external_id, visitor); "
+		    "-m 'HEADER=email' says which one does", r->name);
+		return (refuse_file(r->sink, r->name, "no_identity", row,
+		    err));
+	}
+	row = fu_str_of(fu_csv_header_input(csv));
+	r->sink->reject_header = NULL;
+	(void)fu_err_set(err, FU_EDATA, "%s:%llu: looks like data (an "
+	    "address): put a header line such as \"email,name\" above it; "
+	    "nothing of the file was taken", r->name, (unsigned long long)
+	    fu_csv_seen(csv)->header_line);
+	return (refuse_file(r->sink, r->name, "no_header", row, err));
+}
+
 static int
 read_table(struct reader *r, struct fu_text *text, struct fu_err *err)
 {
@@ -258,19 +317,23 @@ read_table(struct reader *r, struct fu_text *text, struct fu_err *err)
 	bool			 none = false;
 	int			 rc, more;
 
-	if ((csv = fu_csv_open(text, &opt, err)) == NULL)
-		return (refuse_file(r->sink, r->name, "no_header", err));
+	if ((csv = fu_csv_open(text, &opt, err)) == NULL) {
+		if (err->class != FU_NOTFOUND)
+			return (refuse_file(r->sink, r->name, "no_header",
+			    (struct fu_str){ "", 0 }, err));
+		fu_note(r->sink->opt, "%s", err->msg);
+		return (0);
+	}
 	header = fu_csv_header(csv, &n);
 	rc = fu_mapping_make(&map, header, n, r->how->map, r->how->nmap, err);
 	r->sink->reject_header = fu_csv_header_input(csv);
 	r->sink->reject_delimiter = fu_csv_seen(csv)->delimiter;
 	if (rc == 0 && !map.identifies) {
-		(void)fu_err_set(err, FU_EDATA, "%s: no column identifies a "
-		    "person (email, phone, external_id, visitor); "
-		    "-m 'HEADER=email' says which one does", r->name);
-		rc = refuse_file(r->sink, r->name, "no_identity", err);
+		rc = refuse_table(r, csv, err);
 		none = true;
 	}
+	if (rc == 0 && !none)
+		fu_ingest_tell_smells(r->sink->opt, r->name, &map);
 	while (rc == 0 && !none && !r->sink->lost &&
 	    (more = fu_csv_next(csv, &row, err)) != 0) {
 		if (more == -1) {
@@ -285,7 +348,8 @@ read_table(struct reader *r, struct fu_text *text, struct fu_err *err)
 	if (rc == 0)
 		rc = run(r, text, err);
 	if (rc == 0 && !none)
-		tell_table(r->sink->opt, r->name, text, fu_csv_seen(csv));
+		fu_ingest_tell_table(r->sink->opt, r->name, text,
+		    fu_csv_seen(csv));
 	r->sink->reject_header = NULL;
 	fu_mapping_free(&map);
 	fu_csv_close(csv);
@@ -382,6 +446,7 @@ take_line(struct reader *r, struct fu_str given, uint64_t number)
 	struct fu_str		 text;
 	struct line		*l;
 	const char		*reason, *type;
+	bool			 event, person;
 
 	r->sink->read++;
 	r->bytes += given.len;
@@ -410,8 +475,14 @@ take_line(struct reader *r, struct fu_str given, uint64_t number)
 		return;
 	}
 	type = fu_rec_type(&rec);
-	if (fu_rec_get(&rec, "event") != NULL && (type == NULL ||
-	    strcmp(type, "event") == 0)) {
+	event = fu_rec_get(&rec, "event") != NULL &&
+	    (type == NULL || strcmp(type, "event") == 0);
+	person = !event && (type == NULL || strcmp(type, "prospect") == 0);
+	if ((event || person) && fu_json_half(text)) {
+		fu_reject(r->sink, r->name, number, "bad_json", text,
+		    "half of a surrogate pair is no character");
+		r->n--;
+	} else if (event) {
 		if (fu_ingest_event(r->in, &rec.object, text, &r->arena,
 		    r->name, number, &reason, &err) == -1) {
 			fu_reject(r->sink, r->name, number, reason, text, "%s",
@@ -424,7 +495,7 @@ take_line(struct reader *r, struct fu_str given, uint64_t number)
 		fu_reject(r->sink, r->name, number, "bad_reject", text,
 		    "a reject of a reject: feed the inner one");
 		r->n--;
-	} else if (type == NULL || strcmp(type, "prospect") == 0)
+	} else if (person)
 		take_person(r, l, number, text);
 }
 
@@ -471,7 +542,7 @@ fu_ingest_read(struct fu_ingest *in, const struct fu_ingest_reading *how,
 
 	if ((text = fu_text_open(fd, name, err)) == NULL)
 		return (refuse_file(&in->session->sink, name, "not_text",
-		    err));
+		    (struct fu_str){ "", 0 }, err));
 	fu_ingest_source(in, name);
 	reader_init(&r, in, how, name);
 	kind = fu_text_kind(text);

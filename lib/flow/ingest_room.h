@@ -5,6 +5,7 @@
 #define FU_FLOW_INGEST_ROOM_H
 
 #include "flow/ingest.h"
+#include "record/csv.h"
 #include "store/intake.h"
 #include "store/ledger.h"
 
@@ -37,17 +38,22 @@ int fu_ingest_identities(struct fu_ingest *, const struct fu_ingest_row *,
     const struct fu_who *, int64_t, bool *, struct fu_err *);
 int fu_ingest_batch(struct fu_ingest *, bool, int64_t *, struct fu_err *);
 
+/* ingest_tell.c: how a table was read; columns that could be an opt-out's. */
+void fu_ingest_tell_table(const struct fu_opt *, const char *,
+    const struct fu_text *, const struct fu_csv_seen *);
+void fu_ingest_tell_smells(const struct fu_opt *, const char *,
+    const struct fu_mapping *);
+
 /* ingest_order.c: fill in->order. */
 int fu_ingest_order(struct fu_ingest *, struct fu_err *);
+
+/* The row names what is not there, and nothing else. */
+void fu_ingest_refuse(struct fu_ingest *, struct fu_ingest_row *, const char *,
+    const char *, int64_t);
 
 /* ingest_events.c */
 int fu_ingest_write_event(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_err *);
-
-/* ingest_check.c: is a member of an event none of its closed set?  -1 with a
- * reason for the reject. */
-int fu_ingest_check(enum fu_kind, const struct fu_object *, struct fu_arena *,
-    const char **, struct fu_err *);
 
 /* ingest_apply.c: what an event that was recorded does at once. */
 int fu_ingest_apply(struct fu_ingest *, struct fu_ingest_row *,
@@ -65,10 +71,18 @@ struct fu_optout {
 	int64_t		 at_us, until_us;
 	bool		 emails, phones;	/* which addresses */
 	const char	*scope, *evidence;
-	const char	*only;		/* this email, of all; or NULL */
+	const char	*only;		/* this address, of all; or NULL */
+	unsigned	 keep;		/* FU_OUT_*, for addresses to come */
+	bool		 again;		/* nothing where it is in force */
 };
 int fu_ingest_optout(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
     const struct fu_optout *, bool *, struct fu_err *);
+/* What an import said, or was kept of the person: FU_OUT_*, since when, of
+ * that address alone or (NULL) of all.  And all that a row's columns say. */
+int fu_ingest_import(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
+    unsigned, int64_t, const char *, bool *, struct fu_err *);
+int fu_ingest_columns(struct fu_ingest *, int64_t,
+    const struct fu_ingest_row *, bool *, struct fu_err *);
 int fu_ingest_consent(struct fu_ingest *, const struct fu_ingest_row *, bool *,
     struct fu_err *);
 int fu_ingest_start(struct fu_ingest *, const struct fu_ingest_row *,

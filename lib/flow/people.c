@@ -29,6 +29,43 @@ rollback(void *ctx)
 	fu_store_rollback(&((struct fu_people *)ctx)->session->store);
 }
 
+/*
+ * Whose record is that?  0 when it names nobody and passes, or when it was
+ * rejected; -1.  One that says no more than an address, as a list of an
+ * operator's does, is given the id.
+ */
+static int
+whose(struct fu_people *p, struct fu_batch *batch, struct fu_item *item,
+    int64_t *id, struct fu_err *err)
+{
+	const struct fu_json	*given = fu_rec_get(&item->rec, "prospect");
+	const char		*type = fu_rec_type(&item->rec), *email;
+	int			 rc;
+
+	*id = 0;
+	if (given != NULL && fu_rec_int(&item->rec, "prospect", id) && *id > 0)
+		return (1);
+	if (fu_rec_get(&item->rec, "event") != NULL ||
+	    (type != NULL && strcmp(type, "prospect") != 0))
+		return (0);
+	if (given != NULL && given->type != FU_JSON_NULL) {
+		fu_item_reject(batch, item, "no_prospect", "prospect %.*s: is "
+		    "no id", (int)(given->raw.len < 60 ? given->raw.len : 60),
+		    given->raw.ptr);
+		return (0);
+	}
+	email = fu_rec_text(&item->rec, "email");
+	if (fu_blank(email) || strchr(email, '@') == NULL)
+		return (0);
+	rc = fu_prospect_find(&p->session->store, email, id, err);
+	if (rc == 1)
+		fu_rec_set_int(&item->rec, "prospect", *id);
+	else if (rc == 0)
+		fu_debug(p->session->opt, "%s:%llu: %s: nobody whom we know",
+		    item->source, (unsigned long long)item->line, email);
+	return (rc);
+}
+
 static int
 work(void *ctx, struct fu_batch *batch, struct fu_err *err)
 {
@@ -44,8 +81,11 @@ work(void *ctx, struct fu_batch *batch, struct fu_err *err)
 		struct fu_item	*item = &batch->item[i];
 
 		item->keep = item->keep && !p->drop;
-		if (item->rejected ||
-		    !fu_rec_int(&item->rec, "prospect", &id) || id <= 0)
+		if (item->rejected)
+			continue;
+		if ((rc = whose(p, batch, item, &id, err)) == -1)
+			return (-1);
+		if (rc == 0)
 			continue;
 		/* Records of one person mostly follow each other. */
 		for (k = n; k > 0 && seen[k - 1] != id; k--)

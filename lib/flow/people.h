@@ -26,8 +26,10 @@ struct fu_people {
 /*
  * fu_people_run(people, operands, n, err):
  * Over standard input, or with ${n} > 0 over the operands (an id, an email, a
- * phone, a visitor id), each a new record.  Records that name nobody pass
- * untouched; a person that is not there is rejected.
+ * phone, a visitor id), each a new record.  A record of no type, or of a
+ * prospect, that has an email and no id is given the id of whom we know by it.
+ * Records that name nobody pass untouched; a person that is not there, and an
+ * id that is none, is rejected.
  */
 int fu_people_run(struct fu_people *, char **, int, struct fu_err *);
 

@@ -51,6 +51,7 @@ struct fu_sink {
 	char			 reject_delimiter;
 };
 
+/* FU_EUSAGE when the reject file is what standard input reads. */
 int fu_sink_open(struct fu_sink *, const struct fu_opt *, struct fu_err *);
 /* Write ${buf} to standard output whole, and empty it.  EPIPE sets lost. */
 int fu_sink_write(struct fu_sink *, struct fu_buf *, struct fu_err *);

@@ -52,10 +52,10 @@ struct fu_csv;
 /*
  * fu_csv_open(text, opt, err):
  * Read to the header row of ${text}, which is borrowed and must outlive the
- * reader.  Preamble is skipped: the header is the first row in which
- * opt->known finds something.  Return a reader to be closed with
- * fu_csv_close(), or NULL with ${err} filled in (FU_EDATA when there is no
- * row at all).
+ * reader.  A first line "sep=;" names the delimiter.  Preamble is skipped: the
+ * header is the first row in which opt->known finds something.  Return a
+ * reader to be closed with fu_csv_close(), or NULL with ${err} filled in
+ * (FU_NOTFOUND when there is no row at all).
  */
 struct fu_csv *fu_csv_open(struct fu_text *, const struct fu_csv_opt *,
     struct fu_err *);

@@ -6,6 +6,8 @@
  */
 #include "record/csv_room.h"
 
+#include <string.h>
+
 /* How well does this delimiter read the row at the present place? */
 static size_t
 try_row(struct fu_csv *c, const struct fu_csv_opt *opt, char delimiter,
@@ -55,18 +57,43 @@ best_delimiter(struct fu_csv *c, const struct fu_csv_opt *opt, size_t off,
 	return (best_known);
 }
 
+/* Excel's first line "sep=;" is no row: it names the delimiter, or 0. */
+static char
+take_sep(struct fu_csv *c, struct fu_err *err)
+{
+	size_t off, len;
+	const char *p;
+
+	if (fu_text_more(c->text, &off, &len, err) == 1) {
+		p = fu_text_held(c->text).ptr + off;
+		if (len >= 7 && p[0] == '"' && p[len - 1] == '"') {
+			p++;
+			len -= 2;
+		}
+		if (len == 5 && strncasecmp(p, "sep=", 4) == 0)
+			return (p[4]);
+	}
+	fu_text_back(c->text, 0, 1);
+	return (0);
+}
+
 /* Find the header row and leave the reader behind it, its cells in place. */
 int
 fu_csv_find_header(struct fu_csv *c, const struct fu_csv_opt *opt,
     struct fu_err *err)
 {
+	struct fu_csv_opt with = *opt;
 	const char *name = fu_text_name(c->text);
 	uint64_t first_line = 0;
 	size_t first_off = 0, known;
 	enum fu_row_end end;
-	char best;
+	char best, sep;
 
 	fu_text_begin(c->text);
+	sep = take_sep(c, err);
+	if (with.delimiter == 0)
+		with.delimiter = sep;
+	opt = &with;
 	for (int i = 0; i < FU_CSV_PREAMBLE_MAX && opt->known != NULL; i++) {
 		size_t off = fu_text_held(c->text).len;
 		uint64_t line = fu_text_next_number(c->text);
@@ -111,8 +138,8 @@ fu_csv_find_header(struct fu_csv *c, const struct fu_csv_opt *opt,
 		if (end == FU_ROW_ERROR)
 			return (-1);
 		if (end == FU_ROW_NONE)
-			return (fu_err_set(err, FU_EDATA, "%s: no header row: "
-			    "the file is empty", name));
+			return (fu_err_set(err, FU_NOTFOUND, "%s: is empty",
+			    name));
 		if (end != FU_ROW_OK)
 			return (fu_err_set(err, FU_EDATA, "%s:%ju: no header "
 			    "row: a line without end, or a quote that is not "

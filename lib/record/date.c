@@ -196,6 +196,12 @@ numeric(struct fu_str text, const struct token *tok, int n,
 	if (tok[0].text.len == 4)
 		return (finish(text, a, b, tok[4].value, tok + 5, n - 5, us,
 		    err));
+	if (order == FU_ORDER_YMD && tok[4].text.len <= 2)
+		return (finish(text, tok[0].text.len == 1 ? 2000 + a :
+		    full_year(&tok[0]), b, tok[4].value, tok + 5, n - 5, us,
+		    err));
+	if (order == FU_ORDER_YMD)
+		order = FU_ORDER_UNKNOWN;
 	y = full_year(&tok[4]);
 	if (is_mark(&tok[1], '.'))
 		order = FU_ORDER_DMY;
@@ -207,7 +213,7 @@ numeric(struct fu_str text, const struct token *tok, int n,
 		order = FU_ORDER_DMY;
 	if (order == FU_ORDER_UNKNOWN)
 		return (fault(err, FU_DATE_AMBIGUOUS, text, "day or month "
-		    "first? --date-order dmy or mdy says"));
+		    "first? --date-order dmy, mdy or ymd says"));
 	return (finish(text, y, order == FU_ORDER_DMY ? b : a,
 	    order == FU_ORDER_DMY ? a : b, tok + 5, n - 5, us, err));
 }
@@ -291,8 +297,10 @@ fu_date_order_parse(const char *word, enum fu_date_order *order,
 		*order = FU_ORDER_DMY;
 	else if (fu_streq_nocase(word, "mdy"))
 		*order = FU_ORDER_MDY;
+	else if (fu_streq_nocase(word, "ymd"))
+		*order = FU_ORDER_YMD;
 	else
-		return (fu_err_set(err, FU_EUSAGE, "no date order \"%s\": dmy "
-		    "or mdy", word));
+		return (fu_err_set(err, FU_EUSAGE, "no date order \"%s\": "
+		    "dmy, mdy or ymd", word));
 	return (0);
 }

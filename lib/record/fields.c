@@ -50,6 +50,25 @@ fu_take_text(struct fu_taker *t, const char *name, struct fu_str s)
 	fu_buf_free(&buf);
 }
 
+/* A column that is no attribute of theirs: out it comes again as it was. */
+static void
+tell(struct fu_taker *t, const char *name, struct fu_str s)
+{
+	struct fu_person *p = &t->out->person;
+	struct fu_buf buf;
+
+	for (size_t i = 0; i < p->ntold; i++)
+		if (strcmp(p->told[i].name, name) == 0)
+			return;
+	fu_buf_init(&buf);
+	fu_json_quote(&buf, s);
+	p->told = fu_grow(t->arena, p->told, p->ntold, &t->cap_told,
+	    sizeof(*p->told));
+	p->told[p->ntold++] = (struct fu_attr){ name,
+		fu_str_of(fu_dup_buf(t->arena, &buf)) };
+	fu_buf_free(&buf);
+}
+
 void
 fu_take_aside(struct fu_taker *t, int field, const char *header,
     const char *attr, struct fu_str s, const char *reason,
@@ -181,7 +200,20 @@ says_no(struct fu_str s)
 {
 	static const char *const no[] = { "no", "n", "false", "f", "0", "0.0",
 		"off", "-", "none", "null", "n/a", "subscribed", "opted in",
-		"active", "enabled", "select" };
+		"active", "enabled", "select", "allow", "allowed" };
+
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		if (fu_str_is_nocase(s, no[i]))
+			return (true);
+	return (false);
+}
+
+/* A plain no to "subscribed?", which is more than no yes. */
+static bool
+says_plain_no(struct fu_str s)
+{
+	static const char *const no[] = { "no", "n", "false", "f", "0", "0.0",
+		"off" };
 
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		if (fu_str_is_nocase(s, no[i]))
@@ -195,7 +227,8 @@ says_unsubscribed(struct fu_str s)
 {
 	static const char *const words[] = { "unsubscribed", "opted out",
 		"opted-out", "opt-out", "optout", "blocklisted", "blacklisted",
-		"do not contact", "do not email", "cleaned", "complained" };
+		"do not contact", "do not email", "cleaned", "complained",
+		"no consent", "no_consent", "not subscribed" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (fu_str_is_nocase(s, words[i]))
@@ -288,7 +321,7 @@ take_field(struct fu_taker *t, const struct fu_column *c, int field,
 		return;
 	}
 	if (field == FU_F_STAGE && says_unsubscribed(s))
-		p->optout_email = true;
+		p->optout |= FU_OUT_EMAIL;
 	if (p->f[field] != NULL) {
 		if (strcmp(p->f[field], value) != 0)
 			fu_take_text(t, c->attr, s);
@@ -301,6 +334,21 @@ take_field(struct fu_taker *t, const struct fu_column *c, int field,
 		fu_take_text(t, "company size range", s);
 }
 
+static unsigned
+optout_bit(int target)
+{
+	switch (target) {
+	case FU_T_OPTOUT_EMAIL:
+		return (FU_OUT_EMAIL);
+	case FU_T_OPTOUT_PHONE:
+		return (FU_OUT_PHONE);
+	case FU_T_OPTOUT_SMS:
+		return (FU_OUT_SMS);
+	default:
+		return (FU_OUT_ALL);
+	}
+}
+
 void
 fu_take_cell(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
     struct fu_memo *memo)
@@ -308,7 +356,7 @@ fu_take_cell(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
 	struct fu_person *p = &t->out->person;
 	const char *name, *reason;
 
-	s = fu_str_trim(s);
+	s = fu_unquote(fu_str_trim(s));
 	if (s.len == 0)
 		return;
 	switch (c->target) {
@@ -345,16 +393,21 @@ fu_take_cell(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
 		fu_take_spread(t, c, s);
 		return;
 	case FU_T_OPTOUT_EMAIL:
-		p->optout_email = p->optout_email || !says_no(s);
-		return;
 	case FU_T_OPTOUT_PHONE:
-		p->optout_phone = p->optout_phone || !says_no(s);
-		return;
+	case FU_T_OPTOUT_SMS:
 	case FU_T_OPTOUT_ALL:
-		p->optout_all = p->optout_all || !says_no(s);
+		if (!says_no(s))
+			p->optout |= optout_bit(c->target);
+		tell(t, c->attr, s);
+		return;
+	case FU_T_OPTIN_EMAIL:
+		if (says_plain_no(s) || says_unsubscribed(s))
+			p->optout |= FU_OUT_EMAIL;
+		tell(t, c->attr, s);
 		return;
 	case FU_T_MAIL_STATUS:
-		p->optout_email = p->optout_email || says_unsubscribed(s);
+		if (says_unsubscribed(s))
+			p->optout |= FU_OUT_EMAIL;
 		p->bounced = p->bounced || says_bounced(s);
 		fu_take_text(t, c->attr, s);
 		return;
@@ -366,40 +419,6 @@ fu_take_cell(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
 		take_field(t, c, c->target, s, memo);
 		return;
 	}
-}
-
-/* "Byron, Ada" and "Ada King Byron" in two. */
-static void
-split_name(struct fu_taker *t)
-{
-	struct fu_person *p = &t->out->person;
-	const char *cut, *rest;
-	size_t n;
-
-	if (t->name == NULL)
-		return;
-	if (p->f[FU_F_FIRST_NAME] != NULL || p->f[FU_F_LAST_NAME] != NULL) {
-		const char *both = fu_printf(t->arena, "%s%s%s",
-		    p->f[FU_F_FIRST_NAME] ? p->f[FU_F_FIRST_NAME] : "",
-		    p->f[FU_F_FIRST_NAME] && p->f[FU_F_LAST_NAME] ? " " : "",
-		    p->f[FU_F_LAST_NAME] ? p->f[FU_F_LAST_NAME] : "");
-
-		if (strcmp(both, t->name) != 0)
-			fu_take_text(t, t->name_header, fu_str_of(t->name));
-		return;
-	}
-	cut = strchr(t->name, ',');
-	n = strcspn(t->name, cut != NULL ? "," : " ");
-	rest = t->name + n;
-	rest += strspn(rest, ", ");
-	if (n == 0 || *rest == '\0') {
-		p->f[FU_F_FIRST_NAME] = t->name;
-		return;
-	}
-	p->f[cut != NULL ? FU_F_LAST_NAME : FU_F_FIRST_NAME] =
-	    fu_dup_str(t->arena, (struct fu_str){ t->name, n });
-	p->f[cut != NULL ? FU_F_FIRST_NAME : FU_F_LAST_NAME] =
-	    fu_dup(t->arena, rest);
 }
 
 /* The part of a profile's URL that names the person. */
@@ -467,7 +486,7 @@ fu_take_end(struct fu_taker *t, const struct fu_defaults *d, const char *system)
 {
 	struct fu_person *p = &t->out->person;
 
-	split_name(t);
+	fu_take_name(t);
 	if (fu_streq(system, "linkedin") && p->f[FU_F_EXTERNAL_ID] == NULL &&
 	    p->f[FU_F_LINKEDIN] != NULL)
 		p->f[FU_F_EXTERNAL_ID] = linkedin_id(t->arena,

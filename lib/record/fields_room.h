@@ -1,6 +1,6 @@
 /*
- * What the rooms of record/fields share; nobody but fields.c and
- * fields_json.c includes this, and nothing of it may show in record/fields.h.
+ * What the rooms of record/fields share; nobody but fields*.c and values.c
+ * includes this, and nothing of it may show in record/fields.h.
  */
 #ifndef FU_RECORD_FIELDS_ROOM_H
 #define FU_RECORD_FIELDS_ROOM_H
@@ -18,6 +18,7 @@ struct fu_taker {
 	const char		*name;		/* first and last in one */
 	const char		*name_header;
 	size_t			 cap_attr, cap_aside, cap_emails, cap_phones;
+	size_t			 cap_told;
 	const char		*fault[FU_FIELD_N];	/* in words */
 };
 
@@ -50,6 +51,12 @@ void fu_take_raw(struct fu_taker *, const char *, struct fu_str);
 void fu_take_text(struct fu_taker *, const char *, struct fu_str);
 void fu_take_aside(struct fu_taker *, int, const char *, const char *,
     struct fu_str, const char *, const struct fu_err *);
+
+/* fields_name.c: the name in one becomes first and last. */
+void fu_take_name(struct fu_taker *);
+
+/* values.c: without the ' that Excel puts before a number or a formula. */
+struct fu_str fu_unquote(struct fu_str);
 
 /*
  * fields_json.c: a cell, not empty, that should hold a JSON object: its

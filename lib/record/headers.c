@@ -2,8 +2,8 @@
  * What the headers of other people's exports mean.
  *
  * A header that is not here becomes a custom attribute, so only those stand
- * here that mean something.  Never put a consent column here: consent is not
- * read from a plain column.
+ * here that mean something.  Never take a consent column for consent: that is
+ * not read from a plain column, but its "no" is an opt-out.
  */
 #include "record/headers.h"
 
@@ -25,6 +25,7 @@ static const struct fu_header table[] = {
 	{ "attributes", FU_T_SPREAD, 0, false },
 	{ "business email", FU_F_EMAIL, 1, false },
 	{ "business phone", FU_F_PHONE, 3, false },
+	{ "call opt out", FU_T_OPTOUT_PHONE, 0, false },
 	{ "cc", FU_F_COUNTRY, 2, false },
 	{ "cell", FU_F_PHONE, 0, false },
 	{ "cell phone", FU_F_PHONE, 0, false },
@@ -44,16 +45,23 @@ static const struct fu_header table[] = {
 	{ "country region", FU_F_COUNTRY, 0, false },
 	{ "customer id", FU_F_EXTERNAL_ID, 1, false },
 	{ "data", FU_T_SPREAD, 0, false },
+	{ "date unsubscribed", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "deal owner", FU_F_OWNER, 4, false },
 	{ "deal stage", FU_F_STAGE, 3, false },
 	{ "direct phone", FU_F_PHONE, 1, false },
+	{ "do not bulk email", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "do not call", FU_T_OPTOUT_PHONE, 0, false },
 	{ "do not contact", FU_T_OPTOUT_ALL, 0, false },
 	{ "do not email", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "do not mail", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "do not phone", FU_T_OPTOUT_PHONE, 0, false },
+	{ "do not sms", FU_T_OPTOUT_SMS, 0, false },
+	{ "do not text", FU_T_OPTOUT_SMS, 0, false },
+	{ "donotbulkemail", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "donotcall", FU_T_OPTOUT_PHONE, 0, false },
 	{ "donotcontact", FU_T_OPTOUT_ALL, 0, false },
 	{ "donotemail", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "donotphone", FU_T_OPTOUT_PHONE, 0, false },
 	{ "e mail", FU_F_EMAIL, 0, false },
 	{ "e mail address", FU_F_EMAIL, 0, false },
 	{ "email", FU_F_EMAIL, 0, false },
@@ -62,12 +70,21 @@ static const struct fu_header table[] = {
 	{ "email bounced date", FU_T_BOUNCED, 0, false },
 	{ "email bounced reason", FU_T_BOUNCED, 0, false },
 	{ "email hard bounce reason", FU_T_BOUNCED, 0, false },
+	{ "email marketing status", FU_T_MAIL_STATUS, 0, true },
+	{ "email opt in", FU_T_OPTIN_EMAIL, 0, false },
 	{ "email opt out", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "email opted in", FU_T_OPTIN_EMAIL, 0, false },
 	{ "email opted out", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "email opted out date", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "email optin", FU_T_OPTIN_EMAIL, 0, false },
+	{ "email optout", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "email status", FU_T_MAIL_STATUS, 0, true },
+	{ "email subscribed", FU_T_OPTIN_EMAIL, 0, false },
+	{ "email unsubscribed", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "emailaddress", FU_F_EMAIL, 0, false },
 	{ "emailbounceddate", FU_T_BOUNCED, 0, false },
 	{ "emailbouncedreason", FU_T_BOUNCED, 0, false },
+	{ "emailoptout", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "employees", FU_F_COMPANY_SIZE, 1, false },
 	{ "employer", FU_F_COMPANY, 3, false },
 	{ "euid", FU_F_EXTERNAL_ID, 3, false },
@@ -79,11 +96,15 @@ static const struct fu_header table[] = {
 	{ "full name", FU_T_NAME, 0, false },
 	{ "fullname", FU_T_NAME, 0, false },
 	{ "given name", FU_F_FIRST_NAME, 1, false },
+	{ "global unsubscribe", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "globally unsubscribed", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "has opted out of email", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "hasoptedoutofemail", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "home phone", FU_F_PHONE, 4, false },
 	{ "hubspot score", FU_F_SCORE, 1, true },
 	{ "id", FU_F_EXTERNAL_ID, 2, false },
 	{ "industry", FU_F_INDUSTRY, 0, false },
+	{ "is subscribed", FU_T_OPTIN_EMAIL, 0, false },
 	{ "job title", FU_F_TITLE, 0, false },
 	{ "jobtitle", FU_F_TITLE, 0, false },
 	{ "language", FU_F_LANGUAGE, 0, false },
@@ -112,15 +133,29 @@ static const struct fu_header table[] = {
 	{ "mailingcity", FU_F_CITY, 0, false },
 	{ "mailingcountry", FU_F_COUNTRY, 0, false },
 	{ "mailingstate", FU_F_REGION, 0, false },
+	{ "marketing status", FU_T_MAIL_STATUS, 0, true },
 	{ "mobile", FU_F_PHONE, 0, false },
 	{ "mobile phone", FU_F_PHONE, 0, false },
 	{ "mobile phone number", FU_F_PHONE, 0, false },
 	{ "mobilephone", FU_F_PHONE, 0, false },
+	{ "more email", FU_T_MORE_EMAIL, 0, false },
 	{ "name", FU_T_NAME, 0, false },
 	{ "number of employees", FU_F_COMPANY_SIZE, 0, false },
 	{ "numberofemployees", FU_F_COMPANY_SIZE, 0, false },
+	{ "opt in", FU_T_OPTIN_EMAIL, 0, false },
 	{ "opt out", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "opt out date", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "opt out email", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "opt out of email", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "opted out", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "opted out at", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "opted out of sms", FU_T_OPTOUT_SMS, 0, false },
+	{ "optin email", FU_T_OPTIN_EMAIL, 0, false },
+	{ "optout", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "optout all", FU_T_OPTOUT_ALL, 0, false },
+	{ "optout email", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "optout phone", FU_T_OPTOUT_PHONE, 0, false },
+	{ "optout sms", FU_T_OPTOUT_SMS, 0, false },
 	{ "org", FU_F_COMPANY, 3, false },
 	{ "organisation", FU_F_COMPANY, 2, false },
 	{ "organization", FU_F_COMPANY, 2, false },
@@ -155,6 +190,7 @@ static const struct fu_header table[] = {
 	{ "person website", FU_F_WEBSITE, 0, false },
 	{ "phone", FU_F_PHONE, 2, false },
 	{ "phone number", FU_F_PHONE, 2, false },
+	{ "phone opt out", FU_T_OPTOUT_PHONE, 0, false },
 	{ "position", FU_F_TITLE, 1, false },
 	{ "primary email", FU_F_EMAIL, 0, false },
 	{ "prospect id", FU_F_EXTERNAL_ID, 0, false },
@@ -164,21 +200,39 @@ static const struct fu_header table[] = {
 	{ "region", FU_F_REGION, 1, false },
 	{ "role", FU_F_TITLE, 2, false },
 	{ "secondary email", FU_T_MORE_EMAIL, 0, false },
+	{ "sms opt out", FU_T_OPTOUT_SMS, 0, false },
+	{ "sms opted out", FU_T_OPTOUT_SMS, 0, false },
+	{ "sms optout", FU_T_OPTOUT_SMS, 0, false },
+	{ "sms unsubscribed", FU_T_OPTOUT_SMS, 0, false },
 	{ "source", FU_F_SOURCE, 0, false },
 	{ "stage", FU_F_STAGE, 0, false },
 	{ "state", FU_F_REGION, 0, false },
 	{ "state province", FU_F_REGION, 0, false },
 	{ "state region", FU_F_REGION, 0, false },
 	{ "status", FU_F_STAGE, 2, false },
+	{ "subscribed", FU_T_OPTIN_EMAIL, 0, false },
+	{ "subscribed to email", FU_T_OPTIN_EMAIL, 0, false },
+	{ "subscription status", FU_T_MAIL_STATUS, 0, true },
 	{ "surname", FU_F_LAST_NAME, 1, false },
 	{ "tel", FU_F_PHONE, 2, false },
 	{ "telephone", FU_F_PHONE, 2, false },
 	{ "tertiary email", FU_T_MORE_EMAIL, 1, false },
+	{ "text opt out", FU_T_OPTOUT_SMS, 0, false },
 	{ "time zone", FU_F_TZ, 0, false },
 	{ "timezone", FU_F_TZ, 0, false },
 	{ "title", FU_F_TITLE, 0, false },
+	{ "unsub", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsub date", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsub time", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsubscribe", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsubscribe date", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsubscribe time", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "unsubscribed", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsubscribed at", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsubscribed date", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "unsubscribed from all email", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsubscribed from email", FU_T_OPTOUT_EMAIL, 0, false },
+	{ "unsubscribed on", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "url", FU_T_URL, 0, false },
 	{ "website", FU_F_WEBSITE, 0, false },
 	{ "website url", FU_F_WEBSITE, 0, false },
@@ -196,7 +250,8 @@ static const struct {
 	{ "more_phone", FU_T_MORE_PHONE }, { "url", FU_T_URL },
 	{ "attributes", FU_T_SPREAD }, { "optout_email", FU_T_OPTOUT_EMAIL },
 	{ "optout_phone", FU_T_OPTOUT_PHONE },
-	{ "optout_all", FU_T_OPTOUT_ALL },
+	{ "optout_sms", FU_T_OPTOUT_SMS }, { "optout_all", FU_T_OPTOUT_ALL },
+	{ "optin_email", FU_T_OPTIN_EMAIL },
 	{ "mail_status", FU_T_MAIL_STATUS }, { "bounced", FU_T_BOUNCED },
 };
 
@@ -253,6 +308,7 @@ find_field(const char *name)
 bool
 fu_header_find(const char *name, struct fu_header *out)
 {
+	static const char any_kind[] = "opted out of email ";
 	const struct fu_header *found = find_exact(name);
 	char head[FU_HEADER_MAX];
 	size_t n = strlen(name), digits = 0;
@@ -264,6 +320,12 @@ fu_header_find(const char *name, struct fu_header *out)
 	}
 	if (field >= 0) {
 		*out = (struct fu_header){ fu_fields[field].name, field, 0,
+			false };
+		return (true);
+	}
+	/* HubSpot names the kind of mail behind it. */
+	if (strncmp(name, any_kind, strlen(any_kind)) == 0) {
+		*out = (struct fu_header){ any_kind, FU_T_OPTOUT_EMAIL, 0,
 			false };
 		return (true);
 	}
@@ -283,6 +345,19 @@ fu_header_find(const char *name, struct fu_header *out)
 	*out = *found;
 	out->rank += 10 + atoi(name + n - digits);
 	return (true);
+}
+
+bool
+fu_header_smells(const char *name)
+{
+	static const char *const smells[] = { "opt out", "optout", "opted out",
+		"optedout", "unsub", "do not ", "donot", "blacklist",
+		"blocklist", "suppress", "no mail", "no email", "no call" };
+
+	for (size_t i = 0; i < sizeof(smells) / sizeof(smells[0]); i++)
+		if (strstr(name, smells[i]) != NULL)
+			return (true);
+	return (false);
 }
 
 int

@@ -19,7 +19,9 @@ enum fu_target {
 	FU_T_SPREAD,		/* a JSON object of attributes */
 	FU_T_OPTOUT_EMAIL,	/* yes means no mail; no means nothing */
 	FU_T_OPTOUT_PHONE,
+	FU_T_OPTOUT_SMS,
 	FU_T_OPTOUT_ALL,
+	FU_T_OPTIN_EMAIL,	/* no means no mail; yes is no consent */
 	FU_T_MAIL_STATUS,	/* "Unsubscribed" in words; kept as well */
 	FU_T_BOUNCED		/* anything but a no; kept as well */
 };
@@ -45,14 +47,18 @@ struct fu_header {
  * fu_header_find(name, header):
  * What a normalised header means: a field by its own name ("collected at"), or
  * what the table says, also with a number behind ("phone 2", which ranks
- * behind "phone").  Return false when nobody knows it.
+ * behind "phone"), or "opted out of email: ..." of whatever kind of mail.
+ * Return false when nobody knows it.
  */
 bool fu_header_find(const char *, struct fu_header *);
 
+/* Could a normalised header that nobody knows be an opt-out's? */
+bool fu_header_smells(const char *);
+
 /* A target by the name that an operator writes: a field, or "name", "mobile",
  * "more_email", "more_phone", "url", "attributes", "optout_email",
- * "optout_phone", "optout_all", "mail_status", "bounced", "attr", "skip".  -1
- * if it is none. */
+ * "optout_phone", "optout_sms", "optout_all", "optin_email", "mail_status",
+ * "bounced", "attr", "skip".  -1 if it is none. */
 int fu_target_find(const char *);
 const char *fu_target_name(int);
 

@@ -76,6 +76,10 @@ bool fu_json_int(const struct fu_json *, int64_t *);
 bool fu_json_real(const struct fu_json *, double *);
 bool fu_json_bool(const struct fu_json *, bool *);
 
+/* Does valid JSON text hold half a surrogate pair?  No program of others that
+ * reads it agrees with the next on what that is. */
+bool fu_json_half(struct fu_str);
+
 /*
  * The writer.  Commas take care of themselves; the caller balances begin and
  * end.  Members with a NULL text are written as null.  Strings are written

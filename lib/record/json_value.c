@@ -95,6 +95,17 @@ unescape(const char **at, const char *end)
 	return (0x10000 + ((cp - 0xd800) << 10) + (low - 0xdc00));
 }
 
+bool
+fu_json_half(struct fu_str text)
+{
+	const char	*at = text.ptr, *end = text.ptr + text.len;
+
+	while ((at = memchr(at, '\\', (size_t)(end - at))) != NULL)
+		if (unescape(&at, end) == 0 && memcmp(at - 4, "0000", 4) != 0)
+			return (true);
+	return (false);
+}
+
 /*
  * Take out what no C string of ours may hold, in place: CR LF and a CR alone
  * become LF, other control characters a blank.

@@ -53,6 +53,14 @@ struct fu_attr {
 	struct fu_str	 raw;	/* a JSON value, spelling kept */
 };
 
+/* What an opt-out is of: bits.  The numbers are stored. */
+enum {
+	FU_OUT_EMAIL = 1,
+	FU_OUT_PHONE = 2,	/* "Do Not Call": sms, whatsapp, voice */
+	FU_OUT_SMS = 4,
+	FU_OUT_ALL = 8
+};
+
 /* More addresses than the one in the field: those of a cell, or of a merge. */
 struct fu_person {
 	const char	*f[FU_FIELD_N];		/* NULL: not given */
@@ -62,9 +70,9 @@ struct fu_person {
 	size_t		 nmore_emails;
 	const char	**more_phones;
 	size_t		 nmore_phones;
-	bool		 optout_email;		/* an opt-out column said so */
-	bool		 optout_phone;		/* "Do Not Call": sms, voice */
-	bool		 optout_all;
+	struct fu_attr	*told;			/* for the output alone: the */
+	size_t		 ntold;			/* columns that opt out */
+	unsigned	 optout;		/* what such columns said */
 	bool		 bounced;		/* of the address in the field */
 };
 

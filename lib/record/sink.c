@@ -9,9 +9,21 @@
 #include <poll.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "record/batch.h"
+
+/* To empty the file that is being read would lose what it holds. */
+static bool
+is_input(const char *path)
+{
+	struct stat	in, out;
+
+	return (fstat(STDIN_FILENO, &in) == 0 && S_ISREG(in.st_mode) &&
+	    stat(path, &out) == 0 && in.st_dev == out.st_dev &&
+	    in.st_ino == out.st_ino);
+}
 
 int
 fu_sink_open(struct fu_sink *sink, const struct fu_opt *opt, struct fu_err *err)
@@ -23,6 +35,10 @@ fu_sink_open(struct fu_sink *sink, const struct fu_opt *opt, struct fu_err *err)
 	fu_buf_init(&sink->reject);
 	if (opt->rejects == NULL)
 		return (0);
+	if (is_input(opt->rejects))
+		return (fu_err_set(err, FU_EUSAGE, "-r %s: is what standard "
+		    "input reads; write rejects to another file",
+		    opt->rejects));
 	sink->reject_fd = open(opt->rejects,
 	    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (sink->reject_fd == -1)

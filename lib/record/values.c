@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "record/email.h"
-#include "record/fields.h"
+#include "record/fields_room.h"
 #include "record/latin.h"
 
 #define TEXT_MAX	2000	/* octets; a longer one is no name or title */
@@ -355,6 +355,17 @@ canon_place(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 	return (0);
 }
 
+struct fu_str
+fu_unquote(struct fu_str s)
+{
+	if (s.len > 1 && s.ptr[0] == '\'' && s.ptr[1] != '\0' &&
+	    strchr("+-=@0123456789", s.ptr[1]) != NULL) {
+		s.ptr++;
+		s.len--;
+	}
+	return (s);
+}
+
 int
 fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
     const char *country, struct fu_arena *a, const char **value,
@@ -364,12 +375,7 @@ fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 	struct fu_phone phone;
 
 	*reason = "bad_value";
-	s = fu_str_trim(s);
-	if (s.len > 1 && s.ptr[0] == '\'' &&
-	    strchr("+-=@0123456789", s.ptr[1]) != NULL) {
-		s.ptr++;
-		s.len--;
-	}
+	s = fu_unquote(fu_str_trim(s));
 	if (s.len == 0)
 		return (refuse(reason, "empty", name, s, "empty", err));
 	if (is_placeholder(f, s) && fu_fields[f].type != FU_FT_COUNTRY)

@@ -83,7 +83,10 @@ CREATE TABLE prospect (
 	batch		INTEGER NOT NULL,	-- that made the row,
 	fields		INTEGER NOT NULL,	-- and the fields it gave, bit i = field i
 	known_us	INTEGER NOT NULL,	-- since when we know them
-	timeline_us	INTEGER			-- when the timeline was stated
+	timeline_us	INTEGER,		-- when the timeline was stated
+	-- Opt-outs of whatever address they have or get; a ratchet.
+	optout		INTEGER NOT NULL DEFAULT 0,	-- bits FU_OUT_*
+	optout_us	INTEGER			-- the newest of them
 ) STRICT;
 
 -- How it stands with a person: what jobs and events change often, beside the

@@ -20,7 +20,8 @@
 static const char batch_add[] =
     "INSERT INTO batch (id, run, name, at_us) VALUES ($1, $2, $3, $4)";
 static const char intake_load[] =
-    "SELECT " FIELDS ", attrs, company_domain, batch, fields, timeline_us"
+    "SELECT " FIELDS ", attrs, company_domain, batch, fields, timeline_us,"
+    " optout, optout_us"
     " FROM prospect WHERE id = $1";
 static const char intake_insert[] =
     "INSERT INTO prospect (id, " FIELDS ", attrs, company_domain, batch,"
@@ -34,6 +35,10 @@ static const char intake_update[] =
     " $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27,"
     " $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41,"
     " $42) WHERE id = $43";
+static const char intake_optout[] =
+    "UPDATE prospect SET optout = optout | $1,"
+    " optout_us = MAX(COALESCE(optout_us, $2), $3)"
+    " WHERE id = $4 AND optout | $5 <> optout";
 static const char standing_insert[] =
     "INSERT INTO standing (prospect) VALUES ($1)";
 static const char standing_news[] =
@@ -85,6 +90,8 @@ fu_intake_load(struct fu_store *store, int64_t id, struct fu_arena *arena,
 	row->batch = fu_col_int(s, FU_FIELD_N + 2);
 	row->fields = (uint64_t)fu_col_int(s, FU_FIELD_N + 3);
 	row->timeline_us = fu_col_time(s, FU_FIELD_N + 4);
+	row->optout = (unsigned)fu_col_int(s, FU_FIELD_N + 5);
+	row->optout_us = fu_col_time(s, FU_FIELD_N + 6);
 	fu_stmt_reset(s);
 	return (1);
 }
@@ -143,6 +150,17 @@ fu_intake_update(struct fu_store *store, const struct fu_intake *row,
 	    provenance(store, row->id, batch, changed, err) == -1)
 		return (-1);
 	return (fu_touches_wake(store, row->id, err));
+}
+
+int
+fu_intake_optout(struct fu_store *store, int64_t id, unsigned bits,
+    int64_t at_us, bool *news, struct fu_err *err)
+{
+	if (fu_db_run(store->db, intake_optout, err, "iiiii", (int64_t)bits,
+	    at_us, at_us, id, (int64_t)bits) == -1)
+		return (-1);
+	*news = fu_db_changes(store->db) > 0;
+	return (0);
 }
 
 int

@@ -23,6 +23,8 @@ struct fu_intake {
 	int64_t		 batch;		/* that made it */
 	uint64_t	 fields;	/* what that batch gave */
 	int64_t		 timeline_us;	/* FU_NEVER: with the record */
+	unsigned	 optout;	/* FU_OUT_*; written by the raise alone */
+	int64_t		 optout_us;
 };
 
 /*
@@ -35,12 +37,19 @@ struct fu_intake {
  * Write fields, attrs, domain and timeline of a row loaded before, and raise
  * the person's news.  ${changed} is the mask of fields that ${batch} gave, for
  * the provenance; touches held are looked at again.
+ *
+ * fu_intake_optout(store, id, bits, at_us, news, err):
+ * Raise the person's opt-outs, which nothing lowers; ${news} tells whether
+ * one of them is new.  It binds addresses that come later: those that are
+ * known, the caller writes to the ledger.
  */
 int fu_intake_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_intake *, struct fu_err *);
 int fu_intake_insert(struct fu_store *, struct fu_intake *, struct fu_err *);
 int fu_intake_update(struct fu_store *, const struct fu_intake *, uint64_t,
     int64_t, struct fu_err *);
+int fu_intake_optout(struct fu_store *, int64_t, unsigned, int64_t, bool *,
+    struct fu_err *);
 
 /*
  * fu_merge(store, keep, gone, reason, err):

@@ -291,6 +291,7 @@ merge(struct fu_store *store, int64_t keep, int64_t gone, const char *reason,
 	struct fu_intake	 a, b;
 	struct fu_decision	 d = { 0 };
 	uint64_t		 given = 0;
+	bool			 news;
 
 	if (fu_intake_load(store, keep, arena, &a, err) != 1 ||
 	    fu_intake_load(store, gone, arena, &b, err) != 1)
@@ -317,6 +318,9 @@ merge(struct fu_store *store, int64_t keep, int64_t gone, const char *reason,
 	    store->now_us, reason) == -1 ||
 	    fu_db_run(store->db, prospect_drop, err, "i", gone) == -1 ||
 	    fu_db_run(store->db, standing_drop, err, "i", gone) == -1)
+		return (-1);
+	if (b.optout != 0 && fu_intake_optout(store, keep, b.optout,
+	    b.optout_us, &news, err) == -1)
 		return (-1);
 	d.prospect = keep;
 	d.kind = "merge";

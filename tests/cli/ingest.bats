@@ -420,3 +420,276 @@ events() {
 	    sort -u >again
 	[ "$(cat again)" = duplicate ]
 }
+
+# How many of the ledger's opt-outs are an import's.
+imported() {
+	q "SELECT count(*) FROM ledger WHERE source = 'import' AND
+	    event = 'suppress' AND rule = 'CS-04'"
+}
+
+@test "an opt-out without an address is kept, and is of each that comes" {
+	printf 'Prospect ID,Do Not Email,Country,State\nZ1,Yes,US,California\n' >in.csv
+	fu-ingest in.csv 2>err >out
+	grep -F '1 opted out: never written to' err
+	grep -F '"Do Not Email":"Yes"' out
+	[ "$(q 'SELECT count(*) FROM suppression')" -eq 0 ]
+	fu-ingest -q in.csv | grep -F '"action":"unchanged"'
+	printf 'Prospect ID,Email\nZ1,z1@acme.example\n' | fu-ingest -q >out
+	[ "$(imported)" -eq 1 ]
+	# A further address, by whatever way it comes.
+	echo '{"event":"form","email":"z2@acme.example","prospect":1,"at":"2026-03-01T10:00:00Z"}' |
+	    fu-ingest -q >out
+	[ "$(imported)" -eq 2 ]
+	# Said again, it says nothing new.
+	fu-ingest -q in.csv >out
+	[ "$(q 'SELECT count(*) FROM ledger')" -eq 2 ]
+}
+
+@test "an opt-out survives a bad address, a No and a merge" {
+	printf 'Lead ID,Email,Email Opt Out\n00Q9,bad at x,1\n' | fu-ingest -q >out
+	printf 'Lead ID,Email,Email Opt Out\n00Q9,,0\n' | fu-ingest -q >out
+	echo '{"email":"m@x.example"}' | fu-ingest -q >out
+	[ "$(imported)" -eq 0 ]
+	# One more person, found to be both.
+	echo '{"email":"m@x.example","external_id":"00Q9","external_system":"salesforce"}' >both
+	fu-ingest -q both | grep -F '"action":"merged"'
+	[ "$(imported)" -eq 1 ]
+	printf '{"email":"m@x.example","secondary email":"n@x.example"}' |
+	    fu-ingest -q >out
+	[ "$(imported)" -eq 2 ]
+}
+
+@test "Do Not Call is of the number that comes later" {
+	printf 'Email,Do Not Call\ndnc@x.example,1\n' | fu-ingest -q >out
+	[ "$(q 'SELECT count(*) FROM suppression')" -eq 0 ]
+	printf 'Email,Phone\ndnc@x.example,+13055550100\n' | fu-ingest -q >out
+	[ "$(q "SELECT channel || rule || reason FROM suppression")" = allTC-10suppressed ]
+}
+
+@test "an unsubscribe of somebody without an address is kept, too" {
+	echo '{"visitor":"v1"}' | fu-ingest -q >out
+	echo '{"event":"unsubscribe","prospect":1,"at":"2026-03-01T10:00:00Z"}' |
+	    fu-ingest -q | grep -F '"action":"recorded"'
+	echo '{"visitor":"v1","email":"v@x.example"}' | fu-ingest -q >out
+	[ "$(imported)" -eq 1 ]
+	[ "$(q 'SELECT at_us FROM suppression')" = 1772359200000000 ]
+}
+
+@test "opt-out columns of real exports, and one that looks like it" {
+	# header, value, channel
+	while IFS='|' read -r header value channel; do
+		printf 'Email,Phone,%s\na@x.example,+13055550100,%s\n' \
+		    "$header" "$value" >in.csv
+		cp fu.db new.db
+		fu-ingest -q -d new.db in.csv >out
+		[ "$(sqlite3 new.db 'SELECT group_concat(channel) FROM suppression')" = "$channel" ] ||
+		    { echo "$header=$value" >&2; return 1; }
+	done <<-'X'
+	Opted out of email: Marketing Information|Yes|email
+	UNSUB_TIME|2024-03-04 10:00:00|email
+	Unsubscribe Date|2024-03-04|email
+	Unsubscribe Date||
+	SMS Opt Out|1|sms
+	Subscribed|false|email
+	Subscribed|true|
+	Email Opt In|false|email
+	Email Opt In|true|
+	Person - Marketing status|No consent|email
+	Person - Marketing status|Unsubscribed|email
+	Person - Marketing status|Subscribed|
+	X
+	printf 'Email,Has opted-out of Fax\na@x.example,Yes\n' >in.csv
+	fu-ingest in.csv 2>err >out
+	grep -F "column \"Has opted-out of Fax\" looks like an opt-out; -m 'Has opted-out of Fax=optout_email' makes it one" err
+	fu-ingest -m 'Has opted-out of Fax=attr' in.csv 2>err >out
+	run grep 'looks like' err
+	[ "$status" -eq 1 ]
+}
+
+@test "an event of an id, a touch or a hand-off that is not there" {
+	cat >in <<-'X'
+	{"event":"unsubscribe","prospect":424242,"channel":"email"}
+	{"event":"won","prospect":424242,"at":"2026-03-01T10:00:00Z"}
+	{"event":"visit","touch":999,"url":"/"}
+	{"event":"handoff_accepted","handoff":77}
+	{"prospect":424242,"title":"CEO"}
+	{"event":"unsubscribe","touch":999,"email":"z@no.example"}
+	X
+	run fu-ingest -q -r rej in
+	[ "$status" -eq 65 ]
+	[ "$(jq -r '"\(.line) \(.reason)"' rej | tr '\n' ' ')" = \
+	    '1 no_prospect 2 no_prospect 3 no_touch 4 no_handoff 5 no_prospect ' ]
+	echo "$output" | grep -F 'in:1: there is no prospect 424242'
+	[ "$(q 'SELECT count(*) FROM event')" -eq 1 ]
+	[ "$(q 'SELECT count(*) FROM suppression')" -eq 1 ]
+	[ "$(q 'SELECT count(*) FROM prospect')" -eq 0 ]
+	run fu-ingest -n -q in
+	[ "$status" -eq 65 ]
+}
+
+@test "rejects are not written over what is read" {
+	echo '{"email":"x@"}' >r.nd
+	cp r.nd same
+	run fu-ingest -r r.nd r.nd
+	[ "$status" -eq 64 ]
+	ln r.nd link.nd
+	run fu-ingest -r link.nd r.nd
+	[ "$status" -eq 64 ]
+	run fu-ingest -r r.nd <r.nd
+	[ "$status" -eq 64 ]
+	run fu-score -r r.nd <r.nd
+	[ "$status" -eq 64 ]
+	echo "$output" | grep -F 'write rejects to another file'
+	cmp r.nd same
+}
+
+@test "a disk that fills: what was committed is told, and where it stopped" {
+	awk 'BEGIN { print "Email,First Name"; for (i = 0; i < 20000; i++)
+		printf "p%d@c%d.example,Ann\n", i, i % 400 }' >in.csv
+	status=0
+	(ulimit -f 1500; trap '' XFSZ; exec fu-ingest in.csv) 2>err \
+	    > >(cat >out) || status=$?
+	wait $!
+	[ "$status" -eq 74 ]
+	n=$(q 'SELECT count(*) FROM prospect')
+	[ "$n" -gt 0 ]
+	[ "$n" -lt 20000 ]
+	[ "$(wc -l <out)" -eq "$n" ]
+	grep -F "in.csv:$((n + 2)): stopped here" err
+	grep -F 'run it again to go on' err
+	grep -F "$n created" err
+	[ "$(q 'SELECT written FROM run ORDER BY id DESC LIMIT 1')" -eq "$n" ]
+	fu-ingest in.csv 2>err >out
+	grep -F "$((20000 - n)) created, 0 updated, $n unchanged" err
+}
+
+@test "a shared phone is told with -v, once" {
+	printf 'Email,Phone\np1@x.example,+13055550100\np2@x.example,+13055550100\n' >in.csv
+	fu-ingest -v in.csv 2>err >out
+	grep -F 'in.csv:3: prospect 2: has the phone number of another: prospect 1 (p1@x.example)' err
+	fu-ingest -v in.csv 2>err >out
+	run grep -F 'phone number' err
+	[ "$status" -eq 1 ]
+}
+
+@test "what an event must say, and of which sort" {
+	cat >in <<-'X'
+	{"event":"consent","at":"2026-03-01T10:00:00Z","email":"a@x.example"}
+	{"event":"consent","at":"2026-03-01T10:00:00Z","email":"a@x.example","channel":"email"}
+	{"event":"meeting","email":"a@x.example","starts_at":"soon"}
+	{"event":"reply","email":"a@x.example","text":42}
+	{"event":"won","email":"a@x.example","value":"lots"}
+	{"event":"visit","prospect":"q","url":"/"}
+	{"event":"consent","email":"a@x.example","channel":"fax","status":"granted"}
+	X
+	run fu-ingest -q -r rej in
+	[ "$status" -eq 65 ]
+	[ "$(wc -l <rej)" -eq 7 ]
+	echo "$output" | grep -F 'in:1: consent needs channel and status'
+	echo "$output" | grep -F 'in:5: value "lots": is no number'
+	[ "$(q 'SELECT count(*) FROM event')" -eq 0 ]
+}
+
+@test "a channel in other words, and one that nobody knows" {
+	printf 'Email,Phone\na@x.example,+13055550100\n' | fu-ingest -q >out
+	echo '{"event":"unsubscribe","email":"a@x.example","channel":"e-mail","at":"2026-03-01T10:00:00Z"}' |
+	    fu-ingest -q >out
+	[ "$(q 'SELECT group_concat(channel) FROM suppression')" = email ]
+	[ "$(q 'SELECT channel FROM event')" = email ]
+	echo '{"event":"unsubscribe","email":"a@x.example","channel":"fax"}' |
+	    fu-ingest -q 2>err >out
+	grep -F 'stdin:1: unsubscribe: channel "fax": nobody knows it, so it is taken for all' err
+	[ "$(q "SELECT count(DISTINCT subject) FROM suppression WHERE channel = 'all'")" -eq 2 ]
+}
+
+@test "an event without a time is the same whenever it comes" {
+	cat >in <<-'X'
+	{"event":"visit","email":"a@x.example","url":"/pricing"}
+	{"event":"unsubscribe","email":"b@x.example"}
+	X
+	fu-ingest -q in >out
+	q 'SELECT * FROM event' >events
+	q 'SELECT * FROM ledger' >ledger
+	fu-ingest -q --at 2026-03-03T10:00:00Z in | jq -r .action | uniq | grep -x duplicate
+	q 'SELECT * FROM event' | diff events -
+	q 'SELECT * FROM ledger' | diff ledger -
+}
+
+@test "the summary: somebody whom an event made, each reason of a column" {
+	echo '{"event":"visit","email":"new@x.example"}' | fu-ingest 2>err >out
+	grep -F '1 created' err
+	printf 'Email,sale_at\na@x.example,46000\nb@x.example,3/4/2026\nc@x.example,3/5/2026\n' |
+	    fu-ingest 2>err >out
+	grep -F 'sale_at: 1 set aside (bad_date)' err
+	grep -F 'sale_at: 2 set aside (day or month first? --date-order)' err
+}
+
+@test "--date-order ymd" {
+	printf 'Email,sale_at\na@x.example,26/3/4\nb@x.example,1/2/26\nc@x.example,3/4/2026\n' |
+	    fu-ingest -q --date-order ymd >out
+	[ "$(jq -r '.sale_at // "none"' out | cut -c1-10 | tr '\n' ' ')" = \
+	    '2026-03-04 2001-02-26 none ' ]
+	run fu-ingest --date-order foo </dev/null
+	[ "$status" -eq 64 ]
+	echo "$output" | grep -F 'dmy, mdy or ymd'
+}
+
+@test "a list without a header, Excel's first line, nothing but blank lines" {
+	printf 'ann@x.example,Ann\nbob@x.example,Bob\n' >list.csv
+	run fu-ingest -q -r rej list.csv
+	[ "$status" -eq 65 ]
+	echo "$output" | grep -F 'list.csv:1: looks like data (an address): put a header line'
+	[ "$(jq -rc '[.line, .reason, .input, .header]' rej)" = \
+	    '[1,"no_header","ann@x.example,Ann",null]' ]
+	printf 'sep=;\nEmail;Note\na@x.example;"1,2,3,4"\n' | fu-ingest -q |
+	    grep -F '"Note":"1,2,3,4"'
+	printf 'sep=:\nEmail:City\nb@x.example:Rome\n' | fu-ingest -q |
+	    grep -F '"city":"Rome"'
+	printf '\n\n\n' >blank.csv
+	fu-ingest -r rej blank.csv 2>err
+	grep -F 'blank.csv: is empty' err
+	[ ! -s rej ]
+}
+
+@test "opt-outs and further addresses come out again" {
+	printf 'Email,Email,E-mail,DoNotCall,HasOptedOutOfEmail\na1@x.example,a2@x.example,a3@x.example,0,1\n' |
+	    fu-ingest -q >out
+	[ "$(jq -c '[.email, (.more_email | sort), .DoNotCall, .HasOptedOutOfEmail]' out)" = \
+	    '["a1@x.example",["a2@x.example","a3@x.example"],"0","1"]' ]
+	# And are read as what they are.
+	fu-ingest -q out | grep -F '"action":"unchanged"'
+	printf '%s\n' '{"email":"b1@x.example","more_email":["b2@x.example"]}' |
+	    fu-ingest -q >out
+	[ "$(q "SELECT count(*) FROM identity WHERE value = 'b2@x.example'")" -eq 1 ]
+}
+
+@test "half a surrogate pair is rejected" {
+	printf '%s\n' '{"email":"s@x.example","first_name":"\ud800"}' \
+	    '{"email":"t@x.example","first_name":"\ud83d\ude00"}' >in
+	run fu-ingest -r rej in
+	[ "$status" -eq 65 ]
+	[ "$(jq -r '"\(.line) \(.reason)"' rej)" = '1 bad_json' ]
+	[ "$(q 'SELECT count(*) FROM prospect')" -eq 1 ]
+}
+
+@test "Excel's apostrophe goes from numbers that do not win as well" {
+	printf "Email,Mobile Phone,Corporate Phone\na@x.example,'+1 305 555 0100,'+1 415 555 0000\n" |
+	    fu-ingest -q | grep -F '"Corporate Phone":"+1 415 555 0000"'
+}
+
+@test "a field that is none and near none" {
+	run fu-ingest -m 'Email=nofield' </dev/null
+	[ "$status" -eq 64 ]
+	echo "$output" | grep -F 'no field "nofield" (fu-records(5) lists them'
+}
+
+@test "a filter finds whom an address names; an id that is none is rejected" {
+	echo '{"email":"dana@northlake.example"}' | fu-ingest -q >out
+	echo '{"email":"dana@northlake.example"}' | fu-score |
+	    jq -e '.prospect == 1 and .score != null'
+	echo '{"email":"who@northlake.example"}' >in
+	fu-score <in | cmp in -
+	run fu-score <<<'{"prospect":"q"}'
+	[ "$status" -eq 65 ]
+	echo "$output" | grep -F 'stdin:1: prospect "q": is no id'
+}

@@ -63,3 +63,34 @@ setup() {
 	fu-log won ann@x.example | fu-ingest -q | grep recorded
 	[ "$(sqlite3 fu.db 'SELECT barred FROM standing')" = won ]
 }
+
+@test "what fu-ingest would reject is not written" {
+	while IFS='|' read -r args says; do
+		# shellcheck disable=SC2086
+		run fu-log $args
+		[ "$status" -eq 64 ] || { echo "$args" >&2; return 1; }
+		echo "$output" | grep -F "$says" || { echo "$output" >&2; return 1; }
+	done <<-'X'
+	call a@x.example outcome=a outcome=b|key occurs twice
+	won 17 at=2026-03-01T10:00Z at=2026-03-01T11:00Z|at= occurs twice
+	meeting 17 status=later|is none of booked, moved, cancelled, held, no_show
+	meeting 17 starts_at=soon|is no time
+	bounce 17 hard=perhaps|is neither true nor false
+	won 17 value=lots|is no number
+	consent 17 channel=email|consent needs channel and status
+	consent 17 channel=fax status=granted|is none of email
+	X
+	run fu-log unsubscribe 17 channel=fax
+	[ "$status" -eq 0 ]
+	echo "$output" | grep -F 'it will be taken for all'
+	fu-log consent 17 channel=e-mail status=granted
+}
+
+@test "somebody who is no id, email, phone or visitor" {
+	for who in 'not an email' 'a@' 'a b@x.example' ''; do
+		run fu-log call "$who"
+		[ "$status" -eq 64 ]
+	done
+	run fu-log call 'not an email'
+	echo "$output" | grep -F '"not an email" is no id, email, phone (+...) or visitor id'
+}

@@ -111,6 +111,41 @@ test_fixtures(void **state)
 	assert_true(n >= 12);
 }
 
+/* The table is searched by halves: one that stands wrong is found by nobody. */
+static void
+test_optout_headers(void **state)
+{
+	static const struct {
+		const char	*name;
+		int		 target;
+	} cases[] = {
+		{ "opted out of email marketing information",
+		    FU_T_OPTOUT_EMAIL },
+		{ "unsub time", FU_T_OPTOUT_EMAIL },
+		{ "unsubscribe date", FU_T_OPTOUT_EMAIL },
+		{ "global unsubscribe", FU_T_OPTOUT_EMAIL },
+		{ "sms opt out", FU_T_OPTOUT_SMS },
+		{ "do not text", FU_T_OPTOUT_SMS },
+		{ "do not phone", FU_T_OPTOUT_PHONE },
+		{ "subscribed", FU_T_OPTIN_EMAIL },
+		{ "email opt in", FU_T_OPTIN_EMAIL },
+		{ "optin email", FU_T_OPTIN_EMAIL },
+		{ "optout all", FU_T_OPTOUT_ALL },
+		{ "more email", FU_T_MORE_EMAIL },
+		{ "account", FU_F_COMPANY }, { "work phone", FU_F_PHONE },
+	};
+	struct fu_header h;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (!fu_header_find(cases[i].name, &h) ||
+		    h.target != cases[i].target)
+			fail_msg("%s", cases[i].name);
+	assert_true(fu_header_smells("hasoptedoutoffax"));
+	assert_true(fu_header_smells("list unsub reason"));
+	assert_false(fu_header_smells("notes"));
+}
+
 static struct fu_norm norm;
 static struct fu_arena arena;
 
@@ -264,6 +299,41 @@ test_defaults(void **state)
 }
 
 static void
+test_names(void **state)
+{
+	static const char *const cases[][4] = {
+		{ "Ada King Byron", "Ada", "King Byron", NULL },
+		{ "Dr. Ada van der Berg", "Ada", "van der Berg", "\"Dr.\"" },
+		{ "Prof. Dr. Ada Byron", "Ada", "Byron", "\"Prof. Dr.\"" },
+		{ "van der Berg, Dr. Ada", "Ada", "van der Berg",
+		    "\"Dr.\"" },
+		{ "Frau Byron", NULL, "Byron", "\"Frau\"" },
+		{ "Drew Byron", "Drew", "Byron", NULL },
+		{ "Dr", "Dr", NULL, NULL },
+	};
+	const char *const headers[] = { "Email", "Name" };
+	struct fu_str cells[] = { FU_STR("a@x.com"), { NULL, 0 } };
+	struct fu_err err = { 0 };
+	struct fu_mapping m;
+	struct fu_taken t;
+
+	(void)state;
+	assert_int_equal(fu_mapping_make(&m, headers, 2, NULL, 0, &err), 0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		cells[1] = fu_str_of(cases[i][0]);
+		fu_person_of_row(&m, &norm, NULL, cells, 2, &arena, &t);
+		if (!fu_streq(t.person.f[FU_F_FIRST_NAME], cases[i][1]) ||
+		    !fu_streq(t.person.f[FU_F_LAST_NAME], cases[i][2]))
+			fail_msg("%s", cases[i][0]);
+		assert_int_equal(t.person.nattr, cases[i][3] != NULL);
+		if (cases[i][3] != NULL)
+			assert_true(fu_str_is(t.person.attr[0].raw,
+			    cases[i][3]));
+	}
+	fu_mapping_free(&m);
+}
+
+static void
 test_overrides(void **state)
 {
 	const char *const headers[] = { "Adresse", "Do Not Email", "Nom" };
@@ -283,10 +353,10 @@ test_overrides(void **state)
 	assert_null(t.reject);
 	assert_string_equal(t.person.f[FU_F_FIRST_NAME], "Ada");
 	assert_string_equal(t.person.f[FU_F_LAST_NAME], "Byron");
-	assert_true(t.person.optout_email);
+	assert_int_equal(t.person.optout, FU_OUT_EMAIL);
 	cells[1] = FU_STR("No");
 	fu_person_of_row(&m, &norm, NULL, cells, 3, &arena, &t);
-	assert_false(t.person.optout_email);
+	assert_int_equal(t.person.optout, 0);
 	fu_mapping_free(&m);
 	assert_int_equal(fu_mapping_make(&m, headers, 3, &typo, 1, &err), -1);
 	assert_int_equal(err.class, FU_EUSAGE);
@@ -300,9 +370,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_fixtures),
+		cmocka_unit_test(test_optout_headers),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_overrides),
 	};
 

@@ -54,7 +54,9 @@ test_merge(void **state)
 	struct fu_holders	 h;
 	struct fu_arena		 arena;
 	struct fu_err		 err;
+	struct fu_intake	 r;
 	int64_t			 a, b, id;
+	bool			 news;
 
 	(void)state;
 	unlink(PATH);
@@ -68,7 +70,16 @@ test_merge(void **state)
 	event(&store, b, 1);
 	event(&store, b, 2);
 	assert_int_equal(fu_effect_apply(&store, b, &f, &err), 0);
+	assert_int_equal(fu_intake_optout(&store, b, FU_OUT_EMAIL, 7, &news,
+	    &err), 0);
+	assert_true(news);
+	assert_int_equal(fu_intake_optout(&store, b, FU_OUT_EMAIL, 9, &news,
+	    &err), 0);
+	assert_false(news);
 	assert_int_equal(fu_merge(&store, a, b, "same_person", &err), 0);
+	assert_int_equal(fu_intake_load(&store, a, &arena, &r, &err), 1);
+	assert_int_equal(r.optout, FU_OUT_EMAIL);
+	assert_int_equal(r.optout_us, 7);
 	assert_int_equal(fu_store_commit(&store, &err), 0);
 
 	assert_int_equal(fu_prospect_load(&store, b, &arena, &p, &err), 1);

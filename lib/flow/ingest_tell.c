@@ -1,0 +1,46 @@
+/*
+ * What is said of a table besides its rows: how it was read, and which of its
+ * columns somebody should look at.
+ */
+#include "flow/ingest_room.h"
+
+void
+fu_ingest_tell_table(const struct fu_opt *opt, const char *name,
+    const struct fu_text *text, const struct fu_csv_seen *seen)
+{
+	enum fu_encoding	 e = fu_text_encoding(text);
+
+	if (e == FU_ENC_UTF16LE || e == FU_ENC_UTF16BE)
+		fu_note(opt, "%s: converted from %s", name,
+		    fu_encoding_name(e));
+	if (seen->cp1252 > 0)
+		fu_note(opt, "%s:%llu: not UTF-8: %llu row%s read as "
+		    "Windows-1252", name, (unsigned long long)
+		    seen->first_cp1252, (unsigned long long)seen->cp1252,
+		    seen->cp1252 == 1 ? "" : "s");
+	if (seen->preamble > 0)
+		fu_note(opt, "%s: %llu line%s before the header skipped", name,
+		    (unsigned long long)seen->preamble,
+		    seen->preamble == 1 ? "" : "s");
+	if (seen->footers > 0)
+		fu_note(opt, "%s:%llu: %llu footer line%s left out", name,
+		    (unsigned long long)seen->first_footer,
+		    (unsigned long long)seen->footers,
+		    seen->footers == 1 ? "" : "s");
+}
+
+/* What smells of an opt-out and is none is said before it does harm. */
+void
+fu_ingest_tell_smells(const struct fu_opt *opt, const char *name,
+    const struct fu_mapping *map)
+{
+	char	 norm[FU_HEADER_MAX];
+
+	for (size_t i = 0; i < map->n; i++)
+		if (map->col[i].target == FU_T_ATTR && map->col[i].rank >= 0 &&
+		    fu_header_smells(fu_header_normalise(
+		    fu_str_of(map->col[i].header), norm)))
+			fu_note(opt, "%s: column \"%s\" looks like an "
+			    "opt-out; -m '%s=optout_email' makes it one", name,
+			    map->col[i].header, map->col[i].header);
+}
