@@ -4,6 +4,7 @@
 #   make demo       a rehearsal      make SAN=1 …  the same under ASan and UBSan
 #   make deps       packages alone   make lint     how the code reads
 #   make man        the lists that the code makes
+#   make rules      tests/RULES.md, which test shows which rule
 #   make bench      beside peers     make fuzz     each target for FUZZ_SECONDS
 #   make fmt        clang-format     make clean
 #   make install PREFIX= DESTDIR=    make uninstall
@@ -107,6 +108,10 @@ $(B)/tools/keys: tools/keys.c $(B)/libfu.a
 man: $(B)/tools/keys
 	sh tools/manlists $(B)/tools/keys $(MAN)
 
+# Which test shows which rule.
+rules:
+	sh tools/rules > tests/RULES.md.tmp && mv tests/RULES.md.tmp tests/RULES.md
+
 deps:
 	@sh tools/deps $(BUILD_DEPS)
 
@@ -123,6 +128,7 @@ demo:
 lint: $(B)/tools/keys
 	@sh tests/lint/house
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh tests/lint/manual
+	@sh tests/lint/rules
 
 # Leaves tabs between a type and its name to the hand: not checked.
 fmt:
@@ -178,7 +184,7 @@ uninstall:
 -include $(LIB_OBJ:.o=.d) $(wildcard $(B)/*.d) $(UNIT:=.d) \
     $(wildcard $(B)/tests/plans/*.d) $(BENCH:=.d) $(FUZZ:=.d)
 
-.PHONY: all units deps check demo lint man fmt bench benches fuzz fuzzers \
+.PHONY: all units deps check demo lint man rules fmt bench benches fuzz fuzzers \
     install uninstall clean FORCE
 clean:
 	rm -rf build build-san build-fuzz

@@ -153,3 +153,62 @@ fu_footer_markdown(const struct fu_message_in *in, struct fu_arena *arena)
 	fu_buf_free(&out);
 	return (result);
 }
+
+/*
+ * Letters and digits of a text alone: wrapping, quoting and HTML's own marks do
+ * not tell two of the same apart.
+ */
+static void
+bare(const char *text, bool html, struct fu_buf *out)
+{
+	const char *end;
+
+	for (; *text != '\0'; text++) {
+		if (html && *text == '<' && (end = strchr(text, '>')) != NULL) {
+			text = end;
+			continue;
+		}
+		if (html && *text == '&') {
+			end = text + 1 + strspn(text + 1,
+			    "abcdefghijklmnopqrstuvwxyz");
+			if (*end == ';') {
+				text = end;
+				continue;
+			}
+		}
+		if ((*text >= '0' && *text <= '9') ||
+		    (*text >= 'A' && *text <= 'Z') ||
+		    (*text >= 'a' && *text <= 'z') ||
+		    (unsigned char)*text >= 0x80)
+			fu_buf_putc(out, *text);
+	}
+}
+
+static bool
+shows(const char *part, bool html, const char *what)
+{
+	struct fu_buf in, it;
+	bool found;
+
+	fu_buf_init(&in);
+	fu_buf_init(&it);
+	bare(part, html, &in);
+	bare(what, false, &it);
+	found = it.len == 0 || (in.len > 0 && strstr(in.ptr, it.ptr) != NULL);
+	fu_buf_free(&in);
+	fu_buf_free(&it);
+	return (found);
+}
+
+const char *
+fu_footer_lost(const struct fu_message_in *in, const char *part, bool html)
+{
+	const char *url = in->links != NULL ? in->links->unsubscribe : NULL;
+
+	if (!shows(part, html, in->config->company.postal_address))
+		return ("no_postal_address");
+	if (url == NULL && in->message->transactional)
+		return (NULL);
+	return (shows(part, html, url != NULL ? url : "Reply STOP") ? NULL :
+	    "no_unsub_mechanism");
+}

@@ -17,10 +17,16 @@
  * notice or the person's source is not given; ${detail} says which key.
  *
  * fu_footer_markdown(in, arena): the footer.
+ *
+ * fu_footer_lost(in, part, html):
+ * What of it a rendered part does not show, or NULL: "no_postal_address",
+ * "no_unsub_mechanism".  A template may have hidden it in a comment.
  */
 const char *fu_footer_fault(const struct fu_message_in *, struct fu_arena *,
     const char **);
 const char *fu_footer_markdown(const struct fu_message_in *,
     struct fu_arena *);
+const char *fu_footer_lost(const struct fu_message_in *, const char *,
+    bool);
 
 #endif

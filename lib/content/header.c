@@ -203,10 +203,13 @@ fu_qp_encode(const char *text, struct fu_buf *out)
 {
 	const char *end;
 
+	/* A line ends in LF, CRLF or a bare CR, whoever wrote it. */
 	while (*text != '\0') {
-		end = strchrnul(text, '\n');
+		end = text + strcspn(text, "\r\n");
 		qp_line(text, (size_t)(end - text), out);
 		fu_buf_putc(out, '\n');
+		if (end[0] == '\r' && end[1] == '\n')
+			end++;
 		text = *end == '\0' ? end : end + 1;
 	}
 }

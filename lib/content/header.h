@@ -34,7 +34,7 @@ void fu_mailhdr_token(struct fu_mailhdr *, struct fu_str);
 void fu_mailhdr_text(struct fu_mailhdr *, const char *);
 void fu_mailhdr_phrase(struct fu_mailhdr *, const char *);
 
-/* A text with LF as quoted-printable with LF; no line over 76. */
+/* A text with LF, CRLF or CR as quoted-printable with LF; no line over 76. */
 void fu_qp_encode(const char *, struct fu_buf *);
 
 #endif

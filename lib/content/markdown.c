@@ -1,8 +1,8 @@
 /*
  * Markdown as HTML: libcmark, and what a mail must not carry taken out.
  *
- * Must never let raw HTML or a link to anything but a page, an address or a
- * telephone through.
+ * Must never let raw HTML, an image or a link to anything but a page, an
+ * address or a telephone through.
  */
 #include <cmark.h>
 #include <stdlib.h>
@@ -59,9 +59,13 @@ fu_markdown_parse(struct fu_str markdown)
 			cmark_node_free(node);
 			break;
 		case CMARK_NODE_LINK:
-		case CMARK_NODE_IMAGE:
 			if (event == CMARK_EVENT_EXIT &&
 			    !fu_markdown_link_ok(cmark_node_get_url(node)))
+				unwrap(node);
+			break;
+		case CMARK_NODE_IMAGE:
+			/* Fetching it would tell that it was opened. */
+			if (event == CMARK_EVENT_EXIT)
 				unwrap(node);
 			break;
 		default:

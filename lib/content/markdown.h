@@ -2,7 +2,8 @@
  * Markdown (CommonMark, by libcmark) as HTML and as plain text to read.
  *
  * Raw HTML in the source is dropped, in both; links other than http, https,
- * mailto and tel lose their target.
+ * mailto and tel lose their target, and of an image its words are left: what
+ * is fetched from afar tells that it was opened [GD-14].
  */
 #ifndef FU_CONTENT_MARKDOWN_H
 #define FU_CONTENT_MARKDOWN_H

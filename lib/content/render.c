@@ -226,6 +226,14 @@ render_mail(struct job *job)
 	job->out->text = fu_mail_text(body, job->arena);
 	job->out->html = fu_mail_html(body, in->message->language, job->arena);
 	job->out->has_notice = in->notice && reason == NULL;
+	if (reason == NULL &&
+	    ((reason = fu_footer_lost(in, job->out->text, false)) !=
+	    NULL ||
+	    (reason = fu_footer_lost(in, job->out->html, true)) !=
+	    NULL))
+		hold(job, reason, fu_printf(job->arena,
+		    "%s: the footer does not show in every part",
+		    in->message->file));
 	return (0);
 }
 

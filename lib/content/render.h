@@ -58,7 +58,8 @@ struct fu_message_out {
 	bool		 has_notice;
 	/*
 	 * Why it cannot leave, or NULL: "missing_value", "noise",
-	 * "notice_missing", "no_postal_address", "subject_deceptive".
+	 * "notice_missing", "no_postal_address", "no_unsub_mechanism",
+	 * "subject_deceptive".
 	 */
 	const char	*reason;
 	const char	*detail;	/* a line for people, with file and line */

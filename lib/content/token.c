@@ -13,7 +13,7 @@
 
 #define TOKEN_MAC	12	/* bytes: 2^-96 to guess a link */
 #define ID_MAC		10	/* a Message-ID that came back */
-#define VERP_MAC	5	/* eight letters [GATES EM-17] */
+#define VERP_MAC	5	/* eight letters [EM-17] */
 #define BODY_MAX	21	/* purpose, and two numbers of at most ten */
 
 /* The MAC of text for one use; uses never stand for one another. */

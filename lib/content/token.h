@@ -57,7 +57,7 @@ int64_t fu_ref_touch(const char *);
 /*
  * fu_verp(keys, letter, touch, domain, arena):
  * "b-55-k3vq7mzt@DOMAIN": a return path ('b') or reply address ('r') that
- * names its touch.  [GATES EM-17]
+ * names its touch.  [EM-17]
  * fu_verp_check(keys, letter, address): the touch, or 0 if it is not ours; an
  * upper-cased copy is.
  */

@@ -2,7 +2,7 @@
  * The gate: the order of its checks, and how one verdict is made of many.
  *
  * Pure.  Must never stop at the first check that says no: a person who is
- * blocked is never described as merely deferred [GATES section 12].
+ * blocked is never described as merely deferred.
  */
 #include <string.h>
 
@@ -13,6 +13,7 @@
 #define AHEAD_MAX_US (400 * FU_DAY)
 /* GD-11 where the operator says nothing: three years, counted in days. */
 #define RETENTION_US (1096 * FU_DAY)
+#define SOURCE_WORD_MAX 32
 
 void
 fu_gate_until(
@@ -54,6 +55,12 @@ bool
 fu_gate_settled(const struct fu_gate *g)
 {
 	return (g->block.class != FU_ALLOW || g->hold.class != FU_ALLOW);
+}
+
+bool
+fu_gate_strictest(const struct fu_gate *g)
+{
+	return (g->where.unknown && g->in->config->law.unknown_strictest);
 }
 
 bool
@@ -141,13 +148,22 @@ static void
 check_source(struct fu_gate *g)
 {
 	const char *s = g->person->f[FU_F_SOURCE];
+	char word[SOURCE_WORD_MAX];
+	struct fu_str t;
 
-	if (fu_blank(s))
+	if (fu_blank(s)) {
 		fu_gate_says(g, FU_R_NO_SOURCE, NULL);
-	else if (fu_streq_nocase(s, "scrape") ||
-		 fu_streq_nocase(s, "scraped") || fu_streq_nocase(s, "guess") ||
-		 fu_streq_nocase(s, "guessed") ||
-		 fu_streq_nocase(s, "harvested"))
+		return;
+	}
+	t = fu_str_trim(fu_str_of(s));
+	if (t.len > sizeof(word))
+		return; /* longer than any word of the list */
+	for (size_t i = 0; i < t.len; i++)
+		word[i] = t.ptr[i] >= 'A' && t.ptr[i] <= 'Z'
+			      ? (char)(t.ptr[i] - 'A' + 'a')
+			      : t.ptr[i];
+	if (fu_words_has(
+		&g->in->rulebook->unlawful, (struct fu_str){word, t.len}))
 		fu_gate_says(g, FU_R_BAD_SOURCE, NULL);
 }
 

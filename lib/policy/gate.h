@@ -133,7 +133,7 @@ struct fu_gate_in {
 	enum fu_reason			 content;	/* MISSING_VALUE, NOISE, NO_NEW_INSIGHT or NONE */
 };
 
-/* As the policy of the house orders it [GATES section 12]. */
+/* As the order of its checks has it, in gate.c. */
 struct fu_verdict fu_gate_decide(const struct fu_gate_in *);
 
 /*

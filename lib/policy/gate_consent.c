@@ -131,7 +131,7 @@ fu_check_mail_opt_in(struct fu_gate *g)
 {
 	if (!fu_gate_commercial(g))
 		return;
-	if (g->where.unknown && g->in->config->law.unknown_strictest)
+	if (fu_gate_strictest(g))
 		require_mail_consent(g);
 	/* Who says "consent" must have one, wherever. */
 	if (basis_is(g, "consent"))

@@ -14,7 +14,7 @@
 /* Weekends and holidays in a row close no state for so long: what has not met
  * by then is held, and looked at again another day. */
 #define QUIET_MAX_US (16 * FU_DAY)
-/* A direct answer to what they wrote may come at night [GATES section 12]. */
+/* A direct answer to what they wrote may come at night. */
 #define WA_ANSWER_US (15 * FU_MINUTE)
 
 /* One rule's hours in one zone. */
@@ -79,7 +79,7 @@ bounds_us(const struct fu_gate *g, struct bounds *s, const struct fu_zone *zone,
 		if (st->own)
 			add(s, st, zone, "ST-01");
 	}
-	if (!known || g->in->config->law.states_all)
+	if (!known || g->in->config->law.states_all || fu_gate_strictest(g))
 		add(s, fu_rulebook_state(book, "US"), zone, "ST-01");
 }
 
@@ -93,7 +93,7 @@ bounds_ca(const struct fu_gate *g, struct bounds *s, const struct fu_zone *zone)
 			add(s, g->where.state[i], zone, "P7");
 			known = true;
 		}
-	if (!known)
+	if (!known || fu_gate_strictest(g))
 		add(s, fu_rulebook_state(g->in->rulebook, "CA"), zone, "P7");
 }
 

@@ -96,8 +96,10 @@ state_cap(const struct fu_gate *g)
 		if (cap > 0 && (least == 0 || cap < least))
 			least = cap;
 	}
-	if (g->where.nstate == 0 && (g->where.places & FU_P_US) != 0 &&
-	    (all = fu_rulebook_state(g->in->rulebook, "US")) != NULL)
+	if ((g->where.nstate == 0 || fu_gate_strictest(g)) &&
+	    (g->where.places & FU_P_US) != 0 &&
+	    (all = fu_rulebook_state(g->in->rulebook, "US")) != NULL &&
+	    all->cap > 0 && (least == 0 || all->cap < least))
 		least = all->cap;
 	return (least);
 }

@@ -35,6 +35,8 @@ void fu_gate_detail(struct fu_gate *, enum fu_reason, const char *);
  * Hours are dear to compute, and come after all that blocks or holds. */
 bool fu_gate_settled(const struct fu_gate *);
 
+/* Are they somewhere unknown, and under every law for it? */
+bool fu_gate_strictest(const struct fu_gate *);
 /* Is it mail for a purpose of ours, not an answer that was asked for? */
 bool fu_gate_commercial(const struct fu_gate *);
 /* A time of the record; FU_NEVER where there is none. */

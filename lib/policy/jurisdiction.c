@@ -249,12 +249,14 @@ fu_jurisdiction_of(const struct fu_rulebook *b, const struct fu_person *p,
 	if (j->ncountry == 0)
 		j->unknown = true;
 
-	narrow(&address, &phone);
-	narrow(&address, &stated);
-	/* An area code is moved with, the number of a country's mobile
-	 * network belongs to no zone of it. */
+	/* An area code is moved with, so of a state's two zones both stay;
+	 * the number of a country's mobile network belongs to no zone of it. */
+	if (j->nstate == 0)
+		narrow(&address, &stated);
 	if (p->f[FU_F_PHONE] != NULL &&
 	    strncmp(p->f[FU_F_PHONE], "+1", 2) != 0) {
+		if (j->nstate == 0)
+			narrow(&address, &phone);
 		narrow(&phone, &stated);
 		narrow(&phone, &address);
 	}

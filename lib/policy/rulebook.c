@@ -265,6 +265,7 @@ fu_rulebook_sort(struct fu_rulebook *b)
 	sort_words(&b->generic);
 	sort_words(&b->role);
 	sort_words(&b->wireless);
+	sort_words(&b->unlawful);
 }
 
 const struct fu_state *

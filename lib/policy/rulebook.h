@@ -1,6 +1,6 @@
 /*
  * The rules data as it lies in memory, for the rooms of the gate.  Nobody but
- * gate*.c, jurisdiction.c and rulebook*.c includes this.
+ * gate*.c, jurisdiction.c, optout_due.c and rulebook*.c includes this.
  *
  * Made once from texts, then only read.  Zones are opened when they are first
  * asked for: a run that sends mail in one country needs one of four hundred.
@@ -105,7 +105,7 @@ struct fu_rulebook {
 	size_t			  ncountry, country_cap;
 	struct fu_country_zones	 *all;
 	size_t			  nall, all_cap;
-	struct fu_words		  generic, role, wireless;
+	struct fu_words		  generic, role, wireless, unlawful;
 	uint64_t		  hash;
 	char			  newest[16];
 	char			  version[40];
@@ -159,5 +159,7 @@ const struct fu_zone *fu_rulebook_zone(const struct fu_rulebook *, uint32_t);
 
 /* Is the day one of the holidays of that mask? */
 bool fu_holiday_on(const struct fu_rulebook *, uint64_t, int32_t);
+/* The mask of the set, or holiday, of that name; 0 where there is none. */
+uint64_t fu_holiday_set(const struct fu_rulebook *, const char *);
 
 #endif

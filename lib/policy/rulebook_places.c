@@ -153,9 +153,12 @@ fu_rulebook_address_line(
 		to = &b->role;
 	else if (strcmp(l->column[0], "wireless") == 0)
 		to = &b->wireless;
+	else if (strcmp(l->column[0], "unlawful") == 0)
+		to = &b->unlawful;
 	else
-		return (fu_line_bad(
-		    l, err, "the kind is generic, role or wireless"));
+		return (fu_line_bad(l, err,
+		    "the kind is generic, role, "
+		    "wireless or unlawful"));
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save)) {
 		to->word = fu_grow(

@@ -153,6 +153,15 @@ mask_of(const struct fu_rulebook *b, const char *name, uint64_t *mask)
 	return (false);
 }
 
+uint64_t
+fu_holiday_set(const struct fu_rulebook *b, const char *name)
+{
+	uint64_t mask = 0;
+
+	(void)mask_of(b, name, &mask);
+	return (mask);
+}
+
 static int
 set_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
     struct fu_err *err)

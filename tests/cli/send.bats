@@ -107,7 +107,7 @@ message() {
 	is "held no_new_insight" "$(results out | sort -u)"
 }
 
-@test "a deceptive subject is blocked" {
+@test "CS-07: a deceptive subject is blocked" {
 	message <<-'M'
 	---
 	subject: "Re: our call"
@@ -118,7 +118,7 @@ message() {
 	is "blocked subject_deceptive" "$(results out | sort -u)"
 }
 
-@test "a line break in a header never leaves" {
+@test "EM-09: a line break in a header never leaves" {
 	printf '{"email":"eve@e.example","first_name":"Eve","last_name":"Lee\\r\\nBcc: all@e.example","country":"US","region":"NY","source":"web","basis":"consent","collected":"direct"}\n' |
 	    fu-ingest -q --at 2026-03-02T15:00:00Z |
 	    fu-cadence -q --cadence warm --at 2026-03-02T15:00:00Z >/dev/null
@@ -126,7 +126,7 @@ message() {
 	! grep -l '^Bcc:' outbox/new/* || fail "a header of theirs"
 }
 
-@test "an opt-out between claim and wire stops it" {
+@test "LG-04: an opt-out between claim and wire stops it" {
 	due >claimed
 	fu-log --at $at unsubscribe p1@c1.example channel=email |
 	    fu-ingest -q --at $at >/dev/null

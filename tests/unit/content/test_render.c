@@ -1,4 +1,4 @@
-/* Messages rendered: footer, notice, holds; CS-01, -06, -07, -08, GD-05. */
+/* Messages rendered: footer, notice, holds; what a law asks under its id. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -139,7 +139,7 @@ test_holds(void **state)
 }
 
 static void
-test_notice(void **state)
+GD_05_the_notice_block(void **state)
 {
 	static const char *const words[] = { "Example & Sons", "to answer you",
 		"growth", "name and address", "Fair {{x}} [2026]", "our relay",
@@ -167,8 +167,233 @@ test_notice(void **state)
 		if (strstr(flat.ptr, words[i]) == NULL)
 			fail_msg("no \"%s\" in %s", words[i], w.out.text);
 	fu_buf_free(&flat);
+	/* Without the source, or any other part of it, nothing leaves. */
 	w.in.source = NULL;
 	assert_reason(&w, "notice_missing");
+	w.in.source = "Fair";
+	w.config.law.notice.authority = "";
+	assert_reason(&w, "notice_missing");
+	w.config.law.notice.authority = "the DPC";
+	w.config.company.privacy_notice = NULL;
+	assert_reason(&w, "notice_missing");
+	/* And none where none is asked for. */
+	w.in.notice = false;
+	assert_reason(&w, NULL);
+	assert_false(w.out.has_notice);
+	assert_null(strstr(w.out.text, "Why you hear from us"));
+	fu_arena_free(&w.arena);
+}
+
+static void
+assert_both(struct world *w, const char *what)
+{
+	struct fu_buf flat;
+	const char *s;
+
+	/* Lines are wrapped: one line of it. */
+	fu_buf_init(&flat);
+	for (s = w->out.text; *s != '\0'; s++)
+		fu_buf_putc(&flat, *s == '\n' ? ' ' : *s);
+	if (strstr(flat.ptr, what) == NULL)
+		fail_msg("expected \"%s\" in the text, got %s", what,
+		    w->out.text);
+	if (strstr(w->out.html, what) == NULL)
+		fail_msg("expected \"%s\" in the HTML, got %s", what,
+		    w->out.html);
+	fu_buf_free(&flat);
+}
+
+static void
+CS_01_the_way_out_is_in_every_part(void **state)
+{
+	static const char *const bodies[] = { "Hi\n", "{{> footer}}\n\nPS\n",
+		"Hi\n\n---\n\nunsubscribe\n", "> {{> footer}}\n",
+		"- Hi\n- {{> footer}}\n" };
+	static const char *const hidden[] = { "<!-- {{> footer}} -->\n",
+		"Hi\n\n<!-- {{> footer}}\n", "<!--\n", "Hi\n<script>\n" };
+	struct world w;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
+		make(&w);
+		w.message.body = bodies[i];
+		assert_reason(&w, NULL);
+		assert_both(&w, "https://fu.example.com/u/abc");
+		assert_both(&w, "reply STOP");
+		/* Without a web address of ours an answer does. */
+		w.links.unsubscribe = NULL;
+		assert_reason(&w, NULL);
+		assert_both(&w, "Reply STOP");
+		fu_arena_free(&w.arena);
+	}
+	/* A template that swallows it is one that nothing leaves by. */
+	for (i = 0; i < sizeof(hidden) / sizeof(*hidden); i++) {
+		make(&w);
+		w.message.body = hidden[i];
+		render(&w);
+		if (w.out.reason == NULL)
+			fail_msg("%s: expected a reason, got %s", hidden[i],
+			    w.out.text);
+		fu_arena_free(&w.arena);
+	}
+}
+
+static void
+CS_06_the_postal_address_is_in_every_part(void **state)
+{
+	static const char *const none[] = { NULL, "", "  " };
+	struct world w;
+	size_t i;
+
+	(void)state;
+	make(&w);
+	assert_reason(&w, NULL);
+	assert_both(&w, "12 Mill Lane, Dublin 2");
+	w.message.transactional = true;
+	assert_reason(&w, NULL);
+	assert_both(&w, "12 Mill Lane, Dublin 2");
+	for (i = 0; i < sizeof(none) / sizeof(*none); i++) {
+		w.config.company.postal_address = none[i];
+		assert_reason(&w, "no_postal_address");
+	}
+	fu_arena_free(&w.arena);
+}
+
+static void
+CS_07_no_answer_to_nothing(void **state)
+{
+	static const char *const bad[] = { "Re: our call", "RE: call",
+		"Fwd: numbers", "fw: numbers", " re: call", "AW: Angebot",
+		"Re:call" };
+	static const char *const good[] = { "Regarding our call", "Fwdays",
+		"Your question", "Reply to your form" };
+	struct world w;
+	size_t i;
+
+	(void)state;
+	make(&w);
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		w.message.subject = bad[i];
+		assert_reason(&w, "subject_deceptive");
+	}
+	for (i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		w.message.subject = good[i];
+		assert_reason(&w, NULL);
+	}
+	/* It is one when there is what it answers, and it says so. */
+	w.message.subject = "Re: our call";
+	w.in.parent_subject = "Our call";
+	assert_reason(&w, "subject_deceptive");
+	w.message.thread_continue = true;
+	assert_reason(&w, NULL);
+	assert_string_equal(w.out.subject, "Re: Our call");
+	fu_arena_free(&w.arena);
+}
+
+static void
+CS_08_said_to_be_commercial(void **state)
+{
+	struct world w;
+
+	(void)state;
+	make(&w);
+	w.in.basis = "li";
+	assert_reason(&w, NULL);
+	assert_both(&w, "This is a commercial message from Example");
+	w.in.basis = NULL;
+	assert_reason(&w, NULL);
+	assert_both(&w, "This is a commercial message from Example");
+	w.in.basis = "consent";
+	assert_reason(&w, NULL);
+	assert_null(strstr(w.out.text, "commercial"));
+	w.in.basis = "li";
+	w.message.transactional = true;
+	assert_reason(&w, NULL);
+	assert_null(strstr(w.out.text, "commercial"));
+	fu_arena_free(&w.arena);
+}
+
+static void
+CA_02_who_where_and_the_way_out(void **state)
+{
+	struct world w;
+
+	(void)state;
+	make(&w);
+	w.config.company.name = "Example Ltd";
+	assert_reason(&w, NULL);
+	assert_both(&w, "Example Ltd");
+	assert_both(&w, "12 Mill Lane, Dublin 2");
+	assert_both(&w, "https://fu.example.com/u/abc");
+	w.message.subject = NULL;
+	w.message.body = "Ann, it halves it\n";
+	w.in.channel = FU_CH_SMS;
+	render(&w);
+	assert_non_null(strstr(w.out.text, "STOP"));
+	fu_arena_free(&w.arena);
+}
+
+static void
+TC_07_a_text_says_how_to_end_it(void **state)
+{
+	static const struct {
+		const char *body, *text;
+	} t[] = {
+		{ "Ann, it halves it.\n",
+		    "Ann, it halves it. Reply STOP to end.\n" },
+		{ "Ann. Text STOP to end.\n", "Ann. Text STOP to end.\n" },
+		{ "NONSTOP news, Ann.\n",
+		    "NONSTOP news, Ann. Reply STOP to end.\n" } };
+	struct world w;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(t) / sizeof(*t); i++) {
+		make(&w);
+		w.message.subject = NULL;
+		w.message.body = t[i].body;
+		w.in.channel = FU_CH_SMS;
+		render(&w);
+		assert_string_equal(w.out.text, t[i].text);
+		fu_arena_free(&w.arena);
+	}
+}
+
+/* How often one text stands in another. */
+static int
+count(const char *text, const char *what)
+{
+	int n = 0;
+
+	for (; (text = strstr(text, what)) != NULL; text++)
+		n++;
+	return (n);
+}
+
+static void
+GD_14_nothing_in_it_tells_who_opened_it(void **state)
+{
+	static const char *const remote[] = { "<img", "<iframe", "<link",
+		"<script", "background", "url(" };
+	struct world w;
+	size_t i;
+
+	(void)state;
+	make(&w);
+	w.message.body = "Hi ![dot](https://t.example/p.png?id=17)\n\n"
+	    "<img src=\"https://t.example/q.png\">\n\n"
+	    "Read [this](https://www.example.com/article).\n";
+	assert_reason(&w, NULL);
+	for (i = 0; i < sizeof(remote) / sizeof(*remote); i++)
+		if (strstr(w.out.html, remote[i]) != NULL)
+			fail_msg("expected no \"%s\", got %s", remote[i],
+			    w.out.html);
+	/* Of the person nothing but the way out. */
+	assert_non_null(strstr(w.out.html,
+	    "<a href=\"https://www.example.com/article\">"));
+	assert_int_equal(count(w.out.html, "href=\"https://fu.example.com/"),
+	    1);
 	fu_arena_free(&w.arena);
 }
 
@@ -277,7 +502,14 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_mail),
 		cmocka_unit_test(test_holds),
-		cmocka_unit_test(test_notice),
+		cmocka_unit_test(GD_05_the_notice_block),
+		cmocka_unit_test(CS_01_the_way_out_is_in_every_part),
+		cmocka_unit_test(CS_06_the_postal_address_is_in_every_part),
+		cmocka_unit_test(CS_07_no_answer_to_nothing),
+		cmocka_unit_test(CS_08_said_to_be_commercial),
+		cmocka_unit_test(CA_02_who_where_and_the_way_out),
+		cmocka_unit_test(TC_07_a_text_says_how_to_end_it),
+		cmocka_unit_test(GD_14_nothing_in_it_tells_who_opened_it),
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_variants),
 		cmocka_unit_test(test_file),

@@ -1,113 +1,9 @@
 /*
- * The gate: the sheet's whole cases, the order of its classes, hours and
- * limits together, and what must hold whatever is thrown at it.
+ * The gate: hours and limits together, tasks, chats and WhatsApp, and the
+ * rules files that it reads.  Single laws are test_gate_canspam, _gdpr, _tcpa
+ * and _casl, orders and reasons test_gate_reasons.
  */
 #include "unit/policy/gate_world.h"
-
-#include <stdlib.h>
-
-static void
-whole_gate(void **state)
-{
-	struct world w;
-
-	(void)state;
-	/* 1 */
-	text_to(&w, "+13055550100", "2026-11-24T01:15:00Z");
-	expect(&w, "defer quiet_hours 2026-11-24T13:00:00Z ST-01");
-	/* 2 */
-	w.ledger.suppressed = true;
-	w.ledger.suppressed_rule = "TC-03";
-	expect(&w, "block suppressed - TC-03");
-	/* 3 */
-	mail_to(&w, "eva@firma.example", "DE");
-	expect(&w, "block no_consent - EP-01");
-	/* 4 */
-	mail_to(&w, "alice@societe.example", "FR");
-	w.person.f[FU_F_JOB_FIT] = "1";
-	w.in.first_touch = true;
-	expect(&w, "allow");
-	/* 5 */
-	mail_to(&w, "bob@acme.example", "US");
-	w.in.subject_deceptive = true;
-	expect(&w, "block subject_deceptive - CS-07");
-	/* 6 */
-	text_to(&w, "+15125550100", "2026-11-29T15:00:00Z");
-	w.conf.limits.day = 1;
-	w.sent[0] = (struct fu_sent_before){ at("2026-11-28T16:30:00Z"),
-		FU_CH_SMS, 1, true };
-	w.in.nsent = 1;
-	expect(&w, "defer quiet_hours 2026-11-29T18:00:00Z ST-01");
-	text_to(&w, "+18505550100", "2026-11-24T13:30:00Z");
-	for (int i = 0; i < 3; i++)
-		w.sent[i] = (struct fu_sent_before){
-			at("2026-11-23T16:00:00Z") - i * FU_HOUR, FU_CH_SMS, i,
-			true };
-	w.in.nsent = 3;
-	expect(&w, "defer quiet_hours 2026-11-24T14:00:00Z");
-	/* 7 */
-	world(&w, FU_CH_WHATSAPP, "2026-11-23T12:00:00Z");
-	w.person.f[FU_F_PHONE] = "+4915112345678";
-	w.person.f[FU_F_BASIS] = "consent";
-	consent(&w, FU_CH_WHATSAPP);
-	expect(&w, "allow");
-	w.ledger.consent[FU_CH_WHATSAPP].status = FU_C_NONE;
-	consent(&w, FU_CH_SMS);
-	expect(&w, "block no_consent - WA-01");
-	/* 8 */
-	mail_to(&w, "x@acme.com", NULL);
-	expect(&w, "hold jurisdiction_unknown");
-	w.conf.law.unknown_strictest = true;
-	expect(&w, "block no_consent");
-	/* 9 */
-	mail_to(&w, "bob@acme.example", "US");
-	w.ledger.broken = w.ledger.suppressed = true;
-	expect(&w, "hold ledger_error - LG-03");
-	/* 10: the store found the address by its hash */
-	mail_to(&w, "bob+x@acme.example", "US");
-	w.ledger.suppressed = true;
-	w.ledger.suppressed_rule = "GD-09";
-	expect(&w, "block suppressed - GD-09");
-}
-
-static void
-order_of_classes(void **state)
-{
-	struct world w;
-
-	(void)state;
-	mail_to(&w, "bob@acme.example", "US");
-	w.in.ooo_until_us = at("2026-12-01T09:00:00Z");
-	expect(&w, "defer ooo_until 2026-12-01T09:00:00Z EM-14");
-	w.in.pauses = FU_PAUSE_HANDOFF | FU_PAUSE_HUMAN;
-	expect(&w, "hold human_owned - P4.3");
-	w.person.f[FU_F_SOURCE] = "";
-	expect(&w, "hold no_source - GD-06");
-	w.in.has_unsubscribe = false;
-	expect(&w, "block no_unsub_mechanism - CS-01");
-	w.conf.company.postal_address = " ";
-	expect(&w, "block no_postal_address - CS-06");
-	w.in.header_injection = true;
-	expect(&w, "block header_injection - EM-09");
-	w.person.f[FU_F_SOURCE] = "scrape";
-	expect(&w, "block bad_source - CS-10");
-	w.in.duplicate = true;
-	expect(&w, "block duplicate_touch");
-	w.ledger.hard_bounce = true;
-	expect(&w, "block hard_bounce - EM-16");
-	w.ledger.objected = true;
-	expect(&w, "block objected - GD-10");
-	w.ledger.erased = true;
-	expect(&w, "block erased - GD-09");
-	mail_to(&w, "bob@acme.example", "US");
-	w.in.content = FU_R_NO_NEW_INSIGHT;
-	expect(&w, "hold no_new_insight - P1.5");
-	/* GD-11 */
-	mail_to(&w, "a@firma.example", "FR");
-	w.person.f[FU_F_JOB_FIT] = "1";
-	w.in.last_inbound_us = at("2023-11-20T00:00:00Z");
-	expect(&w, "block retention_expired - GD-11");
-}
 
 static void
 windows_gaps_and_rates(void **state)
@@ -204,6 +100,49 @@ tasks_chats_and_answers(void **state)
 	expect(&w, "block complaint");
 }
 
+/* In the United States too, and no other basis takes its place. */
+static void
+LG_02b_a_revoked_consent_blocks_its_channel(void **state)
+{
+	static const char *const basis[] = { "li", "consent", "soft_optin",
+		"contract", "request", NULL };
+	static const enum fu_channel text[] = { FU_CH_SMS, FU_CH_WHATSAPP };
+	struct world w;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(basis); i++) {
+		mail_to(&w, "bob@acme.example", "US");
+		w.person.f[FU_F_BASIS] = basis[i];
+		w.ledger.consent[FU_CH_EMAIL].status = FU_C_REVOKED;
+		expect(&w, "block no_consent - LG-02b");
+		/* of that channel, and no other */
+		w.ledger.consent[FU_CH_EMAIL].status = FU_C_NONE;
+		w.ledger.consent[FU_CH_SMS].status = FU_C_REVOKED;
+		expect(&w, "allow");
+	}
+	for (size_t i = 0; i < NELEM(text); i++) {
+		text_to(&w, "+12125550100", "2026-11-23T18:00:00Z");
+		w.touch.channel = text[i];
+		w.ledger.consent[text[i]].status = FU_C_REVOKED;
+		expect(&w, "block no_consent");
+	}
+}
+
+static void
+LG_03_a_ledger_that_cannot_be_believed(void **state)
+{
+	struct world w;
+
+	(void)state;
+	for (int ch = 0; ch < FU_CHANNEL_N; ch++)
+		for (int class = 0; class <= FU_TC_SERVICE; class++) {
+			world(&w, (enum fu_channel)ch, "2026-11-23T12:00:00Z");
+			w.in.class = (enum fu_touch_class)class;
+			w.ledger.broken = true;
+			expect(&w, "hold ledger_error - LG-03");
+		}
+}
+
 static void
 rules_files_are_dated_and_understood(void **state)
 {
@@ -215,7 +154,9 @@ rules_files_are_dated_and_understood(void **state)
 		{ "states.txt", "date: 2026-01-01\nsource: x\n"
 				"US-XX | 9-17 | - | - | - | - | | x\n" },
 		{ "states.txt", "date: 2026-01-01\nsource: x\n"
-				"holiday x | someday\n" } };
+				"holiday x | someday\n" },
+		{ "addresses.txt", "date: 2026-01-01\nsource: x\n"
+				   "unlawfull | guess\n" } };
 	struct fu_rulebook *b = fu_rulebook_new();
 	struct fu_err err;
 
@@ -223,7 +164,8 @@ rules_files_are_dated_and_understood(void **state)
 	for (size_t i = 0; i < NELEM(bad); i++)
 		assert_int_equal(-1, fu_rulebook_add(b, bad[i].name,
 		    fu_str_of(bad[i].text), &err));
-	assert_string_equal("states.txt:3: no such rule of a holiday", err.msg);
+	assert_string_equal("addresses.txt:3: the kind is generic, role, "
+	    "wireless or unlawful", err.msg);
 	assert_int_equal(0, fu_rulebook_add(b, "rules/buying-intent.txt",
 	    FU_STR("ready to move\n"), &err));
 	assert_int_equal(0, strncmp("2026-11-23-", fu_rulebook_version(book),
@@ -231,207 +173,41 @@ rules_files_are_dated_and_understood(void **state)
 	fu_rulebook_free(b);
 }
 
-/* splitmix64: the same persons from the same seed, everywhere. */
-static uint64_t seed;
-
-static uint64_t
-draw(uint64_t n)
-{
-	uint64_t z = seed += UINT64_C(0x9e3779b97f4a7c15);
-
-	z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-	return ((z ^ z >> 31) % n);
-}
-
-#define PICK(a) ((a)[draw(NELEM(a))])
-
 static void
-anybody(struct world *w)
+whatsapp_windows_and_templates(void **state)
 {
-	static const char *const country[] = { NULL, "US", "US", "US", "CA",
-		"DE", "FR", "GB", "BR", "SE" };
-	static const char *const region[] = { NULL, "CA", "FL", "TX", "PA",
-		"RI", "ON", "NY" };
-	static const char *const phone[] = { NULL, "+13055550100",
-		"+18505550100", "+14165550100", "+18005550100",
-		"+4915112345678", "+61255501000", "+12155550100" };
-	static const char *const email[] = { NULL, "a@acme.com", "a@acme.de",
-		"info@acme.fr", "bob@gmail.com", "x@y.co.uk" };
-	static const char *const tz[] = { NULL, NULL, "Asia/Kathmandu",
-		"America/Chicago", "Pacific/Kiritimati" };
-	static const char *const basis[] = { NULL, "li", "consent", "li" };
-	static const char *const yesno[] = { NULL, "1", "1", "0" };
-
-	world(w, (enum fu_channel)draw(FU_CHANNEL_N), "2026-01-01T00:00:00Z");
-	w->in.now_us += (int64_t)draw(366 * 86400) * FU_SECOND;
-	w->person.f[FU_F_COUNTRY] = PICK(country);
-	w->person.f[FU_F_REGION] = PICK(region);
-	w->person.f[FU_F_PHONE] = PICK(phone);
-	w->person.f[FU_F_EMAIL] = PICK(email);
-	w->person.f[FU_F_TZ] = PICK(tz);
-	w->person.f[FU_F_BASIS] = PICK(basis);
-	w->person.f[FU_F_JOB_FIT] = PICK(yesno);
-	if (draw(4) != 0)
-		w->person.f[FU_F_SUBSCRIBER] = "corporate";
-	if (draw(4) != 0)
-		consent(w, w->touch.channel);
-	w->ledger.consent[w->touch.channel].expires_us =
-	    draw(4) == 0 ? w->in.now_us + (int64_t)draw(9) * FU_DAY : FU_NEVER;
-	w->ledger.suppressed = draw(10) == 0;
-	w->conf.law.unknown_strictest = draw(2) == 0;
-	w->conf.law.states_all = draw(4) == 0;
-	w->conf.law.tz_intersect = draw(2) == 0;
-	w->conf.window.days = draw(2) == 0 ? 0x7f : 0x1f;
-	w->conf.window.open_min = (int)draw(12) * 60;
-	w->conf.window.close_min = w->conf.window.open_min + 60 +
-	    (int)draw(11) * 60;
-	w->conf.limits.gap_us = (int64_t)draw(4) * FU_DAY;
-	w->conf.limits.day = (int)draw(3);
-	w->in.nsent = draw(5);
-	for (size_t i = 0; i < w->in.nsent; i++)
-		w->sent[i] = (struct fu_sent_before){ w->in.now_us -
-			(int64_t)(i + 1) * (int64_t)draw(30) * FU_HOUR / 2,
-			FU_CH_SMS, (int64_t)i, draw(4) != 0 };
-	for (size_t i = 1; i < w->in.nsent; i++)
-		if (w->sent[i].at_us > w->sent[i - 1].at_us)
-			w->sent[i].at_us = w->sent[i - 1].at_us;
-	if (draw(5) == 0)
-		w->in.ooo_until_us = w->in.now_us + (int64_t)draw(20) * FU_DAY;
-	if (draw(5) == 0)
-		w->in.pauses = (unsigned)draw(8);
-}
-
-static void
-whatever_is_thrown_at_it(void **state)
-{
-	const char *given = getenv("FU_TEST_SEED");
-	uint64_t first = given != NULL ? strtoull(given, NULL, 10) : 20261123;
-	int n[4] = { 0 };
+	struct world w;
 
 	(void)state;
-	print_message("FU_TEST_SEED=%llu\n", (unsigned long long)first);
-	seed = first;
-	for (int i = 0; i < 20000; i++) {
-		struct world w;
-		struct fu_verdict v, again, later;
-		int64_t now;
-
-		anybody(&w);
-		v = decide(&w);
-		again = decide(&w);
-		assert_memory_equal(&v, &again, sizeof(v));
-		n[v.class]++;
-		if (w.ledger.suppressed && w.touch.channel != FU_CH_TASK)
-			assert_int_equal(FU_BLOCK, v.class);
-		assert_int_equal(v.class == FU_DEFER, v.until_us != FU_NEVER);
-		if (v.class == FU_DEFER) {
-			now = w.in.now_us;
-			assert_true(v.until_us > now);
-			w.in.now_us = v.until_us;
-			later = decide(&w);
-			assert_int_not_equal(FU_DEFER, later.class);
-			w.in.now_us = v.until_us - 1;
-			later = decide(&w);
-			assert_int_not_equal(FU_ALLOW, later.class);
-			w.in.now_us = now;
-		}
-		if (v.class == FU_ALLOW) {
-			/* What is stricter can only say less. */
-			w.conf.law.states_all = true;
-			if (decide(&w).class != FU_ALLOW)
-				assert_int_equal(FU_R_QUIET_HOURS,
-				    decide(&w).reason == FU_R_SEND_WINDOW
-					? FU_R_QUIET_HOURS
-					: decide(&w).reason);
-		}
-	}
-	print_message("allow %d, defer %d, hold %d, block %d\n", n[0], n[1],
-	    n[2], n[3]);
-	for (int i = 0; i < 4; i++)
-		assert_true(n[i] > 500);
-}
-
-static void
-every_reason_has_its_words(void **state)
-{
-	(void)state;
-	for (int i = 0; i < FU_REASON_N; i++) {
-		assert_non_null(fu_reasons[i].name);
-		assert_non_null(fu_reasons[i].rule);
-		assert_non_null(fu_reasons[i].way_out);
-	}
-}
-
-/* Under 5 microseconds a touch; the figures are printed, make bench judges. */
-static void
-cost_of(const char *what, struct world *w)
-{
-	int64_t t;
-	int class = 0;
-
-	(void)decide(w);
-	t = fu_clock_monotonic_us();
-	for (int i = 0; i < 20000; i++)
-		class |= (int)fu_gate_decide(&w->in).class;
-	t = fu_clock_monotonic_us() - t;
-	print_message("%5.2f us  %-5s %s\n", (double)t / 20000,
-	    fu_verdict_class_name((enum fu_verdict_class)class), what);
-}
-
-static void
-what_it_costs(void **state)
-{
-	static struct world w[256];
-	int64_t t;
-
-	(void)state;
-	mail_to(&w[0], "bob@acme.example", "US");
-	w[0].person.f[FU_F_REGION] = "CA";
-	cost_of("mail, US", &w[0]);
-	mail_to(&w[0], "alice@corp.example", "FR");
-	w[0].person.f[FU_F_JOB_FIT] = "1";
-	cost_of("mail, FR", &w[0]);
-	w[0].conf.window.days = 0x1f;
-	w[0].conf.window.open_min = 510;
-	w[0].conf.window.close_min = 540;
-	cost_of("mail, FR, outside the window", &w[0]);
-	text_to(&w[0], "+13055550100", "2026-11-23T18:00:00Z");
-	cost_of("text, FL", &w[0]);
-	w[0].person.f[FU_F_REGION] = "PA";
-	w[0].person.f[FU_F_COUNTRY] = "US";
-	cost_of("text, FL and PA", &w[0]);
-	w[0].in.now_us = at("2026-11-26T05:00:00Z");
-	cost_of("text, FL and PA, night before Thanksgiving", &w[0]);
-	seed = 7;
-	for (size_t i = 0; i < NELEM(w); i++) {
-		anybody(&w[i]);
-		w[i].in.now_us = at("2026-11-23T18:00:00Z");
-		w[i].conf.window.open_min = 510;
-		w[i].conf.window.close_min = 1050;
-		(void)decide(&w[i]);
-	}
-	t = fu_clock_monotonic_us();
-	for (int k = 0; k < 100; k++)
-		for (size_t i = 0; i < NELEM(w); i++)
-			(void)fu_gate_decide(&w[i].in);
-	t = fu_clock_monotonic_us() - t;
-	print_message("%5.2f us  mean of 256 of anybody\n",
-	    (double)t / (100.0 * NELEM(w)));
+	world(&w, FU_CH_WHATSAPP, "2026-11-23T18:00:00Z");
+	w.person.f[FU_F_PHONE] = "+14155550100";
+	consent(&w, FU_CH_WHATSAPP);
+	expect(&w, "block wa_us_marketing - WA-04");
+	w.in.last_inbound_wa_us = w.in.now_us - FU_DAY + FU_SECOND;
+	expect(&w, "allow");
+	w.person.f[FU_F_PHONE] = "+4915112345678";
+	w.person.f[FU_F_BASIS] = "consent";
+	w.in.last_inbound_wa_us = w.in.now_us - FU_DAY;
+	w.in.template = FU_TPL_NONE;
+	expect(&w, "hold outside_window - WA-02");
+	w.in.template = FU_TPL_UNAPPROVED;
+	expect(&w, "hold template_not_approved - WA-03");
+	w.in.template = FU_TPL_APPROVED;
+	w.in.engagement_until_us = at("2026-11-24T18:00:00Z");
+	expect(&w, "defer engagement_limited 2026-11-24T18:00:00Z WA-05");
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_reason_has_its_words),
-		cmocka_unit_test(whole_gate),
-		cmocka_unit_test(order_of_classes),
 		cmocka_unit_test(windows_gaps_and_rates),
 		cmocka_unit_test(tasks_chats_and_answers),
-		cmocka_unit_test(rules_files_are_dated_and_understood),
-		cmocka_unit_test(whatever_is_thrown_at_it),
-		cmocka_unit_test(what_it_costs)
+		cmocka_unit_test(whatsapp_windows_and_templates),
+		cmocka_unit_test(
+		    LG_02b_a_revoked_consent_blocks_its_channel),
+		cmocka_unit_test(LG_03_a_ledger_that_cannot_be_believed),
+		cmocka_unit_test(rules_files_are_dated_and_understood)
 	};
 
 	return (cmocka_run_group_tests(tests, load, unload));

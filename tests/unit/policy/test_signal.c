@@ -239,6 +239,58 @@ flags_and_context(void **state)
 	assert_true(fu_signals_has(&s, "objection:") == false);
 }
 
+/* The ladder as the detector has it, on every channel that we write by. */
+static void
+TC_03_the_detector_reads_the_ladder(void **state)
+{
+	static const struct {
+		const char *text;
+		enum fu_stop want;
+	} t[] = {
+		{ " Stop. ", FU_STOP_YES }, { "STOP!!!", FU_STOP_YES },
+		{ "pls stop texting me", FU_STOP_YES },
+		{ "Opt-out", FU_STOP_YES },
+		{ "\xef\xbc\xb3\xef\xbc\xb4\xef\xbc\xaf\xef\xbc\xb0",
+		    FU_STOP_YES },		/* full width */
+		{ "Unsubscribe please", FU_STOP_YES },
+		{ "STPO", FU_STOP_YES }, { "sotp", FU_STOP_YES },
+		{ "End of month works for me", FU_STOP_MAYBE },
+		{ "cancel my 3pm meeting", FU_STOP_MAYBE },
+		{ "please cancel today's demo", FU_STOP_MAYBE },
+		{ "cancel tomorrow please", FU_STOP_MAYBE },
+		{ "Stop by Tuesday", FU_STOP_MAYBE },
+		{ "I can't stop thinking about your demo", FU_STOP_MAYBE },
+		{ "Why don't you send me pricing?", FU_STOP_NO },
+		{ "don't forget to send the deck", FU_STOP_NO },
+		{ "Don't call me, text is fine", FU_STOP_NO },
+		{ "spot", FU_STOP_NO } };
+	static const char *const channel[] = { "sms", "whatsapp", "email" };
+	struct fixture *f = *state;
+	struct fu_signals s;
+	size_t i, k;
+
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		for (k = 0; k < sizeof(channel) / sizeof(channel[0]); k++) {
+			fu_detect(f->detector, t[i].text, channel[k], NULL,
+			    &f->arena, &s);
+			if (s.stop != t[i].want)
+				fail_msg("\"%s\" by %s: expected stop %d, got "
+				    "%d", t[i].text, channel[k], t[i].want,
+				    s.stop);
+			if (fu_signals_has(&s, "opt_out") !=
+			    (t[i].want == FU_STOP_YES))
+				fail_msg("\"%s\" by %s: opt_out %s", t[i].text,
+				    channel[k], t[i].want == FU_STOP_YES ?
+				    "expected, got none" : "not expected");
+			/* text, not calls */
+			if (s.voice_optout != (strncmp(t[i].text, "Don't call",
+			    10) == 0))
+				fail_msg("\"%s\" by %s: no more calls: %d",
+				    t[i].text, channel[k], s.voice_optout);
+			fu_arena_reset(&f->arena);
+		}
+}
+
 /* Fragments that meet the code's own cases, between random bytes. */
 static void
 no_bytes_break_it(void **state)
@@ -306,6 +358,7 @@ main(void)
 		cmocka_unit_test(signals_are_found_and_near_misses_are_not),
 		cmocka_unit_test(facts_are_extracted_as_written),
 		cmocka_unit_test(flags_and_context),
+		cmocka_unit_test(TC_03_the_detector_reads_the_ladder),
 		cmocka_unit_test(no_bytes_break_it),
 		cmocka_unit_test(lists_say_where_they_are_wrong),
 	};

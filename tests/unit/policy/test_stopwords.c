@@ -1,6 +1,5 @@
 /*
- * The ladder of stop words, with every test of GATES TC-03 and its near
- * misses.
+ * The ladder of stop words, rung by rung, and its near misses.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,10 +11,12 @@
 
 #include "policy/stopwords.h"
 
-static const struct {
+struct line {
 	const char	*text, *channel;
 	enum fu_stop	 want;
-} cases[] = {
+};
+
+static const struct line ladder[] = {
 	/* (a) */
 	{ " Stop. ", "sms", FU_STOP_YES },
 	{ "STOP!!!", "sms", FU_STOP_YES },
@@ -38,6 +39,13 @@ static const struct {
 	{ "revoke", "sms", FU_STOP_YES },
 	{ "End", "sms", FU_STOP_YES },
 	{ "cancel", "whatsapp", FU_STOP_YES },
+	{ "Quit", "sms", FU_STOP_YES },
+	{ "unsubscribe", "sms", FU_STOP_YES },
+	{ "OPTOUT", "sms", FU_STOP_YES },
+	{ "ARRET", "sms", FU_STOP_YES },
+	{ "ALTO", "sms", FU_STOP_YES },
+	{ "parar", "whatsapp", FU_STOP_YES },
+	{ "NO MAS", "sms", FU_STOP_YES },
 	{ "Abmelden", "email", FU_STOP_YES },
 	/* (b) */
 	{ "pls stop texting me", "sms", FU_STOP_YES },
@@ -55,6 +63,10 @@ static const struct {
 	{ "Unsubscribe please", "sms", FU_STOP_YES },
 	{ "hi, please stop now", "sms", FU_STOP_YES },
 	{ "stop it", "sms", FU_STOP_YES },
+	{ "please end this", "sms", FU_STOP_YES },
+	{ "quit texting", "sms", FU_STOP_YES },
+	{ "stop all messages please", "sms", FU_STOP_YES },
+	{ "stop emails thanks", "email", FU_STOP_YES },
 	{ "STOP\n\nAnn Example\nExample Ltd", "email", FU_STOP_YES },
 	/* (d) */
 	{ "End of month works for me", "sms", FU_STOP_MAYBE },
@@ -85,18 +97,23 @@ static const struct {
 	{ "post", "sms", FU_STOP_NO },
 	{ "sotp please", "sms", FU_STOP_NO },
 	{ "Tosp", "sms", FU_STOP_NO },		/* a sender's name, below */
-	/* TC-12, TC-13 */
+};
+
+static const struct line helps[] = {
 	{ "help", "sms", FU_STOP_HELP },
 	{ "INFO!", "whatsapp", FU_STOP_HELP },
 	{ "help", "chat", FU_STOP_NO },
-	{ "help me choose a plan", "sms", FU_STOP_NO },
+	{ "help me choose a plan", "sms", FU_STOP_NO }
+};
+
+static const struct line starts[] = {
 	{ "Start", "sms", FU_STOP_START },
 	{ "UNSTOP", NULL, FU_STOP_START },
 	{ "we start in May", "sms", FU_STOP_NO }
 };
 
 static void
-the_ladder_is_exact(void **state)
+read_all(const struct line *line, size_t n)
 {
 	struct fu_sender sender = { .name = "Ada Tosp" };
 	struct fu_config config;
@@ -105,29 +122,51 @@ the_ladder_is_exact(void **state)
 	enum fu_stop got;
 	size_t i;
 
-	(void)state;
 	memset(&config, 0, sizeof(config));
 	config.sender = &sender;
 	config.nsender = 1;
 	fu_arena_init(&arena);
-	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		fu_words_read(&arena, cases[i].text, &words);
-		got = fu_stopwords(&words, cases[i].channel, &config);
-		if (got != cases[i].want)
+	for (i = 0; i < n; i++) {
+		fu_words_read(&arena, line[i].text, &words);
+		got = fu_stopwords(&words, line[i].channel, &config);
+		if (got != line[i].want)
 			fail_msg("\"%s\" by %s: expected %s, got %s",
-			    cases[i].text,
-			    cases[i].channel ? cases[i].channel : "any",
-			    fu_stop_name(cases[i].want), fu_stop_name(got));
+			    line[i].text,
+			    line[i].channel ? line[i].channel : "any",
+			    fu_stop_name(line[i].want), fu_stop_name(got));
 		fu_arena_reset(&arena);
 	}
 	fu_arena_free(&arena);
+}
+
+static void
+TC_03_the_ladder(void **state)
+{
+	(void)state;
+	read_all(ladder, sizeof(ladder) / sizeof(ladder[0]));
+}
+
+static void
+TC_12_help(void **state)
+{
+	(void)state;
+	read_all(helps, sizeof(helps) / sizeof(helps[0]));
+}
+
+static void
+TC_13_start(void **state)
+{
+	(void)state;
+	read_all(starts, sizeof(starts) / sizeof(starts[0]));
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_ladder_is_exact),
+		cmocka_unit_test(TC_03_the_ladder),
+		cmocka_unit_test(TC_12_help),
+		cmocka_unit_test(TC_13_start),
 	};
 
 	return (cmocka_run_group_tests_name("policy/stopwords", tests, NULL,

@@ -8,11 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "record/email.h"
 #include "store/ledger.h"
 
 #define PATH "test_ledger.db"
-
-static const char tamper[] = "UPDATE ledger SET rule = 'X' WHERE seq = 2";
 
 static int
 setup(void **state)
@@ -123,7 +122,7 @@ assert_consent(struct fu_store *store, const char *status)
 }
 
 static void
-test_revocation_wins_its_second(void **state)
+LG_01_a_revocation_wins_its_second(void **state)
 {
 	consent(*state, 5 * FU_SECOND + 1, "revoked");
 	consent(*state, 5 * FU_SECOND + 9, "granted");
@@ -137,24 +136,44 @@ test_revocation_wins_its_second(void **state)
 }
 
 static void
-test_chain(void **state)
+LG_01_an_edited_byte_shows(void **state)
 {
+	static const char *const tampers[] = {
+		"UPDATE ledger SET rule = 'X' WHERE seq = 2",
+		"UPDATE ledger SET at_us = at_us + 1 WHERE seq = 2",
+		"UPDATE ledger SET subject = 't' WHERE seq = 2",
+		"UPDATE ledger SET channel = 'sms' WHERE seq = 2",
+		"UPDATE ledger SET reason = 'lift' WHERE seq = 2",
+		"UPDATE ledger SET actor = 'rep' WHERE seq = 2" };
 	struct fu_store	*store = *state;
 	struct fu_err	 err;
-	int64_t		 bad = 0, n;
+	int64_t		 bad, n;
 	char		 head[FU_SUBJECT_LEN];
 
 	for (int i = 1; i < 6; i++)
 		suppress(store, "email", i, "suppress");
 	assert_int_equal(fu_ledger_verify(store, &bad, &n, head, &err), 1);
-	assert_int_equal(fu_db_run(store->db, tamper, &err, ""), 0);
+	for (size_t i = 0; i < sizeof(tampers) / sizeof(tampers[0]); i++) {
+		assert_int_equal(fu_db_run(store->db, "SAVEPOINT t", &err, ""),
+		    0);
+		assert_int_equal(fu_db_run(store->db, tampers[i], &err, ""),
+		    0);
+		bad = 0;
+		if (fu_ledger_verify(store, &bad, &n, head, &err) != 0 || bad != 2)
+			fail_msg("%s: expected row 2 to be named, got %lld",
+			    tampers[i], (long long)bad);
+		assert_int_equal(fu_db_run(store->db, "ROLLBACK TO t", &err,
+		    ""), 0);
+	}
+	/* A row that is gone shows as well. */
+	assert_int_equal(fu_db_run(store->db,
+	    "DELETE FROM ledger WHERE seq = 2", &err, ""), 0);
 	assert_int_equal(fu_ledger_verify(store, &bad, &n, head, &err), 0);
-	assert_int_equal(bad, 2);
 }
 
-/* LG-03: before a run that sends, the clock and the last rows. */
+/* Before a run that sends: the clock, and the last rows. */
 static void
-LG_03_sound(void **state)
+LG_03_sound_before_sending(void **state)
 {
 	struct fu_store	*store = *state;
 	struct fu_arena	 arena;
@@ -171,25 +190,133 @@ LG_03_sound(void **state)
 	assert_int_equal(fu_ledger_sound(store, now - 5 * FU_MINUTE - 1,
 	    &fault, &arena, &err), 0);
 	assert_non_null(strstr(fault, "clock"));
-	assert_int_equal(fu_db_run(store->db, tamper, &err, ""), 0);
+	assert_int_equal(fu_db_run(store->db,
+	    "UPDATE ledger SET rule = 'X' WHERE seq = 2", &err, ""), 0);
 	assert_int_equal(fu_ledger_sound(store, now, &fault, &arena, &err), 0);
 	assert_non_null(strstr(fault, "entry 2"));
 	fu_arena_free(&arena);
 }
 
+/* Every order of arrival of the same five acts comes to the same. */
 static void
-test_subject(void **state)
+LG_01_the_fold_knows_no_order(void **state)
 {
+	static const struct {
+		int		 at_s;
+		const char	*event;
+	} act[] = { { 3, "suppress" }, { 4, "lift" }, { 5, "granted" },
+		{ 5, "revoked" }, { 6, "granted" } };
+	enum { N = sizeof(act) / sizeof(act[0]) };
+	struct fu_store	*store = *state;
+	struct fu_err	 err;
+	size_t		 order[N], c[N] = { 0 };
+	int		 n = 0;
+
+	for (size_t i = 0; i < N; i++)
+		order[i] = i;
+	for (size_t i = 0; i < N || n == 0;) {
+		if (n == 0 || c[i] < i) {
+			size_t	 k = n == 0 ? 0 : i % 2 == 0 ? 0 : c[i];
+			size_t	 swap = order[k];
+
+			order[k] = order[i];
+			order[i] = swap;
+			assert_int_equal(fu_db_run(store->db, "SAVEPOINT o",
+			    &err, ""), 0);
+			for (size_t j = 0; j < N; j++)
+				if (act[order[j]].event[0] == 's' ||
+				    act[order[j]].event[0] == 'l')
+					suppress(store, "sms",
+					    act[order[j]].at_s,
+					    act[order[j]].event);
+				else
+					consent(store, act[order[j]].at_s *
+					    FU_SECOND, act[order[j]].event);
+			if (count(store, "sms") != 0)
+				fail_msg("order %d: expected the stop lifted",
+				    n);
+			assert_consent(store, "granted");
+			assert_int_equal(fu_db_run(store->db, "ROLLBACK TO o",
+			    &err, ""), 0);
+			if (n++ > 0)
+				c[i]++;
+			i = 0;
+		} else {
+			c[i] = 0;
+			i++;
+		}
+	}
+	assert_true(n >= 120);
+}
+
+static void
+LG_02_tags_and_case_are_one_address(void **state)
+{
+	static const char *const same[] = { "A+promo@X.com", "a@x.com",
+		"A@x.com", "a+@x.com", "a+b+c@x.com" };
+	static const char *const other[] = { "b@x.com", "a@y.com", "a.@x.com",
+		"+a@x.com" };
 	struct fu_key	 key = { "pepper-1", 8 };
 	char		 a[FU_SUBJECT_LEN], b[FU_SUBJECT_LEN];
+	struct fu_arena	 arena;
+	struct fu_err	 err;
+	const char	*email;
 
 	(void)state;
-	/* a vector of GD-09 */
-	fu_subject_email(&key, "jane.doe@example.com", a);
-	assert_string_equal(a, "6030ab70b637d16bd62b4a2a221746e9"
-	    "eb003d565c776f2e1eed0a0984a649d6");
-	fu_subject_email(&key, "Jane.Doe+promo@example.com", b);
+	fu_arena_init(&arena);
+	fu_subject_email(&key, "a@x.com", a);
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+		assert_int_equal(fu_email_parse(fu_str_of(same[i]), &arena,
+		    &email, &err), 0);
+		fu_subject_email(&key, email, b);
+		if (strcmp(a, b) != 0)
+			fail_msg("%s: expected the subject of a@x.com",
+			    same[i]);
+	}
+	for (size_t i = 0; i < sizeof(other) / sizeof(other[0]); i++) {
+		fu_subject_email(&key, other[i], b);
+		if (strcmp(a, b) == 0)
+			fail_msg("%s: expected another subject than a@x.com's",
+			    other[i]);
+	}
+	/* Dots are the receiving host's own business. */
+	fu_subject_email(&key, "j.doe@x.com", a);
+	fu_subject_email(&key, "jdoe@x.com", b);
+	assert_string_not_equal(a, b);
+	/* A domain in either spelling. */
+	assert_int_equal(fu_email_parse(FU_STR("info@M\303\274ller.de"),
+	    &arena, &email, &err), 0);
+	fu_subject_email(&key, email, a);
+	fu_subject_email(&key, "info@xn--mller-kva.de", b);
 	assert_string_equal(a, b);
+	fu_arena_free(&arena);
+}
+
+static void
+GD_09_the_hash_that_stays(void **state)
+{
+	static const char *const spelled[] = { "jane.doe@example.com",
+		" Jane.Doe@Example.COM ", "Jane.Doe+promo@example.com" };
+	struct fu_key	 key = { "pepper-1", 8 }, two = { "pepper-2", 8 };
+	char		 hash[FU_SUBJECT_LEN];
+	struct fu_arena	 arena;
+	struct fu_err	 err;
+	const char	*email;
+
+	(void)state;
+	fu_arena_init(&arena);
+	for (size_t i = 0; i < sizeof(spelled) / sizeof(spelled[0]); i++) {
+		assert_int_equal(fu_email_parse(fu_str_of(spelled[i]), &arena,
+		    &email, &err), 0);
+		fu_subject_email(&key, email, hash);
+		assert_string_equal(hash, "6030ab70b637d16bd62b4a2a221746e9"
+		    "eb003d565c776f2e1eed0a0984a649d6");
+	}
+	/* Without the pepper it cannot be guessed at. */
+	fu_subject_email(&two, "jane.doe@example.com", hash);
+	assert_string_not_equal(hash, "6030ab70b637d16bd62b4a2a221746e9"
+	    "eb003d565c776f2e1eed0a0984a649d6");
+	fu_arena_free(&arena);
 }
 
 int
@@ -199,11 +326,16 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_lift_any_order, setup,
 		    teardown),
-		cmocka_unit_test_setup_teardown(test_revocation_wins_its_second,
+		cmocka_unit_test_setup_teardown(LG_01_a_revocation_wins_its_second,
 		    setup, teardown),
-		cmocka_unit_test_setup_teardown(test_chain, setup, teardown),
-		cmocka_unit_test_setup_teardown(LG_03_sound, setup, teardown),
-		cmocka_unit_test(test_subject)
+		cmocka_unit_test_setup_teardown(LG_01_an_edited_byte_shows,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(LG_03_sound_before_sending,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(LG_01_the_fold_knows_no_order,
+		    setup, teardown),
+		cmocka_unit_test(LG_02_tags_and_case_are_one_address),
+		cmocka_unit_test(GD_09_the_hash_that_stays)
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
