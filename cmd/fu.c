@@ -32,6 +32,9 @@ static const struct {
 	{ "log", "one event, as a person at a terminal tells it" },
 	{ "list", "people by a condition over facts, as records or CSV" },
 	{ "lint", "what is wrong with a configuration, or unwise in it" },
+	{ "why", "everything that was decided about one person" },
+	{ "privacy", "access, erasure, retention, the ledger's proof" },
+	{ "stats", "--compliance: the duties of the law, and how they stand" },
 };
 
 static int

@@ -1,0 +1,69 @@
+/*
+ * What an audit asks of the store: reading only, in chunks.
+ */
+#ifndef FU_STORE_COMPLIANCE_H
+#define FU_STORE_COMPLIANCE_H
+
+#include "store/store.h"
+
+/* An opt-out, objection or complaint, as the ledger has it. */
+struct fu_audit_optout {
+	int64_t		 seq, prospect;	/* prospect 0: nobody we know */
+	int64_t		 at_us, recorded_us;
+	const char	*channel, *reason, *rule, *source;
+	const char	*email;		/* of the person now, or NULL */
+};
+
+/* A consent that ends, or that was never confirmed. */
+struct fu_audit_consent {
+	int64_t		 prospect, id, seq, at_us, expires_us;
+	const char	*channel, *status, *email;
+};
+
+/* What left under one sender's name, and what came back. */
+struct fu_audit_stream {
+	int64_t		 sent, hard_bounces, complaints;
+};
+
+struct fu_audit_pause {
+	const char	*domain, *reason;
+	int64_t		 since_us;
+};
+
+/*
+ * fu_audit_optouts(store, since_us, after, max, arena, list, n, err):
+ * Those of people and relays, not of an import's columns, that happened at or
+ * after ${since_us}, with a number above ${after}, in its order.
+ *
+ * fu_audit_consents(store, expires_us, pending_us, after, max, arena, list, n,
+ * err): granted ones that end by ${expires_us} and pending ones asked for by
+ * ${pending_us}, in order of person and id, behind ${after} (NULL: from the
+ * start).
+ */
+int fu_audit_optouts(struct fu_store *, int64_t, int64_t, size_t,
+    struct fu_arena *, struct fu_audit_optout **, size_t *, struct fu_err *);
+int fu_audit_consents(struct fu_store *, int64_t, int64_t,
+    const struct fu_audit_consent *, size_t, struct fu_arena *,
+    struct fu_audit_consent **, size_t *, struct fu_err *);
+
+/* Did a touch reach them that could carry a notice: no task, no chat? */
+int fu_audit_written(struct fu_store *, int64_t, bool *, struct fu_err *);
+
+/*
+ * fu_audit_streams(store, sender, n, since_day, since_us, out, err):
+ * For each of the ${n} senders, by key, what is counted from ${since_day} (of
+ * company.zone) and ${since_us} on; ${out} has room for as many.
+ *
+ * fu_stream_level(stream): "few" where too little was sent for a rate, "ok",
+ * "warn" or "high" [GATES EM-03].
+ *
+ * fu_audit_pauses(store, after, max, arena, list, n, err): domains that mail
+ * is paused to, in order, behind ${after} ("": from the start).
+ */
+int fu_audit_streams(struct fu_store *, const char *const *, size_t, int32_t,
+    int64_t, struct fu_audit_stream *, struct fu_err *);
+const char *fu_stream_level(const struct fu_audit_stream *);
+int fu_audit_pauses(struct fu_store *, const char *, size_t, struct fu_arena *,
+    struct fu_audit_pause **, size_t *, struct fu_err *);
+
+#endif
