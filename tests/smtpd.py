@@ -6,7 +6,7 @@ Listens on 127.0.0.1, prints its port on one line, and ends by itself after
 never listen on anything but loopback.
 
     smtpd.py --dir DIR [--port N] [--starttls | --smtps] [--auth USER:PASS]
-             [--no-utf8] [--greeting "554 no"] [--script FILE] [--idle 60]
+             [--no-utf8] [--greeting "554 no"|silent] [--script FILE] [--idle 60]
 
 DIR/msg/NNNNNN.eml   each message that was accepted, as it came (dots unstuffed)
 DIR/accepted.ndjson  {"n":1,"from":…,"to":[…],"connection":3,"tls":true,"user":…}
@@ -219,6 +219,10 @@ class Session:
     def run(self):
         if self.args.smtps:
             self.start_tls()
+        if self.args.greeting == "silent":
+            while self.peer.recv(65536):
+                pass
+            return
         self.reply(self.args.greeting)
         if not self.args.greeting.startswith("220"):
             return

@@ -10,6 +10,7 @@
 #include "policy/hours.h"
 #include "flow/handoff.h"
 #include "flow/ingest_room.h"
+#include "flow/service.h"
 #include "store/enrolments.h"
 #include "store/prospects.h"
 #include "store/touches.h"
@@ -539,7 +540,8 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 		return (-1);
 	row->object = &object;
 	f.news = 1;
-	if (by_kind(in, row, &f, err) == -1 ||
+	if (fu_service_answer(in, row, s, err) == -1 ||
+	    by_kind(in, row, &f, err) == -1 ||
 	    (row->signals != NULL && words(in, row, s, &answered, err) == -1))
 		return (-1);
 	if (e->prospect == 0 || row->action == FU_ACT_DUPLICATE)

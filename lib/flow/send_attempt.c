@@ -29,6 +29,12 @@ may_start(void *ctx, struct fu_delivery *d)
 	int			 rc;
 
 	(void)d;
+	/* A confirmation of a STOP has five minutes, up to the wire. */
+	if (!pc->is_touch && pc->d.expires_us != FU_NEVER &&
+	    pc->d.expires_us <= fu_session_now(pc->send->session)) {
+		pc->reason = "stale";
+		return (false);
+	}
 	if (!pc->is_touch || pc->row.t.channel == FU_CH_TASK)
 		return (true);
 	rc = fu_case_person(pc->send->session, pc->prospect, pc->arena, c,

@@ -16,6 +16,8 @@ struct parcels {
 	struct fu_batch		*batch;
 	struct fu_parcel		**parcel;
 	size_t			 n, cap;
+	size_t			 written;	/* items, from the first */
+	size_t			 told;		/* parcels of those */
 };
 
 static struct fu_parcel *
@@ -151,36 +153,6 @@ next_group(const struct parcels *ps, struct fu_parcel **group, size_t max)
 	return (n);
 }
 
-static int
-run_groups(struct parcels *ps, struct fu_err *err)
-{
-	struct fu_send	*s = ps->send;
-	struct fu_parcel	**group;
-	const char	*why;
-	size_t		 n;
-
-	group = fu_alloc_array(&ps->batch->arena, ps->n + 1, sizeof(*group));
-	while ((n = next_group(ps, group, ps->n)) > 0) {
-		why = s->refused;
-		if (why == NULL && fu_sig_stopping())
-			why = "stopping";
-		if (why == NULL && group[0]->via == NULL)
-			why = "configuration";
-		if (why == NULL && !s->session->opt->dry &&
-		    fu_via_open(s, group[0]->via) == 0)
-			why = group[0]->via->reason;
-		if (why != NULL) {
-			if (fu_parcels_release(s, group, n, why, err) == -1)
-				return (-1);
-			continue;
-		}
-		if (fu_attempts_begin(s, group, n, err) == -1 ||
-		    fu_attempts_end(s, group, n, err) == -1)
-			return (-1);
-	}
-	return (0);
-}
-
 static void
 write_parcel(struct fu_jw *jw, const struct fu_parcel *pc, int64_t now_us,
     bool dry)
@@ -249,23 +221,76 @@ write_result(struct parcels *ps, size_t first, size_t n)
 	fu_buf_free(&buf);
 }
 
+/*
+ * Records leave as soon as what they say is durable, in the order in which
+ * they came: who waits for a slow relay sees what is done already.
+ */
+static int
+write_settled(struct parcels *ps, struct fu_err *err)
+{
+	struct fu_batch	*batch = ps->batch;
+	struct fu_item	*item;
+	struct fu_buf	 out;
+	size_t		 k;
+	int		 rc;
+
+	fu_buf_init(&out);
+	for (; ps->written < batch->n; ps->written++) {
+		item = &batch->item[ps->written];
+		for (k = ps->told; k < ps->n && ps->parcel[k]->item == item;)
+			if (!ps->parcel[k++]->settled)
+				goto out;
+		if (k > ps->told)
+			write_result(ps, ps->told, k - ps->told);
+		ps->told = k;
+		if (item->keep)
+			fu_rec_write(&item->rec, &out);
+		item->keep = false;
+	}
+ out:
+	rc = out.len == 0 ? 0 : fu_sink_write(batch->sink, &out, err);
+	fu_buf_free(&out);
+	return (rc);
+}
+
+static int
+run_groups(struct parcels *ps, struct fu_err *err)
+{
+	struct fu_send	*s = ps->send;
+	struct fu_parcel	**group;
+	const char	*why;
+	size_t		 n;
+
+	group = fu_alloc_array(&ps->batch->arena, ps->n + 1, sizeof(*group));
+	while ((n = next_group(ps, group, ps->n)) > 0) {
+		why = s->refused;
+		if (why == NULL && fu_sig_stopping())
+			why = "stopping";
+		if (why == NULL && group[0]->via == NULL)
+			why = "configuration";
+		if (why == NULL && !s->session->opt->dry &&
+		    fu_via_open(s, group[0]->via) == 0)
+			why = group[0]->via->reason;
+		if (why != NULL) {
+			if (fu_parcels_release(s, group, n, why, err) == -1)
+				return (-1);
+		} else if (fu_attempts_begin(s, group, n, err) == -1 ||
+		    fu_attempts_end(s, group, n, err) == -1)
+			return (-1);
+		if (write_settled(ps, err) == -1)
+			return (-1);
+	}
+	return (write_settled(ps, err));
+}
+
 int
 fu_send_batch(void *ctx, struct fu_batch *batch, struct fu_err *err)
 {
 	struct fu_send	*s = ctx;
 	struct parcels	 ps = { .send = s, .batch = batch };
-	size_t		 i, k;
 
-	for (i = 0; i < batch->n; i++)
+	for (size_t i = 0; i < batch->n; i++)
 		if (take(&ps, &batch->item[i], err) == -1)
 			return (-1);
-	if (run_groups(&ps, err) == -1)
-		return (-1);
-	for (i = 0; i < ps.n; i = k) {
-		for (k = i + 1; k < ps.n &&
-		    ps.parcel[k]->item == ps.parcel[i]->item;)
-			k++;
-		write_result(&ps, i, k - i);
-	}
-	return (0);
+	return (run_groups(&ps, err));
 }

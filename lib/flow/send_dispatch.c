@@ -2,8 +2,7 @@
  * Hand-offs, added evidence, escalations and service messages: which way each
  * destination is told, and in what words.
  *
- * Must never put a secret of fu.yaml into what it writes, nor send a service
- * message to somebody who is erased.
+ * Must never put a secret of fu.yaml into what it writes.
  */
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "content/token.h"
 #include "flow/send_room.h"
 #include "flow/send_text.h"
+#include "flow/service.h"
 #include "record/email.h"
 
 /* What a destination of the store says. */
@@ -124,28 +124,55 @@ package_text(const struct fu_parcel *pc, const char *key)
 	return (fu_json_text(pc->arena, fu_json_get(&o, key)));
 }
 
-/* Is the person of a service message erased, or did they complain? */
+/*
+ * The gate's row of service messages, about whom it goes to: the person as
+ * they are known, and that very number or address, which may be nobody's.
+ */
 static int
-owed(struct fu_send *s, const struct fu_parcel *pc, enum fu_channel channel,
-    bool *may, struct fu_err *err)
+ask_gate(struct fu_send *s, const struct fu_parcel *pc,
+    enum fu_channel channel, const char *to, struct fu_verdict *v,
+    struct fu_err *err)
 {
 	struct fu_case		*c = fu_alloc(pc->arena, sizeof(*c));
 	struct fu_ledger_state	 state;
-	int			 rc;
+	struct fu_touch		 t = { .channel = channel };
+	struct fu_gate_in	 in = { .now_us = fu_session_now(s->session),
+		.config = &s->session->config,
+		.rulebook = s->session->rulebook, .touch = &t,
+		.class = FU_TC_SERVICE, .person = &c->p.person,
+		.ledger = &state, .content = FU_R_NONE };
+	int			 rc = 1;
 
-	*may = true;
-	if (pc->d.prospect == 0)
-		return (0);
-	rc = fu_case_person(s->session, pc->d.prospect, pc->arena, c, err);
-	if (rc != 1) {
-		*may = false;
-		return (rc);
-	}
-	if (fu_case_ledger(s->session, c, channel, pc->arena, &state,
+	if (pc->d.prospect != 0)
+		rc = fu_case_person(s->session, pc->d.prospect, pc->arena, c,
+		    err);
+	if (rc == -1)
+		return (-1);
+	c->p.person.f[channel == FU_CH_EMAIL ? FU_F_EMAIL : FU_F_PHONE] = to;
+	if (fu_service_ledger(s->session, c, channel, pc->arena, &state,
 	    err) == -1)
 		return (-1);
-	*may = !state.erased && !state.complaint;
+	state.erased = state.erased || rc == 0;
+	*v = fu_gate_decide(&in);
 	return (0);
+}
+
+/* It may not leave, now or ever: nothing is owed that long. */
+static int
+refuse(struct fu_send *s, struct fu_parcel *pc, const struct fu_verdict *v,
+    struct fu_err *err)
+{
+	const char		*reason = fu_reasons[v->reason].name;
+	struct fu_decision	 d = { .prospect = pc->d.prospect,
+		.kind = pc->d.kind, .subject = pc->d.id, .reason = reason,
+		.verdict = fu_verdict_class_name(v->class), .rule = v->rule };
+
+	if (give_up(s, pc, reason, FU_T_CANCELLED, err) == -1)
+		return (-1);
+	fu_parcel_settle(pc, FU_SEND_BLOCKED, reason, v->rule);
+	if (s->session->opt->dry)
+		return (0);
+	return (fu_decision_add(&s->session->store, &d, err));
 }
 
 static int
@@ -158,13 +185,14 @@ make_service(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
 	struct fu_delivery	*d = &pc->delivery;
 	const char		*text = package_text(pc, "text");
 	const char		*subject = package_text(pc, "subject");
-	bool			 may;
+	struct fu_verdict	 v;
 
-	if (owed(s, pc, channel, &may, err) == -1)
+	if (ask_gate(s, pc, channel, to->to, &v, err) == -1)
 		return (-1);
-	if (!may || fu_blank(text))
-		return (give_up(s, pc, may ? "no_text" : "erased",
-		    FU_T_CANCELLED, err));
+	if (v.class != FU_ALLOW)
+		return (refuse(s, pc, &v, err));
+	if (fu_blank(text))
+		return (give_up(s, pc, "no_text", FU_T_CANCELLED, err));
 	d->kind = fu_channel_name(channel);
 	d->subject = subject;
 	d->text = text;

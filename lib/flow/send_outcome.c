@@ -197,7 +197,8 @@ settle(struct fu_send *s, struct fu_parcel *pc, int64_t *again,
 
 	*again = FU_NEVER;
 	fu_parcel_settle(pc, status, status == FU_SEND_SENT ? NULL :
-	    d->hard ? "hard_bounce" : d->reason, NULL);
+	    d->hard ? "hard_bounce" : d->reason, d->hard ? "EM-16" :
+	    fu_streq(d->reason, "smtputf8_unavailable") ? "EM-10" : NULL);
 	if (status != FU_SEND_SENT)
 		pc->detail = d->detail;
 	if (status == FU_SEND_RETRY) {

@@ -16,23 +16,6 @@ static const char *const said_of[FU_SEND_STATUS_N] = {
 	"sent", "held", "blocked", "to be tried again", "failed", "uncertain"
 };
 
-/* "127.0.0.1:2599" of "smtp://user@127.0.0.1:2599/". */
-static const char *
-host_of(const char *url, struct fu_arena *arena)
-{
-	const char	*from, *at;
-	size_t		 len;
-
-	if ((from = strstr(url, "://")) != NULL)
-		url = from + 3;
-	len = strcspn(url, "/?#");
-	if ((at = memchr(url, '@', len)) != NULL) {
-		len -= (size_t)(at + 1 - url);
-		url = at + 1;
-	}
-	return (fu_printf(arena, "%.*s", (int)len, url));
-}
-
 /* Did the wire fail, and not the message? */
 static bool
 is_fault(const struct fu_parcel *pc)
@@ -50,10 +33,6 @@ words_of(const struct fu_parcel *pc)
 	if (pc->status == FU_SEND_SENT || pc->status == FU_SEND_HELD ||
 	    pc->status == FU_SEND_BLOCKED)
 		return (pc->reason != NULL ? pc->reason : "");
-	if (is_fault(pc) && pc->via->conf.url != NULL &&
-	    fu_streq(pc->delivery.phase, "connect"))
-		return (fu_printf(pc->arena, "cannot connect to %s",
-		    host_of(pc->via->conf.url, pc->arena)));
 	if (fu_blank(detail))
 		return (pc->reason != NULL ? pc->reason : "no reason given");
 	detail = fu_printf(pc->arena, "%.*s", (int)(strlen(detail) > WORDS_MAX ?

@@ -7,7 +7,10 @@
 #include <curl/curl.h>
 #include <string.h>
 
+#include "net/fault.h"
 #include "net/http.h"
+
+#define TIMEOUT_S	30
 
 struct answer {
 	struct fu_buf	 body;
@@ -45,14 +48,11 @@ bad_request(const struct fu_http_request *request, struct fu_err *err)
 static int
 fault(CURLcode result, const char *text, struct fu_err *err)
 {
-	if (text[0] == '\0')
-		text = curl_easy_strerror(result);
-	if (result == CURLE_PEER_FAILED_VERIFICATION ||
-	    result == CURLE_SSL_CACERT_BADFILE)
+	if (fu_fault_certificate(result))
 		return (fu_err_set(err, FU_EUNAVAILABLE, "%s", text));
 	if (result == CURLE_URL_MALFORMAT ||
 	    result == CURLE_UNSUPPORTED_PROTOCOL)
-		return (fu_err_set(err, FU_EDATA, "%s", text));
+		return (fu_err_set(err, FU_EDATA, "bad url: http or https"));
 	return (fu_err_set(err, FU_ETEMP, "%s", text));
 }
 
@@ -60,7 +60,9 @@ int
 fu_http_post(const struct fu_http_request *request, struct fu_arena *arena,
     struct fu_http_response *response, struct fu_err *err)
 {
-	char text[CURL_ERROR_SIZE] = "";
+	int patience_s = request->timeout_s > 0 ? request->timeout_s :
+	    TIMEOUT_S;
+	char text[400] = "";
 	struct curl_slist *list = NULL;
 	const char *const *header;
 	struct answer answer;
@@ -90,14 +92,12 @@ fu_http_post(const struct fu_http_request *request, struct fu_arena *arena,
 	    (long)CURL_SSLVERSION_TLSv1_2);
 	if (request->ca_file != NULL)
 		curl_easy_setopt(easy, CURLOPT_CAINFO, request->ca_file);
-	curl_easy_setopt(easy, CURLOPT_TIMEOUT,
-	    (long)(request->timeout_s > 0 ? request->timeout_s : 30));
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)patience_s);
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, list);
 	curl_easy_setopt(easy, CURLOPT_POST, 1L);
 	curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
 	    (curl_off_t)request->body.len);
 	curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body.ptr);
-	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, text);
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
 	result = curl_easy_perform(easy);
@@ -110,6 +110,9 @@ fu_http_post(const struct fu_http_request *request, struct fu_arena *arena,
 	response->body.len = answer.body.len;
 	response->body.ptr = fu_dup_str(arena, fu_buf_view(&answer.body));
 	fu_buf_free(&answer.body);
+	fu_fault_words(easy, result, request->url, status == 0,
+	    size > 0 ? FU_LEFT_ALL : FU_LEFT_NONE, patience_s, text,
+	    sizeof(text));
 	curl_slist_free_all(list);
 	curl_easy_cleanup(easy);
 	/* An answer too long was an answer. */

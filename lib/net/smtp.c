@@ -69,7 +69,7 @@ utf8_offered(struct fu_smtp *smtp)
 	bool known, offered;
 
 	pthread_mutex_lock(&smtp->lock);
-	known = smtp->utf8_known;
+	known = smtp->utf8_known || smtp->down || smtp->refused;
 	pthread_mutex_unlock(&smtp->lock);
 	if (!known) {
 		if ((ask.easy = curl_easy_init()) == NULL)
@@ -78,7 +78,7 @@ utf8_offered(struct fu_smtp *smtp)
 		fu_smtp_start_over(&ask);
 		curl_easy_setopt(ask.easy, CURLOPT_NOBODY, 1L);
 		curl_easy_setopt(ask.easy, CURLOPT_CUSTOMREQUEST, "NOOP");
-		(void)curl_easy_perform(ask.easy);
+		fu_smtp_give_up(&ask, curl_easy_perform(ask.easy));
 		curl_easy_cleanup(ask.easy);
 	}
 	pthread_mutex_lock(&smtp->lock);
@@ -102,7 +102,7 @@ static int
 begin(struct fu_smtp *smtp, struct fu_smtp_job *job, struct fu_err *err)
 {
 	struct fu_smtp_slot *slot = idle_slot(smtp);
-	bool down, refused;
+	bool utf8 = !job->smtputf8 || utf8_offered(smtp), down, refused;
 
 	pthread_mutex_lock(&smtp->lock);
 	down = smtp->down;
@@ -118,7 +118,7 @@ begin(struct fu_smtp *smtp, struct fu_smtp_job *job, struct fu_err *err)
 	}
 	if (job->may_start != NULL && !job->may_start(job->ctx, job))
 		return (0);
-	if (job->smtputf8 && !utf8_offered(smtp)) {
+	if (!utf8) {
 		refuse_utf8(job);
 		return (0);
 	}
@@ -164,8 +164,10 @@ fu_smtp_deliver(struct fu_smtp *smtp, struct fu_smtp_job *job, size_t n,
 	int ret = 0;
 	size_t i;
 
-	smtp->refused = smtp->down = false;
-	smtp->why[0] = '\0';
+	smtp->refused = false;
+	smtp->down = smtp->given_up;
+	if (!smtp->given_up)
+		smtp->why[0] = '\0';
 	for (i = 0; i < n; i++) {
 		job[i].status = FU_SMTP_NOT_STARTED;
 		job[i].phase = FU_SMTP_CONNECT;

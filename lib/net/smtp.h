@@ -77,7 +77,8 @@ struct fu_smtp;
  * and not offered), start nothing more, end what is on the wire, and return -1
  * with FU_EUNAVAILABLE: jobs not started stay FU_SMTP_NOT_STARTED.  When it
  * cannot be reached, or says 421, those not started are FU_SMTP_RETRY with
- * that text.  After SIGINT or SIGTERM nothing more is started; what is on the
+ * that text; one that was silent for all of connect_s is tried no more in this
+ * session.  After SIGINT or SIGTERM nothing more is started; what is on the
  * wire ends.
  *
  * fu_smtp_close(session): QUIT; NULL is nothing.

@@ -26,7 +26,6 @@ struct fu_smtp_slot {
 	enum fu_smtp_phase	 phase;
 	struct fu_smtp_reply	 reply;
 	int64_t			 last_us;	/* something moved */
-	char			 fault[CURL_ERROR_SIZE];
 };
 
 struct fu_smtp {
@@ -40,6 +39,7 @@ struct fu_smtp {
 	bool			 ending;	/* threads go when idle */
 	bool			 refused;	/* the service as a whole */
 	bool			 down;		/* it cannot be reached, or 421 */
+	bool			 given_up;	/* down, by silence: for good */
 	bool			 utf8_known, utf8;	/* EHLO said SMTPUTF8 */
 	char			 why[700];	/* of refused and down */
 };
@@ -47,11 +47,14 @@ struct fu_smtp {
 /*
  * fu_smtp_set_up(slot): give a new easy handle its options.
  * fu_smtp_start_over(slot): forget what was said.
+ * fu_smtp_give_up(slot, result): if the server was silent at the beginning of
+ * a connection, remember that for the session: each try would last as long.
  * fu_smtp_transfer(slot): run slot->job and write its outcome; says to the
  * session when the service is down or turns us away.  In the slot's thread.
  */
 void fu_smtp_set_up(struct fu_smtp_slot *);
 void fu_smtp_start_over(struct fu_smtp_slot *);
+void fu_smtp_give_up(struct fu_smtp_slot *, CURLcode);
 void fu_smtp_transfer(struct fu_smtp_slot *);
 
 #endif

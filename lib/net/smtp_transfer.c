@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "net/fault.h"
 #include "net/smtp_slot.h"
 
 static const char *const phase_names[] = { "connect", "auth", "mail", "rcpt",
@@ -163,7 +164,6 @@ fu_smtp_set_up(struct fu_smtp_slot *slot)
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT,
 	    (long)smtp->times.connect_s);
 	curl_easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, most);
-	curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->fault);
 	curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
 	curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
 	curl_easy_setopt(easy, CURLOPT_DEBUGDATA, slot);
@@ -186,7 +186,6 @@ fu_smtp_start_over(struct fu_smtp_slot *slot)
 	slot->phase = FU_SMTP_CONNECT;
 	memset(&slot->reply, 0, sizeof(slot->reply));
 	slot->last_us = fu_clock_monotonic_us();
-	slot->fault[0] = '\0';
 }
 
 /* Does the service as a whole turn us away? */
@@ -198,9 +197,19 @@ turned_away(const struct fu_smtp_slot *slot, CURLcode result)
 	if (slot->begun)
 		return (false);
 	return (result == CURLE_LOGIN_DENIED || result == CURLE_USE_SSL_FAILED ||
-	    result == CURLE_PEER_FAILED_VERIFICATION ||
-	    result == CURLE_SSL_CACERT_BADFILE || code == 530 || code == 535 ||
+	    fu_fault_certificate(result) || code == 530 || code == 535 ||
 	    code == 538);
+}
+
+/* No answer decided: the fault is what there is to say. */
+static void
+say_fault(const struct fu_smtp_slot *slot, CURLcode result, char *out,
+    size_t size)
+{
+	fu_fault_words(slot->easy, result, slot->smtp->url,
+	    slot->reply.code == 0, !slot->begun ? FU_LEFT_NONE :
+	    slot->phase == FU_SMTP_DOT ? FU_LEFT_ALL : FU_LEFT_PART,
+	    (int)(patience_us(slot) / FU_SECOND), out, size);
 }
 
 /* What became of the message; written once, when libcurl has ended. */
@@ -209,12 +218,11 @@ judge(struct fu_smtp_slot *slot, CURLcode result)
 {
 	struct fu_smtp_job *job = slot->job;
 	int class = slot->reply.code / 100;
-	const char *text;
 
 	job->phase = slot->phase;
 	job->code = slot->reply.code;
 	fu_smtp_reply_enhanced(&slot->reply, job->enhanced);
-	text = slot->reply.text;
+	(void)snprintf(job->text, sizeof(job->text), "%s", slot->reply.text);
 	if (slot->begun) {
 		if (slot->phase == FU_SMTP_DOT && class == 2) {
 			job->status = FU_SMTP_ACCEPTED;
@@ -231,14 +239,10 @@ judge(struct fu_smtp_slot *slot, CURLcode result)
 	else
 		job->status = FU_SMTP_RETRY;
 	if (class < 4 && job->status != FU_SMTP_ACCEPTED) {
-		/* No answer decided: the fault is what there is to say. */
 		job->code = 0;
 		job->enhanced[0] = '\0';
-		text = result == CURLE_ABORTED_BY_CALLBACK ? "timed out" :
-		    slot->fault[0] != '\0' ? slot->fault :
-		    curl_easy_strerror(result);
+		say_fault(slot, result, job->text, sizeof(job->text));
 	}
-	(void)snprintf(job->text, sizeof(job->text), "%s", text);
 }
 
 /*
@@ -254,6 +258,20 @@ cut_off(CURL *easy)
 	if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK &&
 	    fd != CURL_SOCKET_BAD)
 		(void)shutdown(fd, SHUT_RDWR);
+}
+
+void
+fu_smtp_give_up(struct fu_smtp_slot *slot, CURLcode result)
+{
+	struct fu_smtp *smtp = slot->smtp;
+
+	if (!fu_fault_waited(result) || slot->phase != FU_SMTP_CONNECT)
+		return;
+	pthread_mutex_lock(&smtp->lock);
+	if (!smtp->given_up && !smtp->refused)
+		say_fault(slot, result, smtp->why, sizeof(smtp->why));
+	smtp->given_up = smtp->down = true;
+	pthread_mutex_unlock(&smtp->lock);
 }
 
 /* Run the message of a slot; its thread's alone. */
@@ -291,6 +309,7 @@ fu_smtp_transfer(struct fu_smtp_slot *slot)
 	curl_easy_setopt(slot->easy, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(to);
 
+	fu_smtp_give_up(slot, result);
 	pthread_mutex_lock(&smtp->lock);
 	if (turned_away(slot, result)) {
 		smtp->refused = true;

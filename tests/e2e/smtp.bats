@@ -65,7 +65,8 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	people ok1 rcpt550 rcpt551 ok2 rcpt451 data451 dot554 dot451 dotdrop ok3
 	due | ends 0 fu-send --at $at
 	says err "3 sent, 3 to be tried again, 3 failed, 1 uncertain"
-	says err "1 to be tried again: 451 4.7.1 greylisted" "fu-send --uncertain"
+	says err "1 to be tried again: 451 4.7.1 greylisted" "fu-send --uncertain" \
+	    "1 uncertain: the connection was lost after the message was sent; it may have arrived"
 	results out >got
 	cat >want <<-'E'
 	data451 retry refused
@@ -138,7 +139,16 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	due >claimed
 	unset SSL_CERT_FILE
 	ends 69 fu-send --at $at <claimed
+	says err "its certificate is not trusted (self-signed)"
 	is "" "$(accepted)"
+	is 1 "$(due | wc -l)" "claims"
+}
+
+@test "a relay without STARTTLS: exit 69, claims go back" {
+	smtpd "connections: 1"
+	people a
+	due | ends 69 fu-send --at $at
+	says err "it does not offer STARTTLS, and TLS is required"
 	is 1 "$(due | wc -l)" "claims"
 }
 
@@ -162,6 +172,37 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	is "fu-send: 2 to be tried again: cannot connect to localhost:$(cat port)" "$(cat err)"
 	due 2026-03-06T15:34:00Z | ends 75 fu-send --at 2026-03-06T15:34:00Z
 	is "fu-send: 2 to be tried again" "$(head -1 err)"
+}
+
+@test "a record comes out when its outcome is durable, not when all are" {
+	echo "dot slow* sleep 30" >script
+	smtpd "tls: none, connections: 1" --script "$PWD/script"
+	people a b slow1 c
+	due >all
+	{ grep -v slow1 all; grep slow1 all; } >claimed
+	fu-send -q --at $at <claimed >out 2>err 3>&- &
+	pid=$!
+	until_true 20 grep -qs slow1 smtpd/accepted.ndjson
+	# Two a connection share a commit.
+	is "$(head -2 claimed | jq -r .touch)" "$(jq -r .touch out)"
+	is "sent" "$(jq -r .result.status out | sort -u)"
+	kill -9 $pid
+	wait $pid 2>/dev/null || :
+}
+
+@test "an address that needs SMTPUTF8 and a relay without: no send, no bounce" {
+	smtpd "tls: none" --no-utf8
+	people josé ann
+	due | ends 0 fu-send --at $at
+	is "ann sent - josé failed smtputf8_unavailable" "$(results out | xargs)"
+	is EM-10 "$(jq -r 'select(.result.reason).result.rule' out)"
+	is ann@c2.example "$(accepted)"
+	! grep -q "josé" smtpd/transcript.log || fail "$(cat smtpd/transcript.log)"
+	# The address is as good as it was: nothing of it is suppressed.
+	is 0 "$(sqlite3 fu.db "SELECT count(*) FROM suppression")"
+	is 0 "$(sqlite3 fu.db "SELECT count(*) FROM event WHERE kind = 'bounce'")"
+	fu-due --plan 30d --at $at josé@c1.example >later
+	[ -s later ] || fail "their cadence has ended"
 }
 
 @test "SIGKILL in the midst: that group is uncertain, the rest goes on" {

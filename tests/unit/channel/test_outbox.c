@@ -136,7 +136,8 @@ test_outbox(void **state)
 	assert_int_equal(files(b.dir, "cur"), 1);
 
 	d[0] = (struct fu_delivery){ .kind = "sms", .id = "t-9",
-		.to = "+13055550100", .text = "Hi Ann\n",
+		.from = "Example Ltd", .to = "+13055550100",
+		.text = "Hi Ann \xe2\x80\x93 it is ready\n",
 		.at_us = INT64_C(1795437000000000) };
 	assert_int_equal(fu_channel_deliver(channel, d, 1, &b.arena, &b.err),
 	    0);
@@ -144,7 +145,11 @@ test_outbox(void **state)
 	    d[0].relay_id));
 	assert_non_null(strstr(text, "\r\nX-Fu-Channel: sms\r\n"));
 	assert_non_null(strstr(text, "\r\nX-Fu-To: +13055550100\r\n"));
-	assert_non_null(strstr(text, "\r\n\r\nHi Ann\r\n"));
+	assert_non_null(strstr(text, "\r\nSubject: SMS to +13055550100\r\n"));
+	assert_non_null(strstr(text,
+	    "\r\nTo: +13055550100 <+13055550100@sms.invalid>\r\n"));
+	assert_non_null(strstr(text, "From: Example Ltd <fu@invalid>\r\n"));
+	assert_non_null(strstr(text, "Hi Ann "));
 	fu_channel_close(channel);
 	drop(&b);
 }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "base/sig.h"
 #include "net/loopback.h"
 #include "net/smtp.h"
@@ -195,7 +196,7 @@ test_tls_auth(void **state)
 		.connections = 2 };
 	struct fu_smtp_job job[3];
 	struct fu_smtp *smtp;
-	char ca[160], *text;
+	char ca[160], other[64], *text;
 	struct smtpd d;
 	struct fu_err err;
 	size_t i;
@@ -212,9 +213,20 @@ test_tls_auth(void **state)
 	assert_int_equal(err.class, FU_EUNAVAILABLE);
 	for (i = 0; i < 3; i++)
 		assert_int_equal(job[i].status, FU_SMTP_NOT_STARTED);
+	assert_non_null(strstr(err.msg,
+	    ": its certificate is not trusted (self-signed)"));
 	fu_smtp_close(smtp);
 
 	conf.ca_file = ca;
+	(void)snprintf(other, sizeof(other), "smtp://other.localhost:%d",
+	    d.port);
+	conf.url = other;
+	smtp = fu_smtp_open(&conf, &err);
+	assert_int_equal(fu_smtp_deliver(smtp, job, 3, &err), -1);
+	assert_non_null(strstr(err.msg,
+	    ": its certificate is not trusted (it is for another name)"));
+	fu_smtp_close(smtp);
+	conf.url = d.url;
 	smtp = fu_smtp_open(&conf, &err);
 	if (fu_smtp_deliver(smtp, job, 3, &err) == -1)
 		fail_msg("%s", err.msg);
@@ -416,6 +428,87 @@ test_smtputf8(void **state)
 	smtpd_stop(&d);
 }
 
+/* Given up after one wait, for as long as the session lives, in our words. */
+static void
+test_silent_greeting(void **state)
+{
+	const char *const more[] = { "--greeting", "silent", NULL };
+	struct fu_smtp_conf conf = { .tls_none = true, .connections = 1 };
+	struct fu_smtp_job job[3];
+	struct fu_smtp *smtp;
+	struct smtpd d;
+	struct fu_err err;
+	int64_t began;
+	char want[128];
+	int i, round;
+
+	(void)state;
+	start(&d, more);
+	conf.url = d.url;
+	conf.times.connect_s = 1;
+	smtp = fu_smtp_open(&conf, &err);
+	assert_non_null(smtp);
+	(void)snprintf(want, sizeof(want), "localhost:%d accepted the "
+	    "connection and said nothing for 1 s", d.port);
+	began = fu_clock_monotonic_us();
+	for (round = 0; round < 3; round++) {
+		for (i = 0; i < 3; i++) {
+			job[i] = job_to(i == 0 ? "jos\xc3\xa9@example.org" :
+			    "ok@example.org");
+			job[i].smtputf8 = i == 0;
+		}
+		assert_int_equal(fu_smtp_deliver(smtp, job, 3, &err), 0);
+		for (i = 0; i < 3; i++) {
+			assert_int_equal(job[i].status, FU_SMTP_RETRY);
+			assert_string_equal(job[i].text, want);
+		}
+	}
+	assert_true(fu_clock_monotonic_us() - began < 3 * FU_SECOND);
+	fu_smtp_close(smtp);
+	smtpd_stop(&d);
+}
+
+static void
+test_words(void **state)
+{
+	static const struct {
+		const char *to, *text;
+	} cases[] = {
+		{ "rcptdrop@example.org", "the connection to localhost:%d "
+		    "was lost before the message was sent" },
+		{ "dotdrop@example.org", "the connection was lost after the "
+		    "message was sent; it may have arrived" },
+		{ "dotsilent@example.org", "localhost:%d did not answer for "
+		    "3 s after the message was sent; it may have arrived" },
+		{ "rcptsilent@example.org", "localhost:%d did not answer for "
+		    "3 s" },
+	};
+	struct fu_smtp_job job;
+	struct fu_smtp *smtp;
+	struct smtpd d;
+	struct fu_err err;
+	char want[128];
+	size_t i;
+
+	(void)state;
+	start(&d, NULL);
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		smtp = open_plain(&d, 1);
+		job = job_to(cases[i].to);
+		assert_int_equal(fu_smtp_deliver(smtp, &job, 1, &err), 0);
+		(void)snprintf(want, sizeof(want), cases[i].text, d.port);
+		assert_string_equal(job.text, want);
+		fu_smtp_close(smtp);
+	}
+	smtpd_stop(&d);
+	smtp = open_plain(&d, 1);
+	assert_int_equal(fu_smtp_deliver(smtp, &job, 1, &err), 0);
+	(void)snprintf(want, sizeof(want), "cannot connect to localhost:%d",
+	    d.port);
+	assert_string_equal(job.text, want);
+	fu_smtp_close(smtp);
+}
+
 static void
 test_reply(void **state)
 {
@@ -476,6 +569,8 @@ main(void)
 		cmocka_unit_test(test_421),
 		cmocka_unit_test(test_body_drop),
 		cmocka_unit_test(test_may_start),
+		cmocka_unit_test(test_silent_greeting),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_smtputf8)
 	};
 
