@@ -23,6 +23,7 @@ static const char help[] =
 "  -d, --db FILE   the database (FU_DB, ./fu.db)\n"
 "  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
 "  -q, -v          say less, say more\n"
+"  -h, --help      this text; -V, --version: which fu this is\n"
 "\n"
 "PERSON operands (an id, an email, a phone) stand in for the input.\n"
 "fu-cadence(1) has examples, fu-cadence(5) describes the files.\n";

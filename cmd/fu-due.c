@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "flow/due.h"
+#include "record/grid.h"
 
 static const char help[] =
 "usage: fu-due [-nqtvx] [-d DB] [-c FILE] [--at TIME]\n"
@@ -25,6 +26,7 @@ static const char help[] =
 "  -d, --db FILE   the database (FU_DB, ./fu.db)\n"
 "  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
 "  -q, -v          say less, say more\n"
+"  -h, --help      this text; -V, --version: which fu this is\n"
 "\n"
 "fu-due(1) has examples; fu-send(1) delivers.\n";
 
@@ -40,8 +42,14 @@ static const struct option longopts[] = {
 struct printer {
 	struct fu_session	*session;
 	struct fu_buf		 out;
+	struct fu_grid		 grid;
 	uint64_t		 n;
 	bool			 plan;
+};
+
+static const struct fu_grid_column columns[] = {
+	{ "their own time", 0 }, { "day", 0 }, { "channel", 0 },
+	{ "cadence", 20 }, { "step", 28 }, { "who", 36 }, { "held", 0 }
 };
 
 static void
@@ -115,13 +123,8 @@ write_table(struct printer *p, const struct fu_due_row *row)
 		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 	};
 	const struct fu_touch	*t = &row->touch.t;
-	char			 text[FU_TIME_LEN], day[32];
-	const char		*who = row->email != NULL ? row->email :
-	    row->phone != NULL ? row->phone : "-";
+	char			 text[FU_TIME_LEN], time[32], day[32];
 
-	if (p->n == 0)
-		fu_buf_puts(&p->out, "THEIR OWN TIME        DAY     CHANNEL  "
-		    "CADENCE    STEP                 WHO\n");
 	local_time(row->zone, t->due_us, text);
 	text[10] = ' ';
 	if (row->on != NULL)
@@ -130,13 +133,17 @@ write_table(struct printer *p, const struct fu_due_row *row)
 		snprintf(day, sizeof(day), "day %d", t->day);
 	else
 		snprintf(day, sizeof(day), "-");
-	fu_buf_printf(&p->out, "%s %.16s  %-7s %-8s %-10s %-20s %s",
-	    weekday[fu_days_weekday(fu_zone_day(row->zone, t->due_us))], text,
-	    day, fu_channel_name(t->channel), t->cadence, t->step, who);
-	if (row->held)
-		fu_buf_printf(&p->out, "  [%s]",
-		    fu_reasons[row->verdict.reason].name);
-	fu_buf_putc(&p->out, '\n');
+	snprintf(time, sizeof(time), "%s %.16s",
+	    weekday[fu_days_weekday(fu_zone_day(row->zone, t->due_us))], text);
+	fu_grid_text(&p->grid, time);
+	fu_grid_text(&p->grid, day);
+	fu_grid_text(&p->grid, fu_channel_name(t->channel));
+	fu_grid_text(&p->grid, t->cadence);
+	fu_grid_text(&p->grid, t->step);
+	fu_grid_text(&p->grid, row->email != NULL ? row->email : row->phone);
+	fu_grid_text(&p->grid, row->held ?
+	    fu_reasons[row->verdict.reason].name : NULL);
+	fu_grid_row(&p->grid, &p->out);
 }
 
 static int
@@ -216,6 +223,8 @@ main(int argc, char **argv)
 	printer.plan = span != -1;
 	/* Who looks at a table does not send what is in it. */
 	opt.dry = opt.dry || opt.table;
+	fu_grid_init(&printer.grid, columns,
+	    sizeof(columns) / sizeof(*columns));
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
 	    FU_S_KEYS | (printer.plan ? FU_S_READ : FU_S_WRITE), &err);
 	if (rc == 0 && optind < argc)
@@ -226,6 +235,8 @@ main(int argc, char **argv)
 	if (rc == 0)
 		rc = printer.plan ? fu_due_plan(&run, span, person, &err) :
 		    fu_due_claim(&run, &err);
+	fu_grid_end(&printer.grid, &printer.out);
+	fu_grid_free(&printer.grid);
 	if (rc == 0)
 		rc = fu_sink_write(&session.sink, &printer.out, &err);
 	if (rc == 0 && !run.explain && !printer.plan)

@@ -9,6 +9,7 @@
 #include "base/env.h"
 #include "flow/handoff.h"
 #include "flow/people.h"
+#include "record/grid.h"
 
 static const char help[] =
 "usage: fu-handoff [-nqv] [--pass] [-d DB] [-c FILE] [--at TIME] [PERSON ...]\n"
@@ -28,8 +29,12 @@ static const char help[] =
 "  --pause PERSON  you have them, without a hand-off\n"
 "  --done TOUCH    that task is done\n"
 "  --by NAME       who you are (USER)\n"
-"  --open          list open hand-offs; --owner NAME: of one; -t: a table\n"
-"  -n, -q, -v, -r FILE, --at TIME, -d DB, -c FILE  as everywhere\n";
+"  --open          list open hand-offs; --owner NAME: of one; -t, --table\n"
+"  -n, --dry-run   decide and print, change nothing\n"
+"  -r, --rejects FILE  write rejected records there\n"
+"  --at TIME       believe that it is TIME\n"
+"  -d, --db FILE   the database; -c, --config FILE: fu.yaml\n"
+"  -q, -v          say less, say more; -h, --help, -V, --version\n";
 
 enum {
 	OPT_PASS = 256, OPT_OPEN, OPT_OWNER, OPT_BY, OPT_ACCEPT, OPT_DECLINE,
@@ -56,7 +61,7 @@ struct run {
 	bool			 pass, open;
 	const char		*owner, *by, *target;
 	int			 verb;		/* an option, or 0 */
-	bool			 heading;
+	struct fu_grid		 grid;
 	struct fu_buf		 out;
 };
 
@@ -154,6 +159,11 @@ verb(struct run *run, struct fu_err *err)
 	return (rc == 1 ? 0 : -1);
 }
 
+static const struct fu_grid_column columns[] = {
+	{ "hand-off", 0 }, { "state", 0 }, { "person", 24 }, { "trigger", 0 },
+	{ "owner", 24 }, { "answer by", 0 }
+};
+
 static int
 list_one(void *ctx, const struct fu_handoff_row *r, struct fu_err *err)
 {
@@ -165,18 +175,15 @@ list_one(void *ctx, const struct fu_handoff_row *r, struct fu_err *err)
 	if (!run->session->opt->table)
 		fu_buf_str(&run->out, r->record);
 	else {
-		if (!run->heading)
-			fu_buf_printf(&run->out, "%8s %-9s %-24s %-20s %-10s "
-			    "%s\n", "HAND-OFF", "STATE", "PERSON", "TRIGGER",
-			    "OWNER", "ANSWER BY");
-		run->heading = true;
-		fu_buf_printf(&run->out, "%8lld %-9s %-24.24s %-20s %-10s "
-		    "%s\n", (long long)r->handoff, r->state,
-		    r->name != NULL ? r->name : "-", r->trigger,
-		    r->accepted_by != NULL ? r->accepted_by :
-		    r->owner != NULL ? r->owner : "-",
-		    fu_time_print_offset(r->respond_by_us,
+		fu_grid_int(&run->grid, r->handoff);
+		fu_grid_text(&run->grid, r->state);
+		fu_grid_text(&run->grid, r->name);
+		fu_grid_text(&run->grid, r->trigger);
+		fu_grid_text(&run->grid, r->accepted_by != NULL ?
+		    r->accepted_by : r->owner);
+		fu_grid_text(&run->grid, fu_time_print_offset(r->respond_by_us,
 		    fu_zone_offset(zone, r->respond_by_us), by));
+		fu_grid_row(&run->grid, &run->out);
 	}
 	return (fu_sink_write(&run->session->sink, &run->out, err));
 }
@@ -239,6 +246,7 @@ main(int argc, char **argv)
 		run.by = "rep";
 
 	fu_buf_init(&run.out);
+	fu_grid_init(&run.grid, columns, sizeof(columns) / sizeof(*columns));
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
 	    FU_S_KEYS | (run.open ? FU_S_READ : FU_S_WRITE), &err);
 	if (rc == 0 && run.open)
@@ -252,6 +260,10 @@ main(int argc, char **argv)
 	else if (rc == 0)
 		rc = fu_people_run(&people, argv + optind, argc - optind,
 		    &err);
+	fu_grid_end(&run.grid, &run.out);
+	if (rc == 0)
+		rc = fu_sink_write(&session.sink, &run.out, &err);
+	fu_grid_free(&run.grid);
 	fu_handoffer_close(run.handoffer);
 	fu_buf_free(&run.out);
 	return (fu_session_close(&session, rc, &err));

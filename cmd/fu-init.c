@@ -26,7 +26,9 @@ static const char help[] =
 "                     may send from it\n"
 "  -d, --db FILE      the database (FU_DB, ./fu.db)\n"
 "  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
+"  -n, --dry-run      with --adopt: change nothing\n"
 "  -q, -v             say less, say more\n"
+"  -h, --help         this text; -V, --version: which fu this is\n"
 "\n"
 "fu(7) is the way from nothing to a working crontab.\n";
 
@@ -60,7 +62,7 @@ said(void *ctx, const char *path, bool made)
 	if (made)
 		fu_debug(t->opt, "made %s", path);
 	else
-		fu_note(t->opt, "kept %s: it was there", path);
+		fu_debug(t->opt, "kept %s: it was there", path);
 }
 
 static int
@@ -72,12 +74,37 @@ print(const struct fu_buf *buf, struct fu_err *err)
 	return (0);
 }
 
+/* The first fault is enough here; --check tells them all. */
+static int
+check_place(const struct fu_opt *opt, struct fu_err *err)
+{
+	struct fu_faults	 faults;
+	struct fu_arena		 arena;
+	int			 rc;
+
+	fu_faults_init(&faults);
+	fu_arena_init(&arena);
+	rc = fu_init_check(opt, &faults, err);
+	for (size_t i = 0; rc == -1 && i < faults.n; i++)
+		if (!faults.fault[i].warning) {
+			fu_say(opt, "%s", fu_fault_print(&arena,
+			    &faults.fault[i]));
+			fu_err_prefix(err, "no crontab yet, mend fu.yaml and "
+			    "what it names (fu-init --check tells all): ");
+			break;
+		}
+	fu_arena_free(&arena);
+	fu_faults_free(&faults);
+	return (rc);
+}
+
 static int
 make(const struct fu_opt *opt, const char *dir, struct fu_err *err)
 {
 	struct fu_arena	 arena;
 	struct fu_place	 place;
 	struct fu_buf	 out;
+	struct fu_opt	 there = *opt;
 	struct tally	 tally = { .opt = opt };
 	int		 rc = -1;
 
@@ -91,6 +118,11 @@ make(const struct fu_opt *opt, const char *dir, struct fu_err *err)
 		fu_note(opt, "%s: %u made, %u kept; fu.yaml says what is "
 		    "sample and where to put your own", place.dir, tally.made,
 		    tally.kept);
+		/* What was kept may be what nothing can run with. */
+		there.config = place.config;
+		rc = check_place(&there, err);
+	}
+	if (rc == 0) {
 		fu_note(opt, "for crontab -e:");
 		fu_init_crontab(&place, &out);
 		rc = print(&out, err);
@@ -130,7 +162,10 @@ adopt(const struct fu_opt *opt)
 	if (rc == 0)
 		rc = fu_witness_adopt(&session, cadencer, &adopted, &err);
 	if (rc == 0)
-		fu_note(opt, "%s: is the living one; %llu suppressions "
+		fu_note(opt, opt->dry ? "%s: would be the living one; %llu "
+		    "suppressions would be replayed, %llu touches would be "
+		    "uncertain (they may have been sent, and would count as "
+		    "sent)" : "%s: is the living one; %llu suppressions "
 		    "replayed, %llu touches uncertain (they may have been "
 		    "sent, and count as sent)", opt->db,
 		    (unsigned long long)adopted.suppressions,

@@ -22,6 +22,7 @@ static const char help[] =
 "  -d, --db FILE     the database (FU_DB, ./fu.db): which columns people have\n"
 "  -c, --config FILE fu.yaml (FU_CONFIG, ./fu.yaml)\n"
 "  -q, -v            say less, say more\n"
+"  -h, --help; -V, --version\n"
 "\n"
 "Ends with 1 when there is an error, with 0 when there are warnings alone.\n"
 "fu-lint(1) lists the rules.\n";

@@ -7,10 +7,12 @@
 
 #include "flow/list.h"
 #include "record/csv_write.h"
+#include "record/grid.h"
 #include "record/json.h"
 
 static const char help[] =
-"usage: fu-list [-qtv] [--csv] [--facts LIST] [-d DB] [--at TIME] [CONDITION]\n"
+"usage: fu-list [-nqtv] [--csv] [--facts LIST] [-c FILE] [-d DB] [-r FILE]\n"
+"               [--at TIME] [CONDITION]\n"
 "\n"
 "Print everybody for whom CONDITION is true, an SQL expression over facts:\n"
 "  fu-list 'score > 70 AND replies = 0'\n"
@@ -23,6 +25,9 @@ static const char help[] =
 "  --at TIME        believe that it is TIME\n"
 "  -d, --db FILE    the database (FU_DB, ./fu.db)\n"
 "  -q, -v           say less, say more\n"
+"  -c, --config FILE, -r, --rejects FILE, -n, --dry-run  as everywhere; they\n"
+"                   change nothing here\n"
+"  -h, --help       this text; -V, --version: which fu this is\n"
 "\n"
 "Ends with 1 when there is nobody.  fu-list(1) names the facts.\n";
 
@@ -37,11 +42,15 @@ static const struct option longopts[] = {
 
 /* What a table shows unless --facts says otherwise. */
 #define TABLE_FACTS	"prospect,score,band,email,first_name,title,company"
+#define TEXT_MAX	36	/* characters of a cell: a long address */
 
 struct printer {
 	struct fu_session	*session;
 	const struct fu_column	*column;
 	size_t			 ncolumn, n;
+	struct fu_grid		 grid;
+	struct fu_grid_column	*head;		/* NULL: no row yet */
+	bool			 own_id;	/* a column that nobody named */
 	struct fu_buf		 out;
 	void			(*write)(struct printer *,
 				    const struct fu_listed *);
@@ -95,20 +104,22 @@ write_csv(struct printer *p, const struct fu_listed *row)
 	fu_buf_putc(&p->out, '\n');
 }
 
-/* Columns as wide as their name, eight for numbers, twenty for text. */
+/* Whom a row is about stands first, whatever was asked for. */
 static void
-put_cell(struct printer *p, const char *text, bool number, bool last)
+table_columns(struct printer *p)
 {
-	int	 room = number ? 8 : 20, width = 0;
-
-	for (const char *c = text; *c != '\0'; c++)
-		width += ((unsigned char)*c & 0xc0) != 0x80;
-	room = width < room ? room - width : 0;
-	if (number)
-		fu_buf_printf(&p->out, "%*s%s", room, "", text);
-	else
-		fu_buf_printf(&p->out, "%s%*s", text, last ? 0 : room, "");
-	fu_buf_puts(&p->out, last ? "\n" : "  ");
+	p->head = fu_alloc_array(&p->session->arena, p->ncolumn + 1,
+	    sizeof(*p->head));
+	p->own_id = true;
+	for (size_t i = 0; i < p->ncolumn; i++) {
+		p->head[i + 1].name = p->column[i].name;
+		p->head[i + 1].max = TEXT_MAX;
+		if (strcmp(p->column[i].name, "prospect") == 0)
+			p->own_id = false;
+	}
+	p->head[0].name = "prospect";
+	fu_grid_init(&p->grid, p->own_id ? p->head : p->head + 1,
+	    p->ncolumn + p->own_id);
 }
 
 static void
@@ -116,22 +127,26 @@ write_table(struct printer *p, const struct fu_listed *row)
 {
 	struct fu_buf	 cell;
 
+	if (p->head == NULL)
+		table_columns(p);
+	if (p->own_id)
+		fu_grid_int(&p->grid, row->prospect);
 	fu_buf_init(&cell);
 	for (size_t i = 0; i < p->ncolumn; i++) {
 		const struct fu_value	*v = &row->value[i];
 
 		fu_buf_reset(&cell);
 		if (v->type == FU_V_INT)
-			fu_csv_int(&cell, v->i);
-		else if (v->type == FU_V_REAL)
+			fu_grid_int(&p->grid, v->i);
+		else if (v->type == FU_V_REAL) {
 			fu_csv_real(&cell, v->r);
-		else
-			fu_buf_puts(&cell, v->type == FU_V_TEXT ? v->s : "-");
-		fu_printable(cell.ptr);
-		put_cell(p, cell.ptr, v->type == FU_V_INT ||
-		    v->type == FU_V_REAL, i + 1 == p->ncolumn);
+			fu_grid_number(&p->grid, cell.ptr);
+		} else
+			fu_grid_text(&p->grid, v->type == FU_V_TEXT ? v->s :
+			    NULL);
 	}
 	fu_buf_free(&cell);
+	fu_grid_row(&p->grid, &p->out);
 }
 
 static int
@@ -202,12 +217,15 @@ main(int argc, char **argv)
 			write_header(&p);
 		rc = fu_listing_run(listing, emit, &p, &err);
 	}
+	if (rc == 0 && p.head != NULL)
+		fu_grid_end(&p.grid, &p.out);
 	if (rc == 0)
 		rc = fu_sink_write(&session.sink, &p.out, &err);
 	if (rc == 0 && p.n == 0)
 		rc = FU_NOTFOUND;
 	session.sink.written = p.n;
 	fu_listing_close(listing);
+	fu_grid_free(&p.grid);
 	fu_buf_free(&p.out);
 	return (fu_session_close(&session, rc, &err));
 }

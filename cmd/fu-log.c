@@ -12,7 +12,8 @@
 #include "record/email.h"
 
 static const char help[] =
-    "usage: fu-log [-q] [--at time] event [person] [member=value ...]\n"
+    "usage: fu-log [-q] [-c file] [-d db] [--at time] event [person]\n"
+    "              [member=value ...]\n"
     "  fu-log call ann@x.example outcome=demo text='wants a quote'\n"
     "  fu-log meeting 17 status=booked starts_at=2026-12-01T10:00Z\n"
     "  fu-log resume domain=x.example\n"
@@ -20,6 +21,7 @@ static const char help[] =
     "true, false or a list ([a, b]) is written as such; all others are\n"
     "text.  at=TIME says when, else it is now.\n"
     "      --at TIME  the clock of this run\n"
+    "  -c, --config FILE, -d, --db DB  as everywhere; not asked here\n"
     "  -h, --help     -V, --version\n"
     "Events: call message chat reply meeting demo won lost stage consent\n"
     "  unsubscribe stop objection complaint bounce auto_reply visit form\n"
@@ -28,6 +30,8 @@ static const char help[] =
 /* No database, no configuration: none of the others is taken. */
 static const struct option options[] = {
 	{ "at", required_argument, NULL, FU_OPT_AT },
+	{ "config", required_argument, NULL, 'c' },
+	{ "db", required_argument, NULL, 'd' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "version", no_argument, NULL, 'V' },
@@ -253,7 +257,7 @@ main(int argc, char **argv)
 
 	if (fu_opt_init(&opt, "fu-log", &err) == -1)
 		return (fu_opt_usage(&opt, "%s", err.msg));
-	while ((c = getopt_long(argc, argv, "+hqV", options,
+	while ((c = getopt_long(argc, argv, "+c:d:hqV", options,
 	    NULL)) != -1) {
 		rc = c == '?' ? -1 : fu_opt_take(&opt, c, optarg, help, &err);
 		if (c == '?')

@@ -30,6 +30,7 @@ static const char help[] =
 "  -d, --db FILE          the database (FU_DB, ./fu.db)\n"
 "  -c, --config FILE      fu.yaml (FU_CONFIG, ./fu.yaml)\n"
 "  -q, -v                 say less, say more\n"
+"  -h, --help; -V, --version\n"
 "\n"
 "Classes: prospects visitors transcripts messages decisions runs.\n"
 "Ends with 1 when nobody is known as PERSON, or the ledger does not hold.\n";

@@ -7,6 +7,7 @@
 
 #include "flow/people.h"
 #include "flow/score.h"
+#include "record/grid.h"
 
 static const char help[] =
 "usage: fu-score [-anqv] [--changed] [-d DB] [-c FILE] [--at TIME] [PERSON ...]\n"
@@ -23,6 +24,7 @@ static const char help[] =
 "  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
 "  -t, --table     a table for people (with -a, --changed or PERSON)\n"
 "  -q, -v          say less, say more\n"
+"  -h, --help      this text; -V, --version: which fu this is\n"
 "\n"
 "fu-score(1) has examples, fu-scoring(5) describes the scorecard.\n";
 
@@ -38,7 +40,13 @@ static const struct option longopts[] = {
 struct run {
 	struct fu_session	*session;
 	struct fu_scoring	*scoring;
+	struct fu_grid		 grid;
 	struct fu_buf		 out;
+};
+
+static const struct fu_grid_column columns[] = {
+	{ "prospect", 0 }, { "score", 0 }, { "band", 0 }, { "email", 36 },
+	{ "factors", 0 }
 };
 
 static void
@@ -57,17 +65,24 @@ put_score(struct fu_rec *rec, const struct fu_scored *scored,
 		fu_rec_set_int(rec, "previous_score", scored->previous);
 }
 
-/* "  82  hot      ann@x.example  vp 15, pricing_visits 20, ..." */
+/* "17  82  hot  ann@x.example  vp +15, pricing_visits +20, ..." */
 static void
 write_table(struct run *run, const struct fu_scored *scored)
 {
-	fu_buf_printf(&run->out, "%4d  %-8s %-34s", scored->score.score,
-	    scored->score.band, scored->email == NULL ? "-" : scored->email);
+	struct fu_buf	 factors;
+
+	fu_buf_init(&factors);
 	for (size_t i = 0; i < scored->score.nfactor; i++)
-		fu_buf_printf(&run->out, "%s %s %+d", i == 0 ? "" : ",",
+		fu_buf_printf(&factors, "%s%s %+d", i == 0 ? "" : ", ",
 		    scored->score.factor[i].name,
 		    scored->score.factor[i].points);
-	fu_buf_putc(&run->out, '\n');
+	fu_grid_int(&run->grid, scored->prospect);
+	fu_grid_int(&run->grid, scored->score.score);
+	fu_grid_text(&run->grid, scored->score.band);
+	fu_grid_text(&run->grid, scored->email);
+	fu_grid_text(&run->grid, fu_buf_view(&factors).ptr);
+	fu_grid_row(&run->grid, &run->out);
+	fu_buf_free(&factors);
 }
 
 static int
@@ -150,8 +165,9 @@ main(int argc, char **argv)
 		return (fu_opt_usage(&opt,
 		    "one of -a, --changed and PERSON operands"));
 
+	fu_grid_init(&run.grid, columns, sizeof(columns) / sizeof(*columns));
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
-	    FU_S_KEYS | FU_S_WRITE, &err);
+	    FU_S_KEYS | (opt.dry ? FU_S_READ : FU_S_WRITE), &err);
 	if (rc == 0 && (run.scoring = fu_scoring_open(&session, &err)) == NULL)
 		rc = -1;
 	if (rc == 0 && all)
@@ -161,6 +177,8 @@ main(int argc, char **argv)
 	else if (rc == 0)
 		rc = fu_people_run(&people, argv + optind, argc - optind,
 		    &err);
+	fu_grid_end(&run.grid, &run.out);
+	fu_grid_free(&run.grid);
 	if (rc == 0)
 		rc = fu_sink_write(&session.sink, &run.out, &err);
 	fu_scoring_close(run.scoring);

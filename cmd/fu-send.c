@@ -26,6 +26,7 @@ static const char help[] =
 "  -d, --db FILE   the database (FU_DB, ./fu.db)\n"
 "  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
 "  -q, -v          say less, say more\n"
+"  -h, --help      this text; -V, --version: which fu this is\n"
 "\n"
 "fu-send(1) has examples; fu-due(1) claims what may leave.\n";
 

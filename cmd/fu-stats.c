@@ -25,6 +25,7 @@ static const char help[] =
 "  -d, --db FILE     the database (FU_DB, ./fu.db)\n"
 "  -c, --config FILE fu.yaml (FU_CONFIG, ./fu.yaml)\n"
 "  -q                say less\n"
+"  -h, --help; -V, --version\n"
 "\n"
 "Ends with 1 when something is overdue, missing or broken.\n";
 

@@ -363,9 +363,15 @@ fu_read_cadences(struct fu_read *rd, const char *dir,
 		struct fu_cadence *c = &config->cadence[config->ncadence];
 		const char *path = fu_path_join(rd->arena, dir, names.item[i]);
 		const char *version = "";
+		size_t errors = fu_faults_errors(rd->faults);
 		const struct fu_node *root = fu_read_yaml(rd, path, NULL,
 		    &version);
 
+		where.file = path;
+		if (root == NULL && fu_faults_errors(rd->faults) == errors)
+			fu_fault_add(rd->faults, &where, false, "the file is "
+			    "empty: it needs \"cadence:\", \"enter:\" and "
+			    "\"steps:\"");
 		if (root == NULL)
 			continue;
 		c->file = path;

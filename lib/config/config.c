@@ -15,6 +15,10 @@ fu_config_find(const char *path, struct fu_arena *arena, struct fu_err *err)
 		NULL };
 	size_t i;
 
+	if (path != NULL && access(path, F_OK) == -1) {
+		fu_err_sys(err, FU_ENOINPUT, "%s", path);
+		return (NULL);
+	}
 	if (path != NULL)
 		return (fu_dup(arena, path));
 	for (i = 0; usual[i] != NULL; i++)
@@ -38,12 +42,18 @@ dir_of(struct fu_arena *arena, const char *file)
 	    (size_t)(slash - file) }));
 }
 
-/* Where nothing was said, the directory beside fu.yaml. */
+/*
+ * Where nothing was said, the directory beside fu.yaml; unless a syntax error
+ * may have hidden what was.
+ */
 static void
-default_path(struct fu_config *config, const char **path, const char *name)
+default_path(struct fu_config *config, bool cut, const char **path,
+    const char *name)
 {
 	char *slash;
 
+	if (*path == NULL && cut)
+		return;
 	if (*path == NULL)
 		*path = fu_path_join(&config->arena, config->dir, name);
 	/* "cadences/" is "cadences" in messages and joins. */
@@ -54,14 +64,14 @@ default_path(struct fu_config *config, const char **path, const char *name)
 }
 
 static void
-default_paths(struct fu_config *config)
+default_paths(struct fu_config *config, bool cut)
 {
-	default_path(config, &config->scoring_file, "scoring.yaml");
-	default_path(config, &config->cadences_dir, "cadences");
-	default_path(config, &config->messages_dir, "messages");
-	default_path(config, &config->knowledge_dir, "kb");
-	default_path(config, &config->handoffs_dir, "handoffs");
-	default_path(config, &config->rules_dir, "rules");
+	default_path(config, cut, &config->scoring_file, "scoring.yaml");
+	default_path(config, cut, &config->cadences_dir, "cadences");
+	default_path(config, cut, &config->messages_dir, "messages");
+	default_path(config, cut, &config->knowledge_dir, "kb");
+	default_path(config, cut, &config->handoffs_dir, "handoffs");
+	default_path(config, cut, &config->rules_dir, "rules");
 }
 
 /* A step whose message file is not there would be held for ever. */
@@ -75,7 +85,7 @@ check_messages(struct fu_read *rd, const struct fu_config *config)
 			const struct fu_step *s = &config->cadence[i].step[j];
 			const char *path;
 
-			if (s->message == NULL)
+			if (s->message == NULL || config->messages_dir == NULL)
 				continue;
 			path = fu_printf(rd->arena, "%s/%s.md",
 			    config->messages_dir, s->message);
@@ -139,7 +149,7 @@ fu_config_load(struct fu_config *config, const char *file,
 			config->company.zone =
 			    fu_zone_open(config->company.zone_name);
 		fu_read_holidays(&rd);
-		default_paths(config);
+		default_paths(config, root->cut);
 		read_named(&rd, config, root);
 		check_messages(&rd, config);
 	} else if (root == NULL && fu_faults_errors(faults) == errors) {
@@ -152,11 +162,8 @@ fu_config_load(struct fu_config *config, const char *file,
 	    fu_buf_view(&load.versions));
 	fu_buf_free(&load.versions);
 	fu_faults_sort(faults);
-	errors = fu_faults_errors(faults) - errors;
-	if (errors > 0)
-		return (fu_err_set(err, FU_ECONFIG, "%s: %zu fault%s", file,
-		    errors, errors == 1 ? "" : "s"));
-	return (0);
+	return (fu_faults_errors(faults) > errors ? fu_faults_err(faults, err) :
+	    0);
 }
 
 void

@@ -319,6 +319,14 @@ void fu_fault_add(struct fu_faults *, const struct fu_where *, bool,
 /* Those from number ${from} on that have no rule yet break this one. */
 void fu_faults_rule(struct fu_faults *, size_t, const char *);
 size_t fu_faults_errors(const struct fu_faults *);	/* warnings not counted */
+/*
+ * fu_fault_of(faults, path, err): a fault that came as an error, whose text
+ * may begin with ${path} and a line.
+ * fu_faults_err(faults, err): 0 when there is no error among them, else -1 and
+ * "2 faults in scoring.yaml, cadences/hot.yaml".
+ */
+void fu_fault_of(struct fu_faults *, const char *, const struct fu_err *);
+int fu_faults_err(const struct fu_faults *, struct fu_err *);
 void fu_faults_sort(struct fu_faults *);	/* by file as first met, line */
 /* "cadences/hot.yaml:5:9: warning: text", or "fu.yaml: text", in the arena. */
 const char *fu_fault_print(struct fu_arena *, const struct fu_fault *);
@@ -326,7 +334,8 @@ const char *fu_fault_print(struct fu_arena *, const struct fu_fault *);
 /*
  * fu_config_find(path, arena, err):
  * The file to use: ${path} if given (-c, FU_CONFIG), else ./fu.yaml, else the
- * installed default.  NULL with FU_ECONFIG if there is none.
+ * installed default.  NULL with FU_ENOINPUT if ${path} is not there, with
+ * FU_ECONFIG if there is none at all.
  *
  * fu_config_load(config, file, faults, err):
  * Read fu.yaml and the files that it names: scorecard, cadences, phrase

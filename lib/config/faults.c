@@ -2,9 +2,12 @@
  * The list of what is wrong with the configuration.  Never prints: cmd/ does.
  */
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/config.h"
+
+#define FILES_NAMED	6	/* of a line that counts faults */
 
 void
 fu_faults_init(struct fu_faults *faults)
@@ -84,6 +87,56 @@ fu_faults_errors(const struct fu_faults *faults)
 	return (n);
 }
 
+void
+fu_fault_of(struct fu_faults *faults, const char *path,
+    const struct fu_err *err)
+{
+	struct fu_where where = { path, 0, 0 };
+	const char *text = err->msg, *p;
+	size_t len = strlen(path);
+
+	if (strncmp(text, path, len) == 0 && text[len] == ':') {
+		text += len + 1;
+		p = text + strspn(text, "0123456789");
+		if (p > text && *p == ':') {
+			where.line = atoi(text);
+			text = p + 1;
+		}
+		text += strspn(text, " ");
+	}
+	fu_fault_add(faults, &where, false, "%s", text);
+}
+
+int
+fu_faults_err(const struct fu_faults *faults, struct fu_err *err)
+{
+	size_t n = fu_faults_errors(faults), files = 0, i, j;
+	struct fu_buf names;
+
+	if (n == 0)
+		return (0);
+	fu_buf_init(&names);
+	for (i = 0; i < faults->n; i++) {
+		const char *file = faults->fault[i].where.file;
+
+		for (j = 0; j < i; j++)
+			if (!faults->fault[j].warning &&
+			    fu_streq(faults->fault[j].where.file, file))
+				break;
+		if (j < i || faults->fault[i].warning || file == NULL)
+			continue;
+		if (files++ < FILES_NAMED)
+			fu_buf_printf(&names, "%s%s", files == 1 ? " in " :
+			    ", ", file);
+	}
+	if (files > FILES_NAMED)
+		fu_buf_printf(&names, " and %zu more", files - FILES_NAMED);
+	fu_err_set(err, FU_ECONFIG, "%zu fault%s%s", n, n == 1 ? "" : "s",
+	    names.len > 0 ? names.ptr : "");
+	fu_buf_free(&names);
+	return (-1);
+}
+
 /* Where a file was first met among the faults. */
 static size_t
 file_rank(const struct fu_faults *faults, const char *file)
@@ -135,9 +188,14 @@ fu_fault_print(struct fu_arena *arena, const struct fu_fault *fault)
 {
 	const char *level = fault->warning ? "warning: " : "";
 
+	if (fault->where.file == NULL)
+		return (fu_printf(arena, "%s%s", level, fault->text));
 	if (fault->where.line == 0)
 		return (fu_printf(arena, "%s: %s%s", fault->where.file, level,
 		    fault->text));
+	if (fault->where.col == 0)
+		return (fu_printf(arena, "%s:%d: %s%s", fault->where.file,
+		    fault->where.line, level, fault->text));
 	return (fu_printf(arena, "%s:%d:%d: %s%s", fault->where.file,
 	    fault->where.line, fault->where.col, level, fault->text));
 }

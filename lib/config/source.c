@@ -104,15 +104,16 @@ fu_read_yaml(struct fu_read *rd, const char *path,
     const struct fu_where *named, const char **version)
 {
 	struct fu_load *load = rd->ctx;
-	struct fu_where where = { path, 0, 0 };
 	struct fu_str text;
 	struct fu_err err;
 	const char *hash;
 
 	if (fu_source_read(rd->arena, path, FU_CONFIG_BYTES_MAX, &text, &hash,
 	    &err) == -1) {
-		fu_fault_add(rd->faults, named != NULL ? named : &where, false,
-		    "%s", err.msg);
+		if (named != NULL)
+			fu_fault_add(rd->faults, named, false, "%s", err.msg);
+		else
+			fu_fault_of(rd->faults, path, &err);
 		return (NULL);
 	}
 	if (version != NULL)

@@ -135,6 +135,45 @@ is_half_key(struct fu_str text, size_t line, size_t *indent)
 	    before[len - 1] != ':' && memmem(before, len, ": ", 2) == NULL);
 }
 
+/*
+ * A quote that was forgotten is closed by the next one in the file, and the
+ * parser stumbles over what stands behind that.  Is there one that began on an
+ * earlier line and ends on ${line} or ${problem}?
+ */
+static bool
+open_quote(struct fu_str text, size_t line, size_t problem, yaml_mark_t *opens,
+    yaml_mark_t *closes)
+{
+	yaml_parser_t parser;
+	yaml_token_t token;
+	bool found = false, end = false;
+
+	if (!yaml_parser_initialize(&parser))
+		fu_oom();
+	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text.ptr,
+	    text.len);
+	while (!end && yaml_parser_scan(&parser, &token)) {
+		end = token.type == YAML_STREAM_END_TOKEN ||
+		    (token.start_mark.line > line &&
+		    token.start_mark.line > problem);
+		if (token.type == YAML_SCALAR_TOKEN &&
+		    (token.data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE
+		    || token.data.scalar.style ==
+		    YAML_DOUBLE_QUOTED_SCALAR_STYLE) &&
+		    token.start_mark.line < token.end_mark.line &&
+		    (token.end_mark.line == line ||
+		    token.end_mark.line == problem)) {
+			*opens = token.start_mark;
+			*closes = token.end_mark;
+			found = true;
+		}
+		yaml_token_delete(&token);
+	}
+	yaml_parser_delete(&parser);
+	return (found);
+}
+
 void
 fu_syntax_fault(const char *file, int first, const yaml_parser_t *parser,
     struct fu_str text, struct fu_faults *faults)
@@ -142,6 +181,7 @@ fu_syntax_fault(const char *file, int first, const yaml_parser_t *parser,
 	const char *context = parser->context ? parser->context : "";
 	const char *problem = parser->problem ? parser->problem : "";
 	const yaml_mark_t *mark = &parser->problem_mark;
+	yaml_mark_t opens, closes;
 	const struct wording *w;
 	struct fu_where where = { file, 0, 0 };
 	size_t col;
@@ -157,6 +197,15 @@ fu_syntax_fault(const char *file, int first, const yaml_parser_t *parser,
 	w = wording_find(context, problem);
 	if (w != NULL && w->at_context)
 		mark = &parser->context_mark;
+	if (open_quote(text, mark->line, parser->problem_mark.line, &opens,
+	    &closes)) {
+		where.line = (int)opens.line + first;
+		where.col = (int)opens.column + 1;
+		fu_fault_add(faults, &where, false, "the quote that opens here "
+		    "is closed by another only on line %d: close it where its "
+		    "text ends", (int)closes.line + first);
+		return;
+	}
 	where.line = (int)mark->line + first;
 	where.col = (int)mark->column + 1;
 	c = *fu_source_at(text, mark->line, mark->column);

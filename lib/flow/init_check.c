@@ -9,9 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config/document.h"
+#include "config/message.h"
 #include "flow/conditions.h"
 #include "flow/init.h"
 #include "flow/init_text.h"
+#include "flow/send_room.h"
 
 struct check {
 	const struct fu_opt	*opt;
@@ -19,15 +22,6 @@ struct check {
 	struct fu_faults	*faults;
 	struct fu_arena		 arena;
 };
-
-/* A fault that comes as an error; ${file} NULL: its text names the file. */
-static void
-fault_of(struct check *ck, const char *file, const struct fu_err *err)
-{
-	struct fu_where	 where = { file, 0, 0 };
-
-	fu_fault_add(ck->faults, &where, false, "%s", err->msg);
-}
 
 /* The loader warns of a step without its message; here that is a fault. */
 static void
@@ -55,6 +49,31 @@ by_name(const struct dirent **a, const struct dirent **b)
 	return (strcmp((*a)->d_name, (*b)->d_name));
 }
 
+/* Mail needs a subject, unless it goes on with one that left. */
+static void
+check_subject(struct check *ck, const struct fu_step *step)
+{
+	struct fu_faults	 others;	/* told with the message itself */
+	struct fu_message	 m;
+	struct fu_where		 where;
+	struct fu_err		 err;
+	bool			 mail = false;
+
+	for (size_t i = 0; i < step->nchannel; i++)
+		mail = mail || step->channel[i] == FU_CH_EMAIL;
+	if (!mail || step->message == NULL || ck->config->messages_dir == NULL)
+		return;
+	fu_faults_init(&others);
+	where = (struct fu_where){ fu_printf(&ck->arena, "%s/%s.md",
+	    ck->config->messages_dir, step->message), 0, 0 };
+	if (fu_message_load(where.file, &ck->arena, &m, &others, &err) == 0 &&
+	    m.subject == NULL && !m.thread_continue)
+		fu_fault_add(ck->faults, &where, false, "it has no "
+		    "\"subject:\", and %s:%d sends it by email: add one in "
+		    "the front matter", step->where.file, step->where.line);
+	fu_faults_free(&others);
+}
+
 /* Each visible file of a directory, in order of name. */
 static void
 check_dir(struct check *ck, const char *dir, bool needed,
@@ -64,10 +83,13 @@ check_dir(struct check *ck, const char *dir, bool needed,
 	struct fu_err	  err;
 	int		  n;
 
+	/* After a syntax error a directory may have no name yet. */
+	if (dir == NULL)
+		return;
 	if ((n = scandir(dir, &entry, visible, by_name)) == -1) {
 		if (needed) {
 			fu_err_sys(&err, FU_ECONFIG, "%s", dir);
-			fault_of(ck, NULL, &err);
+			fu_fault_of(ck->faults, dir, &err);
 		}
 		return;
 	}
@@ -96,10 +118,10 @@ rules_file(struct check *ck, const char *name, const char *path)
 	struct fu_err		 err;
 
 	if (fu_file_read(path, &ck->arena, &text, &err) == -1)
-		fault_of(ck, NULL, &err);
+		fu_fault_of(ck->faults, path, &err);
 	else if (fu_rulebook_add(book, name, text, &err) == -1) {
 		fu_err_prefix(&err, "%s/", ck->config->rules_dir);
-		fault_of(ck, NULL, &err);
+		fu_fault_of(ck->faults, path, &err);
 	}
 	fu_rulebook_free(book);
 }
@@ -112,10 +134,25 @@ handoff_file(struct check *ck, const char *name, const char *path)
 
 	(void)name;
 	if (fu_file_read(path, &ck->arena, &text, &err) == -1)
-		fault_of(ck, NULL, &err);
+		fu_fault_of(ck->faults, path, &err);
 	else
 		fu_init_template(fu_dup_str(&ck->arena, text), path, 1,
 		    &ck->arena, ck->faults);
+}
+
+/* A missing directory is no fault: steps that need it are held. */
+static void
+check_documents(struct check *ck)
+{
+	struct fu_document	*document;
+	struct fu_err		 err;
+	size_t			 n, before = fu_faults_errors(ck->faults);
+
+	if (ck->config->knowledge_dir != NULL &&
+	    fu_documents_load(ck->config->knowledge_dir, &ck->arena, &document,
+	    &n, ck->faults, &err) == -1 && err.class != FU_ENOINPUT &&
+	    fu_faults_errors(ck->faults) == before)
+		fu_fault_of(ck->faults, ck->config->knowledge_dir, &err);
 }
 
 static void
@@ -127,7 +164,7 @@ check_key(struct check *ck)
 	struct fu_err	 err;
 
 	if (fu_keys_load(path, &keys, &err) == -1)
-		fault_of(ck, NULL, &err);
+		fu_fault_of(ck->faults, path, &err);
 	explicit_bzero(&keys, sizeof(keys));
 }
 
@@ -139,6 +176,7 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	struct check		 ck = { opt, &config, faults, { 0 } };
 	const char		*file;
 	size_t			 n;
+	int			 rc;
 
 	fu_arena_init(&ck.arena);
 	if ((file = fu_config_find(opt->config, &ck.arena, err)) == NULL) {
@@ -151,22 +189,21 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	fu_conditions_check(ck.config, ck.faults);
 	fu_faults_rule(faults, n, "condition");
 	for (size_t i = 0; i < config.ncadence; i++)
-		for (size_t k = 0; k < config.cadence[i].nstep; k++)
+		for (size_t k = 0; k < config.cadence[i].nstep; k++) {
 			harden_missing(&ck, &config.cadence[i].step[k]);
+			check_subject(&ck, &config.cadence[i].step[k]);
+		}
 	/* Those that come now name their file themselves, in order. */
 	fu_faults_sort(faults);
-	/* After a syntax error the directories have no names yet. */
-	if (config.messages_dir != NULL) {
-		check_dir(&ck, config.messages_dir, true, message_file);
-		check_dir(&ck, config.handoffs_dir, false, handoff_file);
-		check_dir(&ck, config.rules_dir, true, rules_file);
-	}
+	check_dir(&ck, config.messages_dir, true, message_file);
+	check_dir(&ck, config.handoffs_dir, false, handoff_file);
+	check_dir(&ck, config.rules_dir, true, rules_file);
+	check_documents(&ck);
+	if (fu_via_sample(&config, err) == -1)
+		fu_fault_of(faults, config.file, err);
 	check_key(&ck);
-	n = fu_faults_errors(faults);
-	if (n > 0)
-		fu_err_set(err, FU_ECONFIG, "%s: %zu fault%s", file, n,
-		    n == 1 ? "" : "s");
+	rc = fu_faults_err(faults, err);
 	fu_config_free(&config);
 	fu_arena_free(&ck.arena);
-	return (n > 0 ? -1 : 0);
+	return (rc);
 }

@@ -10,13 +10,11 @@ void
 fu_init_template(const char *text, const char *file, int line,
     struct fu_arena *arena, struct fu_faults *faults)
 {
-	struct fu_where	 nowhere = { NULL, 0, 0 };
 	struct fu_err	 err;
 	size_t		 before = faults->n;
 
-	/* The error names file and line itself. */
 	if (fu_template_parse(arena, text, file, line, &err) == NULL)
-		fu_fault_add(faults, &nowhere, false, "%s", err.msg);
+		fu_fault_of(faults, file, &err);
 	fu_faults_rule(faults, before, "tag");
 }
 
@@ -24,14 +22,13 @@ void
 fu_init_message(const char *path, struct fu_arena *arena,
     struct fu_faults *faults)
 {
-	struct fu_where		 nowhere = { NULL, 0, 0 };
 	struct fu_message	 m;
 	struct fu_err		 err;
 	size_t			 before = fu_faults_errors(faults);
 
 	if (fu_message_load(path, arena, &m, faults, &err) == -1) {
 		if (fu_faults_errors(faults) == before)
-			fu_fault_add(faults, &nowhere, false, "%s", err.msg);
+			fu_fault_of(faults, path, &err);
 		return;
 	}
 	fu_init_template(m.body, m.file, m.body_line, arena, faults);

@@ -171,7 +171,7 @@ read_all(struct fu_linting *l, const char *file)
 {
 	struct fu_faults	 told;
 	struct fu_err		 err;
-	size_t			 before = l->lint->faults.n;
+	size_t			 before;
 
 	fu_faults_init(&told);
 	fu_config_load(&l->config, file, &told, &err);
@@ -182,10 +182,10 @@ read_all(struct fu_linting *l, const char *file)
 	if (l->config.messages_dir != NULL) {
 		fu_messages_load(l->config.messages_dir, l->arena, &l->message,
 		    &l->nmessage, &told, &err);
-		/* Nobody has read the knowledge base yet. */
+		before = told.n;
 		if (fu_documents_load(l->config.knowledge_dir, l->arena,
-		    &l->document, &l->ndocument, &l->lint->faults, &err) ==
-		    -1 && l->lint->faults.n == before)
+		    &l->document, &l->ndocument, &told, &err) == -1 &&
+		    told.n == before)
 			fu_lint_say(l, &(struct fu_where){
 			    l->config.knowledge_dir, 0, 0 }, true, "missing",
 			    "%s", err.msg);

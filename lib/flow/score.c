@@ -140,6 +140,9 @@ score_case(struct fu_scoring *sc, struct fu_case *c, struct fu_arena *arena,
 	scored->email = c->p.person.f[FU_F_EMAIL];
 	scored->previous = c->p.score != scored->score.score ? c->p.score :
 	    c->p.previous_score;
+	/* Under -n the database may be one that only reads. */
+	if (sc->session->store.dry)
+		return (0);
 	fu_buf_init(&factors);
 	fu_factors_json(&scored->score, &factors);
 	rc = fu_prospect_score_set(&sc->session->store, &c->p,

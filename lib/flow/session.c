@@ -55,22 +55,14 @@ fu_file_read(const char *path, struct fu_arena *arena, struct fu_str *text,
 void
 fu_session_faults(const struct fu_opt *opt, const struct fu_faults *faults)
 {
-	const struct fu_fault	*f;
-	const char		*kind;
+	struct fu_arena	 arena;
 
-	for (size_t i = 0; i < faults->n; i++) {
-		f = &faults->fault[i];
-		kind = f->warning ? "warning: " : "";
-		if (f->warning && opt->quiet)
-			continue;
-		if (f->where.file == NULL)
-			fu_say(opt, "%s%s", kind, f->text);
-		else if (f->where.line == 0)
-			fu_say(opt, "%s: %s%s", f->where.file, kind, f->text);
-		else
-			fu_say(opt, "%s:%d:%d: %s%s", f->where.file,
-			    f->where.line, f->where.col, kind, f->text);
-	}
+	fu_arena_init(&arena);
+	for (size_t i = 0; i < faults->n; i++)
+		if (!faults->fault[i].warning || !opt->quiet)
+			fu_say(opt, "%s", fu_fault_print(&arena,
+			    &faults->fault[i]));
+	fu_arena_free(&arena);
 }
 
 static bool
@@ -86,7 +78,6 @@ open_config(struct fu_session *s, struct fu_err *err)
 {
 	struct fu_faults	 faults;
 	const char		*file;
-	size_t			 n;
 	int			 rc;
 
 	file = fu_config_find(s->opt->config, &s->arena, err);
@@ -99,13 +90,8 @@ open_config(struct fu_session *s, struct fu_err *err)
 	if (!input_is_pipe()) {
 		fu_conditions_check(&s->config, &faults);
 		fu_faults_sort(&faults);
-		n = fu_faults_errors(&faults);
-		if (n > 0)
+		if ((rc = fu_faults_err(&faults, err)) == -1)
 			fu_session_faults(s->opt, &faults);
-		if (n > 0)
-			rc = fu_err_set(err, FU_ECONFIG,
-			    "%s: %zu %s in the configuration", file, n,
-			    n == 1 ? "fault" : "faults");
 	}
 	fu_faults_free(&faults);
 	return (rc);

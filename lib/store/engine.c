@@ -15,6 +15,7 @@
 
 #include "base/sig.h"
 #include "store/engine.h"
+#include "store/frozen.h"
 #include "store/schema.h"
 
 #define BUSY_WAIT_US	(30 * FU_SECOND)
@@ -186,7 +187,8 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 {
 	struct fu_db	*db;
 	struct stat	 st;
-	int		 rc, flags;
+	char		*uri;
+	int		 rc;
 
 	/* People's data are for the owner's eyes; so is the log beside them. */
 	if (mode == FU_DB_CREATE &&
@@ -202,10 +204,11 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 		fu_oom();
 	/* Its own statistics cost a lock an allocation; nobody reads them. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-	if (mode == FU_DB_CREATE)
-		flags |= SQLITE_OPEN_CREATE;
-	rc = sqlite3_open_v2(path, &db->sqlite, flags, NULL);
+	uri = fu_db_uri(path, mode == FU_DB_READ);
+	rc = sqlite3_open_v2(uri, &db->sqlite, SQLITE_OPEN_URI |
+	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+	    (mode == FU_DB_CREATE ? SQLITE_OPEN_CREATE : 0), NULL);
+	free(uri);
 	if (db->sqlite == NULL)
 		fu_oom();
 	if (rc != SQLITE_OK) {
@@ -226,15 +229,12 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	    "PRAGMA cell_size_check = ON;"
 	    "PRAGMA temp_store = MEMORY;"
 	    "PRAGMA cache_size = -16384;"
-	    "PRAGMA mmap_size = 268435456", err) == -1)
-		goto undo;
-	if (migrate(db, mode, err) == -1)
+	    "PRAGMA mmap_size = 268435456", err) == -1 ||
+	    migrate(db, mode, err) == -1)
 		goto undo;
 	/* A backup comes without the log; whoever writes gives it one. */
-	if (mode != FU_DB_READ &&
-	    exec(db, "PRAGMA journal_mode = WAL", err) == -1)
-		goto undo;
-	if (mode == FU_DB_READ && exec(db, "PRAGMA query_only = ON", err) == -1)
+	if (exec(db, mode == FU_DB_READ ? "PRAGMA query_only = ON" :
+	    "PRAGMA journal_mode = WAL", err) == -1)
 		goto undo;
 	return (db);
 undo:
@@ -569,12 +569,11 @@ fu_db_backup(struct fu_db *db, const char *path, struct fu_err *err)
 		return (fu_err_sys(err, FU_ECANTCREAT, "%s", path));
 	close(fd);
 	/* It counts as writing, although only the copy is written. */
-	if (exec(db, "PRAGMA query_only = OFF", err) == -1 ||
-	    fu_db_run(db, "VACUUM INTO $1", err, "s", path) == -1) {
-		unlink(path);
-		return (-1);
-	}
-	return (0);
+	if (exec(db, "PRAGMA query_only = OFF", err) == 0 &&
+	    fu_db_run(db, "VACUUM INTO $1", err, "s", path) == 0)
+		return (0);
+	unlink(path);
+	return (-1);
 }
 
 void
@@ -591,38 +590,12 @@ fu_db_scrub(struct fu_db *db, struct fu_err *err)
 	if (exec(db, "VACUUM", err) == -1)
 		return (-1);
 	/* A reader who stays keeps the log from being emptied. */
-	for (;;) {
+	while (busy != 0 && fu_clock_monotonic_us() < until) {
 		if (pragma_int(db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy,
 		    err) == -1)
 			return (-1);
-		if (busy == 0)
-			return (0);
-		if (fu_clock_monotonic_us() > until)
-			return (fu_err_set(err, FU_ETEMP, "%s: somebody reads "
-			    "it all the time, so its log cannot be emptied",
-			    db->path));
 		fu_sleep_us(BUSY_POLL_US);
 	}
-}
-
-int
-fu_db_explain(struct fu_db *db, const char *sql, struct fu_buf *out,
-    struct fu_err *err)
-{
-	sqlite3_stmt	*stmt;
-	struct fu_buf	 text;
-	int		 rc;
-
-	fu_buf_init(&text);
-	fu_buf_puts(&text, "EXPLAIN QUERY PLAN ");
-	fu_buf_puts(&text, sql);
-	rc = sqlite3_prepare_v2(db->sqlite, text.ptr, -1, &stmt, NULL);
-	fu_buf_free(&text);
-	if (rc != SQLITE_OK)
-		return (fail(db, rc, err, sql));
-	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
-		fu_buf_printf(out, "%s\n",
-		    (const char *)sqlite3_column_text(stmt, 3));
-	sqlite3_finalize(stmt);
-	return (rc == SQLITE_DONE ? 0 : fail(db, rc, err, sql));
+	return (busy == 0 ? 0 : fu_err_set(err, FU_ETEMP, "%s: somebody reads "
+	    "it all the time, so its log cannot be emptied", db->path));
 }

@@ -102,8 +102,4 @@ int fu_db_scrub(struct fu_db *, struct fu_err *);
 /* A larger cache and log for bulk work on this connection, and flat memory. */
 void fu_db_bulk(struct fu_db *);
 
-/* For tests: the query plan of a statement, a line a node. */
-int fu_db_explain(struct fu_db *, const char *, struct fu_buf *,
-    struct fu_err *);
-
 #endif

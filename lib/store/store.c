@@ -38,6 +38,7 @@ fu_store_open(struct fu_store *store, const char *path, enum fu_db_mode mode,
 	memset(store, 0, sizeof(*store));
 	store->clock = *clock;
 	store->now_us = fu_clock_now(clock);
+	store->reads = mode == FU_DB_READ;
 	if ((store->db = fu_db_open(path, mode, err)) == NULL)
 		return (-1);
 	fu_arena_init(&arena);
@@ -65,7 +66,8 @@ fu_store_close(struct fu_store *store)
 int
 fu_store_begin(struct fu_store *store, struct fu_err *err)
 {
-	if (fu_db_begin(store->db, err) == -1)
+	if ((store->reads ? fu_db_begin_read(store->db, err) :
+	    fu_db_begin(store->db, err)) == -1)
 		return (-1);
 	store->now_us = fu_clock_now(&store->clock);
 	memset(store->have, 0, sizeof(store->have));

@@ -24,6 +24,7 @@ struct fu_store {
 	bool		 rehearsal;	/* decided: outbox and loopback only */
 	bool		 live;		/* decided: no writing under --at */
 	bool		 dry;		/* -n: a commit rolls back */
+	bool		 reads;		/* opened FU_DB_READ: takes no lock */
 	int64_t		 run;		/* this run's row, 0: none */
 	int64_t		 now_us;	/* the clock at this transaction's begin */
 	int64_t		 next[FU_COUNTER_N];

@@ -35,7 +35,10 @@ setup() { scene; }
 	ends 0 fu-init h
 	is "$before" "$(sha256sum h/fu.yaml h/fu.key h/fu.db)"
 	[ -s h/kb/faq.md ] || fail "kb/faq.md was not made again"
-	says err "kept fu.yaml: it was there" "kept fu.key: it was there" "1 made"
+	says err "1 made"
+	is 2 "$(wc -l <err)" "lines, whatever was kept"
+	ends 0 fu-init -v h
+	says err "kept fu.yaml: it was there" "kept fu.key: it was there" "0 made"
 	[ -z "$(find h -name '*.half')" ] || fail "$(find h -name '*.half')"
 }
 
@@ -78,7 +81,49 @@ setup() { scene; }
 	    'scoring.yaml:' 'did you mean "seniority"?' \
 	    'there is no messages/warm-open.md' \
 	    'messages/hot-recap.md:' 'handoffs/email.md:' 'rules/states.txt:' \
-	    'fu.key: others may read it' '8 faults'
+	    'fu.key: others may read it' '8 faults in '
+	says err 'faults in fu.yaml, cadences/warm.yaml, scoring.yaml, cadences/hot.yaml'
+	# Faults of others are not fu.yaml's.
+	cd .. && house i && cd i || return
+	sed -i 's/score > 70/scre > 70/' cadences/hot.yaml
+	ends 78 fu-init --check
+	says err 'fu-init: 1 fault in cadences/hot.yaml'
+}
+
+@test "--check looks at documents, subjects and what sample: true may not do" {
+	house h
+	cd h || return
+	sed -i 's/^kind: .*/kind: case_stdy/' kb/case-finance.md
+	sed -i '1,3{/^---/d}' kb/faq.md
+	sed -i '/^subject:/d' messages/hot-recap.md
+	sed -i 's/^  email: *{ via: outbox/  email: { via: smtp, url: "smtp:\/\/mx.example"/' fu.yaml
+	sed -i '1a\  - [' kb/pricing.md
+	ends 78 fu-init --check
+	says err 'kb/case-finance.md:' 'did you mean "case_study"?' \
+	    'messages/hot-recap.md: it has no "subject:"' 'cadences/hot.yaml:' \
+	    'kb/pricing.md:' 'says `sample: true`'
+}
+
+@test "--check of a file that is not there: exit 66, named once" {
+	ends 66 fu-init --check -c nope.yaml
+	is "fu-init: nope.yaml: No such file or directory" "$(cat err)"
+}
+
+@test "a directory with a broken configuration gets no crontab" {
+	house h
+	sed -i 's/^limits:/limts:/' h/fu.yaml
+	ends 78 fu-init h
+	is "" "$(cat out)"
+	says err 'fu.yaml:' '"limts": did you mean "limits"?' '--check'
+}
+
+@test "--adopt -n says what it would do, and does not" {
+	house h
+	cd h || return
+	ends 0 fu-init --adopt -n
+	says err "would be the living one"
+	ends 0 fu-init --adopt
+	says err "is the living one"
 }
 
 @test "--check without a fu.yaml: exit 78, and how to make one" {

@@ -140,6 +140,52 @@ all_end() {
 	[ "$(id -u)" -eq 0 ] || chmod 755 .
 }
 
+# frozen_reads: what reads alone says the same of $mounted as of this directory.
+frozen_reads() {
+	local line n=0
+	for line in fu-list "fu-list -t" "fu-score -a -n" "fu-due --plan 30d" "fu-handoff --open -t"; do
+		n=$((n + 1))
+		# shellcheck disable=SC2086
+		FU_DB=$PWD/fu.db ends 0 $line --at $at </dev/null
+		cp out "../want-$n"
+		[ -s out ] || [ "$n" -eq 5 ] || fail "$line: nothing said"
+	done
+	mount -o remount,ro "$mounted" || return
+	n=0
+	for line in fu-list "fu-list -t" "fu-score -a -n" "fu-due --plan 30d" "fu-handoff --open -t"; do
+		n=$((n + 1)) status=0
+		# shellcheck disable=SC2086
+		FU_DB=$mounted/fu.db $line --at $at </dev/null >../got 2>../err || status=$?
+		is 0 "$status" "$line: exit status ($(cat ../err))"
+		same "../want-$n" ../got "$line"
+	done
+	rm -f ../copy.db
+	FU_DB=$mounted/fu.db fu-init --backup ../copy.db 2>../err || fail "$(cat ../err)"
+	is "$1" "$(sqlite3 ../copy.db 'SELECT count(*) FROM prospect')" "people in the copy"
+	mount -o remount,rw "$mounted"
+}
+
+@test "a disk that has gone read-only is read all the same, with a log or without" {
+	[ "$(id -u)" -eq 0 ] || skip "needs to mount a tmpfs"
+	leads 40 >leads.csv
+	fu-ingest -q --at $at leads.csv | fu-score --at $at | fu-cadence -q --at $at >/dev/null
+	mkdir "../a 100%? disk"
+	mount -t tmpfs none "../a 100%? disk" 2>/dev/null || skip "no mount"
+	mounted=$(cd "../a 100%? disk" && pwd)
+	cp fu.db "$mounted"
+	frozen_reads 40
+	# One that holds what the file does not: nobody may read past it.
+	leads 1 41 >leads.csv
+	sqlite3 fu.db >/dev/null <<-END
+	SELECT count(*) FROM prospect;
+	.shell fu-ingest -q --at $at leads.csv >/dev/null
+	.shell fu-score -q -a --at $at | fu-cadence -q --at $at >/dev/null
+	.shell cp fu.db fu.db-wal fu.db-shm "$mounted"
+	END
+	[ -s "$mounted/fu.db-wal" ] || fail "no log was left"
+	frozen_reads 41
+}
+
 # with_limit BLOCKS COMMAND...: no file may grow beyond it (units of 1 KiB).
 with_limit() {
 	local blocks=$1

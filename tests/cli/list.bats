@@ -93,3 +93,20 @@ setup() {
 	fu-list --facts email | head -1 >first
 	is 1 "$(jq .prospect first)"
 }
+
+@test "tables have a heading, the id first, numbers to the right, and line up" {
+	long=a.very.long.name.that.goes.on.and.on@a-long-company-name.example
+	printf 'Email,First Name,Budget,Basis\n%s,Ann,12000,li\nbo@x.example,Bö,5,li\n,,,\n' $long |
+	    fu-ingest -q -m Budget=budget - >/dev/null 2>&1 || :
+	fu-list -t --facts first_name,budget,email "email LIKE '%example' AND budget > 0" >out
+	is "PROSPECT  FIRST_NAME  BUDGET  EMAIL" "$(head -1 out)"
+	grep -qE '^ +[0-9]+  Ann          12000  a.very.long.name.that.goes.on.and.o…$' out || fail "$(cat out)"
+	grep -qE '^ +[0-9]+  Bö               5  bo@x.example$' out || fail "$(cat out)"
+	# Somebody without a score is no row of dashes.
+	fu-list -t "email = 'bo@x.example'" >out
+	is "PROSPECT SCORE BAND EMAIL FIRST_NAME TITLE COMPANY" "$(head -1 out | xargs)"
+	! grep -q -- '-' <(tail -1 out) || fail "$(cat out)"
+	fu-score -n -t bo@x.example >out
+	is "PROSPECT SCORE BAND EMAIL FACTORS" "$(head -1 out | xargs)"
+	is "email" "$(fu-list -t --facts email,prospect | head -1 | xargs | cut -d' ' -f1 | tr A-Z a-z)" "an order that was asked for"
+}

@@ -33,7 +33,7 @@ setup() {
 }
 
 @test "options of others are not taken" {
-	for option in -t -v -n '-d fu.db' '-c fu.yaml' '-r rej'; do
+	for option in -t -v -n '-r rej'; do
 		# shellcheck disable=SC2086
 		run fu-log $option won 17
 		[ "$status" -eq 64 ]
@@ -93,4 +93,12 @@ setup() {
 	done
 	run fu-log call 'not an email'
 	echo "$output" | grep -F '"not an email" is no id, email, phone (+...) or visitor id'
+}
+
+@test "-d and -c are taken, as by every program" {
+	fu-log -d other.db -c other.yaml --at 2026-03-02T15:00:00Z call ann@x.example >out
+	grep -q '"event":"call"' out
+	fu-log --db other.db --config other.yaml call ann@x.example >out
+	grep -q '"event":"call"' out
+	[ ! -e other.db ]
 }

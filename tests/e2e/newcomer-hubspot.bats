@@ -63,7 +63,7 @@ cron() {
 	says err "fu-ingest: 3 created, 0 updated, 0 unchanged, 0 merged, 1 rejected"
 	says err "the first of them leaves on 2026-03-05"
 	says err "2 that no cadence took"
-	says out "Thu 2026-03-05" "warm-article         ann@x.example"
+	says out "Thu 2026-03-05" "warm-article    ann@x.example"
 	says followup/rejects.ndjson '"line":4' '503,Cy,Novak,cy@w.example'
 	[ ! -e followup/outbox ] || fail "a message too early: $(ls followup/outbox/new)"
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "store/store.h"
 #include "unit/store/plans.h"
@@ -38,6 +39,7 @@ static const struct {
 
 static char		 path[64];
 static struct fu_db	*db;
+static sqlite3		*plain;		/* the same file, for EXPLAIN */
 
 static int
 open_db(void **state)
@@ -47,7 +49,8 @@ open_db(void **state)
 	(void)state;
 	snprintf(path, sizeof(path), "/tmp/fu-plans-%ld.db", (long)getpid());
 	db = fu_db_open(path, FU_DB_CREATE, &err);
-	return (db == NULL ? -1 : 0);
+	return (db == NULL ||
+	    sqlite3_open(path, &plain) != SQLITE_OK ? -1 : 0);
 }
 
 static int
@@ -57,6 +60,7 @@ close_db(void **state)
 	char	 name[80];
 
 	(void)state;
+	sqlite3_close(plain);
 	fu_db_close(db);
 	for (size_t i = 0; i < 3; i++) {
 		snprintf(name, sizeof(name), "%s%s", path, behind[i]);
@@ -141,23 +145,24 @@ scans(const char *line)
 static size_t
 explain(const char *name, const char *sql)
 {
-	struct fu_buf	 plan;
-	struct fu_err	 err;
+	char		 text[8192];
+	const char	*line;
+	sqlite3_stmt	*stmt;
 	size_t		 bad = 0;
-	char		*line, *rest;
 
-	fu_buf_init(&plan);
-	if (fu_db_explain(db, sql, &plan, &err) == -1) {
-		print_error("%s: %s\n", name, err.msg);
-		bad = 1;
+	snprintf(text, sizeof(text), "EXPLAIN QUERY PLAN %s", sql);
+	if (sqlite3_prepare_v2(plain, text, -1, &stmt, NULL) != SQLITE_OK) {
+		print_error("%s: %s\n", name, sqlite3_errmsg(plain));
+		return (1);
 	}
-	rest = plan.ptr;
-	while (rest != NULL && (line = strsep(&rest, "\n")) != NULL)
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		line = (const char *)sqlite3_column_text(stmt, 3);
 		if (scans(line) && !excused(name)) {
 			print_error("%s: %s\n\t%s\n", name, line, sql);
 			bad++;
 		}
-	fu_buf_free(&plan);
+	}
+	sqlite3_finalize(stmt);
 	return (bad);
 }
 
