@@ -42,7 +42,7 @@ struct run {
 	struct fu_cadencer	*cadencer;
 	const struct fu_cadence	*cadence;	/* --cadence */
 	bool			 stop;
-	uint64_t		 taken;
+	uint64_t		 taken, holdout;
 };
 
 static int
@@ -62,8 +62,13 @@ look(void *ctx, int64_t id, struct fu_item *item, struct fu_arena *arena,
 		    r, err);
 	else
 		rc = fu_cadence_look(run->cadencer, id, arena, r, err);
-	run->taken += rc == 1 && (r->action == FU_EN_ENROLLED ||
-	    r->action == FU_EN_MOVED);
+	if (rc == 1 && (r->action == FU_EN_ENROLLED ||
+	    r->action == FU_EN_MOVED)) {
+		if (strcmp(r->reason, "holdout") == 0)
+			run->holdout++;
+		else
+			run->taken++;
+	}
 	return (rc);
 }
 
@@ -103,6 +108,9 @@ say_end(const struct fu_opt *opt, const struct run *run)
 	if (run->taken > 0)
 		fu_note(opt, "%llu enrolled or moved",
 		    (unsigned long long)run->taken);
+	if (run->holdout > 0)
+		fu_note(opt, "%llu held out, to compare with: nothing leaves "
+		    "for them", (unsigned long long)run->holdout);
 	if (untaken > 0) {
 		fu_note(opt, "%llu that no cadence took; what failed most:",
 		    (unsigned long long)untaken);
@@ -165,7 +173,7 @@ main(int argc, char **argv)
 	if (rc == 0)
 		rc = fu_people_run(&people, argv + optind, argc - optind,
 		    &err);
-	if (rc == 0)
+	if (rc >= 0)
 		say_end(&opt, &run);
 	fu_cadencer_close(run.cadencer);
 	return (fu_session_close(&session, rc, &err));

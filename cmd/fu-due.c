@@ -133,8 +133,9 @@ write_table(struct printer *p, const struct fu_due_row *row)
 		snprintf(day, sizeof(day), "day %d", t->day);
 	else
 		snprintf(day, sizeof(day), "-");
-	snprintf(time, sizeof(time), "%s %.16s",
-	    weekday[fu_days_weekday(fu_zone_day(row->zone, t->due_us))], text);
+	snprintf(time, sizeof(time), "%s %.16s%s",
+	    weekday[fu_days_weekday(fu_zone_day(row->zone, t->due_us))], text,
+	    row->ours && t->channel != FU_CH_TASK ? " (ours)" : "");
 	fu_grid_text(&p->grid, time);
 	fu_grid_text(&p->grid, day);
 	fu_grid_text(&p->grid, fu_channel_name(t->channel));
@@ -161,7 +162,8 @@ print_row(void *ctx, const struct fu_due_row *row, struct fu_err *err)
 	else
 		write_record(p, row);
 	p->n++;
-	if (p->out.len < 64 * 1024)
+	/* With -n there is a transaction open, in which nobody is waited for. */
+	if (p->out.len < 64 * 1024 || (p->session->opt->dry && !p->plan))
 		return (0);
 	return (fu_sink_write(&p->session->sink, &p->out, err));
 }

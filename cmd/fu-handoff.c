@@ -133,6 +133,7 @@ verb(struct run *run, struct fu_err *err)
 		{ OPT_RELEASE, FU_REP_RELEASE, "released" },
 		{ OPT_PAUSE, FU_REP_PAUSE, "paused" },
 	};
+	const char *would;
 	int64_t	 id, prospect = 0;
 	size_t	 i = 0;
 	int	 rc;
@@ -149,13 +150,14 @@ verb(struct run *run, struct fu_err *err)
 		rc = do_verb(run, verbs[i].verb, 0, id, err);
 	else if ((rc = find_person(run, &prospect, err)) == 0)
 		rc = do_verb(run, verbs[i].verb, prospect, 0, err);
+	would = run->session->opt->dry ? "would be " : "";
 	if (rc == 1 && prospect != 0)
-		fu_note(run->session->opt, "prospect %lld: %s by %s",
-		    (long long)prospect, verbs[i].said, run->by);
+		fu_note(run->session->opt, "prospect %lld: %s%s by %s",
+		    (long long)prospect, would, verbs[i].said, run->by);
 	else if (rc == 1)
-		fu_note(run->session->opt, "%s %s: %s by %s",
+		fu_note(run->session->opt, "%s %s: %s%s by %s",
 		    verbs[i].verb == FU_REP_DONE ? "task" : "hand-off",
-		    run->target, verbs[i].said, run->by);
+		    run->target, would, verbs[i].said, run->by);
 	return (rc == 1 ? 0 : -1);
 }
 
@@ -168,9 +170,6 @@ static int
 list_one(void *ctx, const struct fu_handoff_row *r, struct fu_err *err)
 {
 	struct run		*run = ctx;
-	const struct fu_zone	*zone =
-	    run->session->config.company.zone;
-	char			 by[FU_TIME_LEN];
 
 	if (!run->session->opt->table)
 		fu_buf_str(&run->out, r->record);
@@ -181,8 +180,7 @@ list_one(void *ctx, const struct fu_handoff_row *r, struct fu_err *err)
 		fu_grid_text(&run->grid, r->trigger);
 		fu_grid_text(&run->grid, r->accepted_by != NULL ?
 		    r->accepted_by : r->owner);
-		fu_grid_text(&run->grid, fu_time_print_offset(r->respond_by_us,
-		    fu_zone_offset(zone, r->respond_by_us), by));
+		fu_grid_text(&run->grid, r->respond_by);
 		fu_grid_row(&run->grid, &run->out);
 	}
 	return (fu_sink_write(&run->session->sink, &run->out, err));

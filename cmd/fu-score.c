@@ -179,8 +179,8 @@ main(int argc, char **argv)
 		    &err);
 	fu_grid_end(&run.grid, &run.out);
 	fu_grid_free(&run.grid);
-	if (rc == 0)
-		rc = fu_sink_write(&session.sink, &run.out, &err);
+	if (rc >= 0 && fu_sink_write(&session.sink, &run.out, &err) == -1)
+		rc = -1;
 	fu_scoring_close(run.scoring);
 	fu_buf_free(&run.out);
 	return (fu_session_close(&session, rc, &err));

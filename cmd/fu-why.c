@@ -138,7 +138,8 @@ static void
 write_line(struct printer *p, const struct fu_told *told,
     const struct fu_story *s, struct fu_arena *arena)
 {
-	const struct fu_zone	*zone = told->person.zone;
+	const struct fu_zone	*zone = fu_case_shown_zone(p->session,
+	    &told->person, FU_CH_EMAIL);
 	char			 when[FU_TIME_LEN], *text;
 
 	fu_time_print_offset(s->at_us, fu_zone_offset(zone, s->at_us), when);
@@ -176,7 +177,8 @@ tell(struct printer *p, struct fu_cadencer *cadencer, const char *person,
 	if (rc == 1 && p->table) {
 		fu_buf_printf(&p->out, "%s%s\nTimes are of %s%s.\n\n",
 		    p->people > 0 ? "\n" : "", name_of(&told, &arena),
-		    fu_zone_name(told.person.zone), told.person.zone_known ?
+		    fu_zone_name(fu_case_shown_zone(p->session, &told.person,
+		    FU_CH_EMAIL)), told.person.zone_known ?
 		    "" : ", ours: theirs is not known");
 	}
 	p->people += rc == 1;

@@ -98,6 +98,10 @@ struct fu_window {
 	int		 open_min, close_min;	/* 0..1440, open < close */
 	int32_t		*holiday;	/* sorted day numbers */
 	size_t		 nholiday;
+	/* Of a person whose zone is not known: the hours hold in each of those
+	 * zones as well.  Never of the file. */
+	const struct fu_zone *const *zone;
+	size_t		 nzone;
 };
 
 /* One place that a hand-off goes to. */

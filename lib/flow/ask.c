@@ -15,8 +15,9 @@ fu_channel_counts(enum fu_channel channel)
 	return (channel != FU_CH_CHAT && channel != FU_CH_TASK);
 }
 
-void
-fu_ask_sent(struct fu_asked *a, const struct fu_touch *t, int64_t at_us,
+/* Put one in at the head: the newest. */
+static void
+put_sent(struct fu_asked *a, const struct fu_touch *t, int64_t at_us,
     struct fu_arena *arena)
 {
 	a->sent = fu_grow(arena, a->sent, a->nsent, &a->sent_cap,
@@ -28,8 +29,32 @@ fu_ask_sent(struct fu_asked *a, const struct fu_touch *t, int64_t at_us,
 		.counts = fu_channel_counts(t->channel) };
 	a->in.sent = a->sent;
 	a->in.nsent = a->nsent;
+}
+
+void
+fu_ask_sent(struct fu_asked *a, const struct fu_touch *t, int64_t at_us,
+    struct fu_arena *arena)
+{
+	put_sent(a, t, at_us, arena);
 	if (a->sent[0].counts)
 		a->in.first_touch = false;
+}
+
+void
+fu_ask_company(struct fu_asked *a, const int64_t *at, size_t n)
+{
+	int64_t	 since = a->in.now_us - 7 * FU_DAY;
+
+	a->in.company_sent_week = 0;
+	a->in.company_oldest_us = FU_NEVER;
+	for (size_t i = 0; i < n; i++) {
+		if (at[i] <= since)
+			continue;
+		a->in.company_sent_week++;
+		if (a->in.company_oldest_us == FU_NEVER ||
+		    at[i] < a->in.company_oldest_us)
+			a->in.company_oldest_us = at[i];
+	}
 }
 
 int
@@ -48,6 +73,7 @@ fu_ask_make(struct fu_session *s, const struct fu_case *c,
 		.rulebook = s->rulebook,
 		.person = &p->person,
 		.zone = c->zone,
+		.window = &c->clock.window,
 		.ledger = &a->ledger,
 		.ooo_until_us = p->ooo_until_us,
 		.last_inbound_us = p->last_inbound_us,
@@ -75,11 +101,12 @@ fu_ask_make(struct fu_session *s, const struct fu_case *c,
 			a->sent[k + 1] = swap;
 		}
 	}
-	if (s->config.limits.company_week > 0 && p->company_domain != NULL &&
-	    fu_company_sent(&s->store, p->company_domain,
-	    a->in.now_us - 7 * FU_DAY, &a->in.company_sent_week,
-	    &a->in.company_oldest_us, err) == -1)
-		return (-1);
+	/* What is on its way counts as if it had left: two claims of one run
+	 * keep the gap between them. */
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].t.state == FU_T_CLAIMED ||
+		    rows[i].t.state == FU_T_ATTEMPTING)
+			put_sent(a, &rows[i].t, a->in.now_us, arena);
 	if (email != NULL && fu_domain_paused(&s->store,
 	    fu_email_domain(email), &a->in.domain_paused, err) == -1)
 		return (-1);
@@ -91,9 +118,11 @@ fu_ask_touch(struct fu_session *s, const struct fu_case *c,
     struct fu_asked *a, const struct fu_touch *t, struct fu_arena *arena,
     struct fu_err *err)
 {
-	int32_t	 today;
-	int64_t	 lease;
-	int	 in_flight = 0;
+	const char	*domain = c->p.company_domain;
+	int64_t		*at, lease;
+	int32_t		 today;
+	size_t		 n;
+	int		 in_flight = 0;
 
 	a->in.touch = t;
 	a->in.sender = c->sender;
@@ -101,6 +130,13 @@ fu_ask_touch(struct fu_session *s, const struct fu_case *c,
 	a->in.duplicate = t->state == FU_T_SENT || t->state == FU_T_UNCERTAIN;
 	if (fu_case_ledger(s, c, t->channel, arena, &a->ledger, err) == -1)
 		return (-1);
+	if (s->config.limits.company_week > 0 && domain != NULL &&
+	    fu_channel_counts(t->channel)) {
+		if (fu_company_sent(&s->store, domain, a->in.now_us -
+		    7 * FU_DAY, a->in.now_us, t->id, arena, &at, &n, err) == -1)
+			return (-1);
+		fu_ask_company(a, at, n);
+	}
 	if (c->sender == NULL)
 		return (0);
 	today = fu_zone_day(s->config.company.zone, a->in.now_us);
@@ -152,13 +188,19 @@ put_consent(struct fu_jw *jw, const struct fu_consent_state *c)
 static void
 put_past(struct fu_jw *jw, const struct fu_gate_in *in)
 {
+	int64_t	 last = FU_NEVER;
 	size_t	 day = 0;
 
-	for (size_t i = 0; i < in->nsent; i++)
+	for (size_t i = 0; i < in->nsent; i++) {
+		if (in->sent[i].touch == in->touch->id)
+			continue;
 		day += in->sent[i].counts &&
 		    in->now_us - in->sent[i].at_us < FU_DAY;
-	if (in->nsent > 0)
-		fu_jw_time(jw, "last_sent", in->sent[0].at_us);
+		if (last == FU_NEVER)
+			last = in->sent[i].at_us;
+	}
+	if (last != FU_NEVER)
+		fu_jw_time(jw, "last_sent", last);
 	if (day > 0)
 		fu_jw_int(jw, "sent_24h", (int64_t)day);
 	if (in->sender_sent_today > 0)

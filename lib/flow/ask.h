@@ -35,6 +35,8 @@ int fu_ask_touch(struct fu_session *, const struct fu_case *,
 /* A touch that left, real or imagined: the newest of in.sent. */
 void fu_ask_sent(struct fu_asked *, const struct fu_touch *, int64_t,
     struct fu_arena *);
+/* When touches of the person's company left: those of the week count. */
+void fu_ask_company(struct fu_asked *, const int64_t *, size_t);
 
 /*
  * fu_ask_inputs(asked, verdict, arena):

@@ -184,6 +184,9 @@ must_end(struct fu_cadencer *cr, const struct fu_case *c,
 		return ("rep_not_released");
 	if (cadence == NULL)
 		return (NULL);
+	if (cadence->on_reply_stop && f->reply_us != FU_NEVER &&
+	    f->reply_us >= e->entered_us)
+		return ("reply");
 	k = fu_conditions_of(cr, cadence);
 	return (k->exit != -1 && cr->result[k->exit] ? "exit" : NULL);
 }
@@ -232,10 +235,13 @@ choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
 		k->looked++;
 		for (int n = 0; n < k->nterm; n++)
 			k->term_failed[n] += !cr->result[k->term + n];
-		if (cadence->enter.sql == NULL || !cr->result[k->enter] ||
-		    (cadence->start_return && c->facts.return_us == FU_NEVER) ||
-		    (cadence->anchor != NULL && c->facts.demo_us == FU_NEVER))
+		if (cadence->enter.sql == NULL || !cr->result[k->enter])
 			continue;
+		if ((cadence->start_return && c->facts.return_us == FU_NEVER) ||
+		    (cadence->anchor != NULL && c->facts.demo_us == FU_NEVER)) {
+			k->no_start++;
+			continue;
+		}
 		if (cadence->priority <= above || (*chosen != NULL &&
 		    cadence->priority <= (*chosen)->priority))
 			continue;
@@ -243,6 +249,8 @@ choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
 			return (-1);
 		if (may)
 			*chosen = cadence;
+		else
+			k->had++;
 	}
 	return (0);
 }
@@ -276,6 +284,8 @@ enrol(struct fu_cadencer *cr, const struct fu_case *c,
 			return (-1);
 	}
 	e->holdout = !forced && is_holdout(cadence, c->p.id);
+	if (e->holdout)
+		reason = e->reason = "holdout";
 	if (fu_enrolment_add(store, e, c->p.score, err) == -1)
 		return (-1);
 	return (decide(cr, c, e->id, "enrolled", reason, cadence->name, arena,
@@ -290,11 +300,16 @@ tell_next(struct fu_cadencer *cr, const struct fu_case *c,
 	const struct fu_touch_row	*first = fu_course_first(course);
 	int64_t				 leaves;
 
-	if (first == NULL)
+	/* Of those who are held out nothing leaves. */
+	if (first == NULL || course->enrolment.holdout)
 		return;
 	r->step = first->t.step;
 	r->due_us = first->t.due_us;
+	if (r->action != FU_EN_ENROLLED && r->action != FU_EN_MOVED)
+		return;
 	leaves = fu_course_leaves(cr->session, c, course, arena);
+	if (leaves != FU_NEVER && leaves < cr->session->store.now_us)
+		leaves = cr->session->store.now_us;
 	if (leaves != FU_NEVER && (cr->first_due_us == FU_NEVER ||
 	    leaves < cr->first_due_us))
 		cr->first_due_us = leaves;
@@ -326,8 +341,10 @@ carry_on(struct fu_cadencer *cr, const struct fu_case *c,
 		if (!course.enrolment.active) {
 			r->action = FU_EN_STOPPED;
 			r->reason = "completed";
-		} else
-			tell_next(cr, c, &course, arena, r);
+			return (fu_enrolment_told(&cr->session->store,
+			    c->p.id, err));
+		}
+		tell_next(cr, c, &course, arena, r);
 	}
 	return (0);
 }
@@ -359,14 +376,64 @@ barred_by_ledger(struct fu_cadencer *cr, const struct fu_case *c,
 	return (0);
 }
 
+/* An end that came from elsewhere, a stop or a won deal, is said here. */
+static int
+tell_end(struct fu_cadencer *cr, const struct fu_case *c,
+    struct fu_arena *arena, struct fu_enrol_result *r, struct fu_err *err)
+{
+	struct fu_store		*store = &cr->session->store;
+	struct fu_enrolment	 e;
+	int			 rc;
+
+	rc = fu_enrolment_untold(store, c->p.id, arena, &e, err);
+	if (rc != 1)
+		return (rc);
+	r->action = FU_EN_STOPPED;
+	r->cadence = e.cadence;
+	r->reason = e.reason;
+	return (fu_enrolment_told(store, c->p.id, err));
+}
+
+/* What bars the person from every cadence; NULL for nothing. */
+static int
+barred_from_all(struct fu_cadencer *cr, const struct fu_case *c,
+    struct fu_arena *arena, const char **why, struct fu_err *err)
+{
+	bool	 barred = false;
+
+	*why = c->p.barred != NULL ? c->p.barred :
+	    c->facts.won_us != FU_NEVER ? "won" :
+	    c->facts.lost_us != FU_NEVER ? "lost" : NULL;
+	if (*why == NULL && barred_by_ledger(cr, c, arena, &barred, err) == -1)
+		return (-1);
+	if (barred)
+		*why = "suppressed";
+	return (0);
+}
+
+/* Why their active enrolment must end, the ledger's reasons among them. */
+static int
+ends_now(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_enrolment *e, const struct fu_cadence *cadence,
+    struct fu_arena *arena, const char **why, struct fu_err *err)
+{
+	bool	 barred = false;
+
+	*why = must_end(cr, c, e, cadence);
+	if (*why == NULL && barred_by_ledger(cr, c, arena, &barred, err) == -1)
+		return (-1);
+	if (barred)
+		*why = "suppressed";
+	return (0);
+}
+
 static int
 look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
     struct fu_enrol_result *r, struct fu_err *err)
 {
 	const struct fu_cadence	*now_in = NULL, *chosen = NULL;
 	struct fu_enrolment	 e;
-	const char		*why;
-	bool			 barred;
+	const char		*why = NULL;
 	int			 active;
 
 	active = fu_enrolment_active(&cr->session->store, c->p.id, arena, &e,
@@ -375,41 +442,29 @@ look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
 		return (-1);
 	if (active == 1) {
 		now_in = fu_cadence_find(&cr->session->config, e.cadence);
-		why = must_end(cr, c, &e, now_in);
-		if (why == NULL && barred_by_ledger(cr, c, arena, &barred,
-		    err) == -1)
+		if (ends_now(cr, c, &e, now_in, arena, &why, err) == -1 ||
+		    (why != NULL &&
+		    end_enrolment(cr, c, &e, why, arena, err) == -1))
 			return (-1);
-		if (why == NULL && barred)
-			why = "suppressed";
-		if (why != NULL) {
-			if (end_enrolment(cr, c, &e, why, arena, err) == -1)
-				return (-1);
-			r->action = FU_EN_STOPPED;
-			r->cadence = e.cadence;
-			r->reason = why;
-			if (strcmp(why, "exit") != 0)
-				return (0);
-			active = 0;
-			now_in = NULL;
-		}
 	}
-	if (active == 0 && (c->facts.won_us != FU_NEVER ||
-	    c->facts.lost_us != FU_NEVER || c->p.barred != NULL)) {
-		r->reason = c->p.barred != NULL ? c->p.barred :
-		    c->facts.won_us != FU_NEVER ? "won" : "lost";
-		return (0);
+	if (active == 0 || why != NULL) {
+		if (tell_end(cr, c, arena, r, err) == -1)
+			return (-1);
+		if (why != NULL && strcmp(why, "exit") != 0)
+			return (0);
+		if (barred_from_all(cr, c, arena, &why, err) == -1)
+			return (-1);
+		if (why != NULL) {
+			if (r->action == FU_EN_NONE)
+				r->reason = why;
+			return (0);
+		}
+		active = 0;
+		now_in = NULL;
 	}
 	if (choose(cr, c, now_in == NULL ? -1 : now_in->priority, arena,
 	    &chosen, err) == -1)
 		return (-1);
-	if (chosen != NULL) {
-		if (barred_by_ledger(cr, c, arena, &barred, err) == -1)
-			return (-1);
-		if (barred) {
-			chosen = NULL;
-			r->reason = "suppressed";
-		}
-	}
 	if (chosen == NULL && active == 0) {
 		cr->untaken += r->action == FU_EN_NONE;
 		if (r->reason == NULL)
@@ -425,7 +480,8 @@ look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
 		if (enrol(cr, c, chosen, "enter", false, arena, &e, err) == -1)
 			return (-1);
 	}
-	r->reason = chosen != NULL ? "enter" : "active";
+	r->reason = e.holdout ? "holdout" : chosen != NULL ? "enter" :
+	    "active";
 	return (carry_on(cr, c, &e, arena, r, err));
 }
 
@@ -511,7 +567,8 @@ fu_cadence_stop(struct fu_cadencer *cr, int64_t prospect,
 	if (active == 1) {
 		r->action = FU_EN_STOPPED;
 		r->cadence = e.cadence;
-		if (end_enrolment(cr, c, &e, r->reason, arena, err) == -1)
+		if (end_enrolment(cr, c, &e, r->reason, arena, err) == -1 ||
+		    fu_enrolment_told(store, c->p.id, err) == -1)
 			return (-1);
 	}
 	return (1);

@@ -94,7 +94,7 @@ struct fu_untaken *fu_cadencer_terms(const struct fu_cadencer *,
 int fu_cadence_barrier(struct fu_cadencer *, const struct fu_case *,
     const struct fu_cadence *, struct fu_arena *, const char **,
     struct fu_err *);
-/* The earliest due of what was enrolled or kept in this run; FU_NEVER. */
+/* When the first leaves of those enrolled or moved in this run; FU_NEVER. */
 int64_t fu_cadencer_first_due(const struct fu_cadencer *);
 
 #endif

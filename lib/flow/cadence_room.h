@@ -13,6 +13,8 @@ struct fu_conditions {
 	int	*step_if;		/* one a step */
 	uint64_t *term_failed;
 	uint64_t looked;
+	/* enter held, but: `again` did not let them in; no return or demo */
+	uint64_t had, no_start;
 };
 
 struct fu_cadencer {

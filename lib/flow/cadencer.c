@@ -169,6 +169,15 @@ fu_cadencer_terms(const struct fu_cadencer *cr, struct fu_arena *arena,
 				u[i].term = fu_rules_text(cr->rules,
 				    k->term + t);
 			}
+		if (k->had > u[i].failed) {
+			u[i].failed = k->had;
+			u[i].term = "`again`: they have been in it";
+		}
+		if (k->no_start > u[i].failed) {
+			u[i].failed = k->no_start;
+			u[i].term = config->cadence[i].start_return ?
+			    "no return to the site" : "no demo to count from";
+		}
 	}
 	return (u);
 }

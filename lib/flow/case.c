@@ -25,8 +25,9 @@ fu_case_make(struct fu_session *s, struct fu_case *c)
 		.first_scored_us = p->first_scored_us,
 		.return_used_us = p->return_used_us,
 	};
-	c->zone = fu_gate_zone(s->rulebook, &p->person,
-	    s->config.company.zone, &c->zone_known);
+	fu_gate_clock(s->rulebook, &p->person, &s->config, &c->clock);
+	c->zone = c->clock.zone;
+	c->zone_known = c->clock.known;
 	c->sender = fu_sender_of(&s->config, p->person.f[FU_F_OWNER], p->id);
 }
 
@@ -34,6 +35,14 @@ void
 fu_case_at(struct fu_case *c, int64_t now_us)
 {
 	fu_facts_fold(&c->subject, c->event, c->nevent, now_us, &c->facts);
+}
+
+const struct fu_zone *
+fu_case_shown_zone(const struct fu_session *s, const struct fu_case *c,
+    enum fu_channel channel)
+{
+	return (channel == FU_CH_TASK || !c->zone_known ?
+	    s->config.company.zone : c->zone);
 }
 
 int

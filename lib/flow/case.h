@@ -16,7 +16,8 @@ struct fu_case {
 	size_t			 nevent;
 	struct fu_subject	 subject;
 	struct fu_facts		 facts;
-	const struct fu_zone	*zone;		/* never NULL */
+	struct fu_their_clock	 clock;		/* plans are made by */
+	const struct fu_zone	*zone;		/* its zone; never NULL */
 	bool			 zone_known;
 	const struct fu_sender	*sender;	/* NULL only without any sender */
 };
@@ -45,6 +46,11 @@ int fu_case_person(struct fu_session *, int64_t, struct fu_arena *,
     struct fu_case *, struct fu_err *);
 void fu_case_make(struct fu_session *, struct fu_case *);
 void fu_case_at(struct fu_case *, int64_t);
+
+/* The zone to show times of a channel in: of a task and of a person whose zone
+ * is not known the company's, else theirs. */
+const struct fu_zone *fu_case_shown_zone(const struct fu_session *,
+    const struct fu_case *, enum fu_channel);
 
 /* What makes the person's touches wait at an instant: enum fu_pause bits. */
 unsigned fu_case_pauses(const struct fu_case *, int64_t);

@@ -23,7 +23,8 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 {
 	const struct fu_step	*step = fu_course_step(course, &r->t);
 	const struct fu_touch	*t = &r->t;
-	int64_t			 now = asked->in.now_us;
+	int64_t			 now = asked->in.now_us, alive = now;
+	int64_t			 paused = course->enrolment.paused_us;
 	bool			 holds;
 
 	*fate = (struct fu_fate_of){ .fate = FU_FATE_SKIP,
@@ -32,7 +33,11 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 		fate->reason = "step_gone";
 		return (0);
 	}
-	if (now >= t->expires_us) {
+	/* A pause moves the days that remain: no message of ours runs out in
+	 * it.  For a chat they need not wait. */
+	if (t->state != FU_T_ARMED && paused != FU_NEVER && paused < now)
+		alive = paused;
+	if (alive >= t->expires_us) {
 		fate->reason = t->state == FU_T_ARMED ? "no_visit" :
 		    t->held_reason != NULL ? t->held_reason : "stale";
 		return (0);
@@ -64,7 +69,7 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 	    fate->verdict.until_us : now + HELD_AGAIN_US;
 	if (fate->next_us <= now)
 		fate->next_us = now + FU_MINUTE;
-	if (fate->next_us > t->expires_us)
+	if (fate->next_us > t->expires_us && alive == now)
 		fate->next_us = t->expires_us;
 	switch (fate->verdict.reason) {
 	case FU_R_ERASED:
@@ -103,8 +108,8 @@ add_row(struct slice *sl, const struct fu_case *c,
 	row->email = c->p.person.f[FU_F_EMAIL];
 	row->phone = c->p.person.f[FU_F_PHONE];
 	row->name = c->p.person.f[FU_F_FIRST_NAME];
-	row->zone = r->t.channel == FU_CH_TASK ?
-	    sl->run->session->config.company.zone : c->zone;
+	row->zone = fu_case_shown_zone(sl->run->session, c, r->t.channel);
+	row->ours = !c->zone_known;
 	return (row);
 }
 
@@ -324,6 +329,29 @@ look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
 	}
 }
 
+/*
+ * With -n all is one transaction, from tidying up to explaining, so that each
+ * part sees what the one before has decided; it is rolled back in the end.
+ */
+static int
+begin(struct fu_due_run *run, struct fu_err *err)
+{
+	return (run->in_dry ? 0 : fu_store_begin(&run->session->store, err));
+}
+
+static int
+commit(struct fu_due_run *run, struct fu_err *err)
+{
+	return (run->in_dry ? 0 : fu_store_commit(&run->session->store, err));
+}
+
+static void
+rollback(struct fu_due_run *run)
+{
+	if (!run->in_dry)
+		fu_store_rollback(&run->session->store);
+}
+
 /* One transaction.  ${more}: there is another slice to do. */
 static int
 do_slice(struct slice *sl, bool *more, struct fu_err *err)
@@ -334,7 +362,7 @@ do_slice(struct slice *sl, bool *more, struct fu_err *err)
 	size_t			 n, i = 0;
 
 	*more = false;
-	if (fu_store_begin(store, err) == -1)
+	if (begin(sl->run, err) == -1)
 		return (-1);
 	do {
 		if (fu_touches_due(store, store->now_us, SLICE_MAX, &sl->arena,
@@ -350,9 +378,9 @@ do_slice(struct slice *sl, bool *more, struct fu_err *err)
 			}
 		}
 	} while (n > 0 && !*more);
-	return (fu_store_commit(store, err));
+	return (commit(sl->run, err));
 undo:
-	fu_store_rollback(store);
+	rollback(sl->run);
 	return (-1);
 }
 
@@ -379,7 +407,7 @@ tidy(struct fu_due_run *run, struct fu_err *err)
 	int		 rc = -1;
 
 	fu_arena_init(&arena);
-	if (fu_store_begin(store, err) == -1)
+	if (begin(run, err) == -1)
 		goto out;
 	if (fu_touches_expire_leases(store, err) == -1)
 		goto undo;
@@ -391,10 +419,10 @@ tidy(struct fu_due_run *run, struct fu_err *err)
 	    (fu_touches_wake(store, 0, err) == -1 || fu_meta_set(store,
 	    "config", run->session->config.version, err) == -1))
 		goto undo;
-	rc = fu_store_commit(store, err);
+	rc = commit(run, err);
 	goto out;
 undo:
-	fu_store_rollback(store);
+	rollback(run);
 out:
 	fu_arena_free(&arena);
 	return (rc);
@@ -419,6 +447,12 @@ fu_due_claim(struct fu_due_run *run, struct fu_err *err)
 	int		 rc;
 
 	fu_arena_init(&sl.arena);
+	if (run->session->store.dry &&
+	    fu_store_begin(&run->session->store, err) == -1) {
+		fu_arena_free(&sl.arena);
+		return (-1);
+	}
+	run->in_dry = run->session->store.dry;
 	rc = tidy(run, err);
 	while (rc == 0 && more && !run->session->sink.lost) {
 		rc = do_slice(&sl, &more, err);
@@ -430,6 +464,9 @@ fu_due_claim(struct fu_due_run *run, struct fu_err *err)
 	}
 	if (rc == 0 && run->explain && !run->session->sink.lost)
 		rc = fu_due_explain(run, err);
+	if (run->in_dry)
+		fu_store_rollback(&run->session->store);
+	run->in_dry = false;
 	if (rc == 0 && !run->session->sink.lost)
 		rc = fu_handoff_due(run->session, emit_raw, run, err);
 	fu_arena_free(&sl.arena);

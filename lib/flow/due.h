@@ -18,6 +18,7 @@ struct fu_due_row {
 	struct fu_touch_row	 touch;		/* claim and lease in it, when claimed */
 	const char		*email, *phone, *name;
 	const struct fu_zone	*zone;		/* the person's, for tasks the owner's */
+	bool			 ours;		/* theirs is not known: it is ours */
 	bool			 held;
 	struct fu_verdict	 verdict;	/* when held */
 	const char		*ruleset;
@@ -38,6 +39,7 @@ struct fu_due_run {
 	struct fu_session	*session;
 	struct fu_cadencer	*cadencer;
 	bool			 explain;	/* -x */
+	bool			 in_dry;	/* fu_due_claim()'s own */
 	int			(*emit)(void *, const struct fu_due_row *,
 				    struct fu_err *);
 	void			*ctx;
@@ -48,7 +50,8 @@ struct fu_due_run {
 /*
  * fu_due_claim(run, err):
  * Claim what may leave now and emit it, each line after the commit that makes
- * it ours; then, with explain, what is held.
+ * it ours; then, with explain, what is held.  With -n it is emitted inside the
+ * transaction that is rolled back: emit must not wait for a reader then.
  *
  * fu_due_explain(run, err): emit what waits, with why, claiming nothing.
  *

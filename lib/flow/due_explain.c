@@ -41,8 +41,8 @@ tell(struct fu_due_run *run, const struct fu_touch_row *r,
 	row.email = c->p.person.f[FU_F_EMAIL];
 	row.phone = c->p.person.f[FU_F_PHONE];
 	row.name = c->p.person.f[FU_F_FIRST_NAME];
-	row.zone = t->channel == FU_CH_TASK ?
-	    run->session->config.company.zone : c->zone;
+	row.zone = fu_case_shown_zone(run->session, c, t->channel);
+	row.ours = !c->zone_known;
 	row.held = true;
 	row.ruleset = fu_rulebook_version(run->session->rulebook);
 	row.verdict = (struct fu_verdict){ .class = fu_reasons[reason].class,

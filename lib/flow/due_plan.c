@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "flow/due.h"
+#include "flow/due_insight.h"
 #include "store/enrolments.h"
 #include "store/limits.h"
 
@@ -18,8 +19,21 @@ struct future {
 	struct fu_course	 course;
 	struct fu_asked		 asked;
 	int64_t			 at_us;		/* next instant of interest */
+	int64_t			 resume_us;	/* a pause ends; INT64_MAX: none */
 	size_t			 sender;	/* in plan.sender */
+	struct company_use	*company;	/* NULL: no cap, or none known */
+	struct fu_shown_ahead	 shown;
 };
+
+/* Touches of one company's people, the stored ones of the week before now and
+ * the imagined. */
+struct company_use {
+	struct company_use	*next;
+	const char		*domain;
+	int64_t			*at;
+	size_t			 n, cap;
+};
+#define COMPANIES	4096	/* chains; a power of two */
 
 struct sender_use {
 	const struct fu_sender	*sender;
@@ -34,6 +48,8 @@ struct plan {
 	struct future		**heap;		/* by at_us, then prospect */
 	size_t			 n, cap;
 	struct sender_use	*sender;
+	struct company_use	**company;
+	struct fu_insights	 insights;
 	int64_t			 until_us;
 	struct fu_due_row	*row;		/* told, to be sorted by time */
 	size_t			 nrow, row_cap;
@@ -84,7 +100,7 @@ push(struct plan *plan, struct future *f)
 static void
 next_instant(struct future *f)
 {
-	f->at_us = INT64_MAX;
+	f->at_us = f->resume_us;
 	for (size_t i = 0; i < f->course.nline; i++) {
 		const struct fu_touch_row	*p = f->course.line[i].pending;
 
@@ -100,7 +116,8 @@ line_due(struct future *f)
 	for (size_t i = 0; i < f->course.nline; i++) {
 		const struct fu_touch_row	*p = f->course.line[i].pending;
 
-		if (p != NULL && p->t.next_us == f->at_us)
+		if (p != NULL && p->t.next_us != FU_NEVER &&
+		    p->t.next_us <= f->at_us)
 			return (&f->course.line[i]);
 	}
 	return (NULL);
@@ -133,8 +150,9 @@ tell(struct plan *plan, const struct future *f, const struct fu_line *line,
 	row->email = f->c.p.person.f[FU_F_EMAIL];
 	row->phone = f->c.p.person.f[FU_F_PHONE];
 	row->name = f->c.p.person.f[FU_F_FIRST_NAME];
-	row->zone = r->t.channel == FU_CH_TASK ?
-	    plan->run->session->config.company.zone : f->c.zone;
+	row->zone = fu_case_shown_zone(plan->run->session, &f->c,
+	    r->t.channel);
+	row->ours = !f->c.zone_known;
 	if (v != NULL) {
 		row->held = true;
 		row->verdict = *v;
@@ -176,6 +194,8 @@ ask_sender(struct plan *plan, struct future *f)
 	}
 	f->asked.in.sender_sent_today = use->sent;
 	f->asked.in.sender_last_us = use->last_us;
+	if (f->company != NULL)
+		fu_ask_company(&f->asked, f->company->at, f->company->n);
 }
 
 static void
@@ -188,6 +208,12 @@ sent(struct plan *plan, struct future *f, struct fu_line *line)
 	if (line->pending->t.channel != FU_CH_TASK) {
 		use->sent++;
 		use->last_us = now;
+	}
+	if (f->company != NULL &&
+	    fu_channel_counts(line->pending->t.channel)) {
+		f->company->at = fu_grow(&plan->arena, f->company->at,
+		    f->company->n, &f->company->cap, sizeof(*f->company->at));
+		f->company->at[f->company->n++] = now;
 	}
 	fu_course_done(&f->course, line, FU_T_SENT, now);
 	plan_lines(plan, f, now);
@@ -203,17 +229,42 @@ turn_channel(struct fu_touch_row *r)
 	r->becomes_us = INT64_MAX;
 }
 
+/* The pause is over: the days that remain move, as fu_cadence_resume() does. */
+static void
+resume(struct plan *plan, struct future *f)
+{
+	struct fu_enrolment	*e = &f->course.enrolment;
+	int64_t			 now = f->at_us;
+
+	e->shift_days += fu_plan_pause_days(f->c.zone, e->paused_us,
+	    f->resume_us);
+	e->paused_us = FU_NEVER;
+	for (size_t i = 0; i < f->course.nline; i++)
+		fu_course_replan(plan->run->session, &f->c, &f->course,
+		    &f->course.line[i], f->resume_us, &plan->arena);
+	f->resume_us = INT64_MAX;
+	next_instant(f);
+	if (f->at_us < now)
+		f->at_us = now;
+}
+
 /* One step into the future of one person. */
 static int
 step(struct plan *plan, struct future *f, struct fu_err *err)
 {
 	struct fu_session	*s = plan->run->session;
-	struct fu_line		*line = line_due(f);
-	struct fu_touch_row	*r = line->pending;
+	struct fu_line		*line;
+	struct fu_touch_row	*r;
 	struct fu_fate_of	 fate;
 	bool			 over, news;
 	int64_t			 now = f->at_us;
 
+	if (f->resume_us <= now) {
+		resume(plan, f);
+		return (0);
+	}
+	line = line_due(f);
+	r = line->pending;
 	f->asked.in.now_us = now;
 	fu_case_at(&f->c, now);
 	if (fu_ask_touch(s, &f->c, &f->asked, &r->t, &plan->arena, err) == -1 ||
@@ -226,7 +277,10 @@ step(struct plan *plan, struct future *f, struct fu_err *err)
 		return (0);
 	}
 	if (fu_due_decide(plan->run->cadencer, &f->c, &f->course, r, &f->asked,
-	    &fate, err) == -1)
+	    &fate, err) == -1 ||
+	    fu_insight_ahead(s, &plan->insights, &f->c, fu_course_step(
+	    &f->course, &r->t), r, now, &f->shown, &plan->arena, &fate,
+	    err) == -1)
 		return (-1);
 	switch (fate.fate) {
 	case FU_FATE_LEAVE:
@@ -241,7 +295,9 @@ step(struct plan *plan, struct future *f, struct fu_err *err)
 		/* A hold without end is told once; a deferral only moves. */
 		news = fate.verdict.class != FU_DEFER && !fu_streq(
 		    r->t.held_reason, fu_reasons[fate.verdict.reason].name);
-		r->t.held_reason = fu_reasons[fate.verdict.reason].name;
+		if (fate.verdict.class != FU_DEFER)
+			r->t.held_reason =
+			    fu_reasons[fate.verdict.reason].name;
 		r->t.next_us = fate.next_us;
 		if (news)
 			tell(plan, f, line, &fate.verdict, now);
@@ -285,12 +341,110 @@ tell_armed(struct plan *plan, struct future *f, bool *told)
 	}
 }
 
+/* Is that chat armed for a day that the end of a pause has yet to move? */
+static bool
+to_be_moved(const struct future *f, size_t i)
+{
+	const struct fu_touch_row	*p = f->course.line[i].pending;
+
+	return (p != NULL && f->resume_us != INT64_MAX &&
+	    p->t.due_us > f->resume_us);
+}
+
 static size_t
 sender_index(struct plan *plan, const struct fu_sender *sender)
 {
 	const struct fu_config	*config = &plan->run->session->config;
 
 	return (sender == NULL ? 0 : (size_t)(sender - config->sender));
+}
+
+/* The use of the person's company, made when the first of it is seen. */
+static int
+find_company(struct plan *plan, struct future *f, struct fu_err *err)
+{
+	struct fu_session	 *s = plan->run->session;
+	const char		 *domain = f->c.p.company_domain;
+	struct company_use	**chain, *use;
+	int64_t			  now = fu_session_now(s);
+
+	if (s->config.limits.company_week == 0 || domain == NULL)
+		return (0);
+	chain = &plan->company[fu_hash_cstr(domain, 0) % COMPANIES];
+	for (use = *chain; use != NULL; use = use->next)
+		if (strcmp(use->domain, domain) == 0)
+			break;
+	if (use == NULL) {
+		use = fu_alloc(&plan->arena, sizeof(*use));
+		*use = (struct company_use){ .next = *chain,
+			.domain = domain };
+		*chain = use;
+		if (fu_company_sent(&s->store, domain, now - 7 * FU_DAY, now,
+		    0, &plan->arena, &use->at, &use->n, err) == -1)
+			return (-1);
+		use->cap = use->n;
+	}
+	f->company = use;
+	return (0);
+}
+
+/* A pause that ends by time ends in the plan as well; one that waits for
+ * somebody does not. */
+static void
+imagine_pause(struct future *f, int64_t now)
+{
+	struct fu_enrolment	*e = &f->course.enrolment;
+	unsigned		 pauses = fu_case_pauses(&f->c, now);
+	const struct fu_prospect *p = &f->c.p;
+
+	f->resume_us = INT64_MAX;
+	if (pauses == 0) {
+		/* Over, and nobody has looked since. */
+		if (e->paused_us != FU_NEVER) {
+			f->resume_us = fu_case_pause_ended(&f->c, e->paused_us,
+			    now);
+			if (f->resume_us == FU_NEVER)
+				f->resume_us = now;
+		}
+		return;
+	}
+	if (e->paused_us == FU_NEVER)
+		e->paused_us = now;
+	if ((pauses & (FU_PAUSE_REPLY | FU_PAUSE_HUMAN)) != 0)
+		return;
+	f->resume_us = now;
+	if ((pauses & FU_PAUSE_OOO) != 0)
+		f->resume_us = p->ooo_until_us;
+	if ((pauses & FU_PAUSE_HANDOFF) != 0 &&
+	    p->handoff_until_us > f->resume_us)
+		f->resume_us = p->handoff_until_us;
+}
+
+/*
+ * What is overdue or held happens from now on, and what is claimed as well; a
+ * message that may be on the wire has left.
+ */
+static void
+imagine_pending(struct future *f, struct fu_line *line, int64_t now)
+{
+	struct fu_touch_row	*p = line->pending;
+
+	if (p == NULL)
+		return;
+	if (p->t.state == FU_T_ATTEMPTING) {
+		fu_course_done(&f->course, line, FU_T_UNCERTAIN, now);
+		return;
+	}
+	if (p->t.state == FU_T_CLAIMED) {
+		p->t.state = FU_T_PLANNED;
+		p->t.claim = NULL;
+		p->t.next_us = now;
+	}
+	if (p->t.state == FU_T_PLANNED && p->t.held_reason != NULL)
+		p->t.next_us = p->t.due_us;
+	if (p->t.next_us != FU_NEVER && p->t.next_us < now)
+		p->t.next_us = now;
+	p->t.held_reason = NULL;
 }
 
 static int
@@ -312,22 +466,19 @@ imagine(struct plan *plan, const struct fu_enrolment *e, struct fu_err *err)
 	    fu_touches_of(&s->store, f->c.p.id, 0, &plan->arena, &rows, &n,
 	    err) == -1 ||
 	    fu_course_make(s, &f->c, e, channels, rows, n, &plan->arena,
-	    &f->course, err) == -1 ||
-	    fu_ask_make(s, &f->c, rows, n, &plan->arena, &f->asked, err) == -1)
+	    &f->course, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < f->course.nline; i++)
+		imagine_pending(f, &f->course.line[i], now);
+	if (fu_ask_make(s, &f->c, rows, n, &plan->arena, &f->asked,
+	    err) == -1 || find_company(plan, f, err) == -1)
 		return (-1);
 	f->sender = sender_index(plan, f->c.sender);
+	imagine_pause(f, now);
 	plan_lines(plan, f, now);
-	/* What is overdue or held happens from now on. */
-	for (size_t i = 0; i < f->course.nline; i++) {
-		struct fu_touch_row	*p = f->course.line[i].pending;
-
-		if (p != NULL && p->t.next_us != FU_NEVER &&
-		    p->t.next_us < now)
-			p->t.next_us = now;
-		if (p != NULL)
-			p->t.held_reason = NULL;
-	}
 	next_instant(f);
+	if (f->at_us < now)
+		f->at_us = now;
 	push(plan, f);
 	return (0);
 }
@@ -393,7 +544,8 @@ run_ahead(struct plan *plan, struct fu_err *err)
 		memset(told, 0, sizeof(told));
 		for (size_t i = 0; i < f->course.nline && i < 64; i++)
 			told[i] = f->course.line[i].pending != NULL &&
-			    f->course.line[i].pending->t.state == FU_T_ARMED;
+			    f->course.line[i].pending->t.state ==
+			    FU_T_ARMED && !to_be_moved(f, i);
 		if (step(plan, f, err) == -1)
 			return (-1);
 		tell_armed(plan, f, told);
@@ -411,12 +563,18 @@ fu_due_plan(struct fu_due_run *run, int64_t span_us, int64_t prospect,
 	int		 rc;
 
 	fu_arena_init(&plan.arena);
+	plan.company = fu_alloc_array(&plan.arena, COMPANIES,
+	    sizeof(*plan.company));
 	plan.until_us = fu_session_now(run->session) + span_us;
-	rc = start_senders(&plan, err);
+	rc = fu_insights_load(run->session, &plan.insights, &plan.arena, err);
+	if (rc == 0)
+		rc = start_senders(&plan, err);
 	if (rc == 0)
 		rc = imagine_all(&plan, prospect, err);
 	for (size_t i = 0; rc == 0 && i < plan.n; i++) {
-		memset(told, 0, sizeof(told));
+		for (size_t k = 0; k < plan.heap[i]->course.nline && k < 64;
+		    k++)
+			told[k] = to_be_moved(plan.heap[i], k);
 		tell_armed(&plan, plan.heap[i], told);
 	}
 	if (rc == 0)

@@ -318,30 +318,28 @@ answered(struct fu_handoffer *ho, const struct fu_case *c,
 }
 
 /*
- * on_reply: stop.  The reply ends the enrolment, and is no hand-off; ${stop}
- * tells that the cadence is one of those.
+ * on_reply: stop.  A reply to a cadence that says so ended the enrolment, and
+ * is no hand-off, however late we look.
  */
 static int
 reply_stops(struct fu_handoffer *ho, const struct fu_case *c,
     struct fu_arena *arena, bool *stop, struct fu_err *err)
 {
-	struct fu_store			*store = &ho->session->store;
 	const struct fu_cadence		*cadence;
 	struct fu_enrolment		 e;
 	int				 rc;
 
 	*stop = false;
-	rc = fu_enrolment_active(store, c->p.id, arena, &e, err);
-	if (rc != 1)
-		return (rc);
+	if (c->facts.reply_us == FU_NEVER)
+		return (0);
+	rc = fu_enrolment_at(&ho->session->store, c->p.id, c->facts.reply_us,
+	    arena, &e, err);
+	if (rc != 1 || (e.ended_us != FU_NEVER &&
+	    e.ended_us < c->facts.reply_us))
+		return (rc == -1 ? -1 : 0);
 	cadence = fu_cadence_find(&ho->session->config, e.cadence);
 	*stop = cadence != NULL && cadence->on_reply_stop;
-	if (!*stop || c->facts.reply_us == FU_NEVER ||
-	    c->facts.reply_us < e.entered_us)
-		return (0);
-	if (fu_enrolment_end_active(store, c->p.id, "reply", err) == -1)
-		return (-1);
-	return (fu_prospect_news(store, c->p.id, err));
+	return (0);
 }
 
 static int

@@ -69,6 +69,7 @@ struct fu_handoff_row {
 	const char	*state;		/* open, accepted, lapsed */
 	const char	*name, *trigger, *owner, *accepted_by;	/* or NULL */
 	int64_t		 fired_us, respond_by_us;
+	const char	*respond_by;	/* the same for people, in our zone */
 	struct fu_str	 record;	/* the package and the state, a line */
 };
 

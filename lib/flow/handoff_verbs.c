@@ -214,6 +214,8 @@ done(struct act *a, int64_t id, struct fu_err *err)
 {
 	struct fu_store		*store = &a->session->store;
 	struct fu_touch_row	 r;
+	struct fu_event		*had;
+	size_t			 n;
 	int			 rc;
 
 	rc = fu_touch_load(store, id, a->arena, &r, err);
@@ -224,6 +226,15 @@ done(struct act *a, int64_t id, struct fu_err *err)
 		return (nothing(err, "touch %lld is no task, its channel is "
 		    "%s", (long long)id, fu_channel_name(r.t.channel)));
 	a->prospect = r.t.prospect;
+	if (fu_events_load(&a->session->store, a->prospect, a->arena, &had, &n,
+	    err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		if (had[i].kind == FU_K_TASK_DONE && had[i].touch == id &&
+		    had[i].at_us != a->at_us)
+			return (nothing(err, "task %lld is done already, by %s",
+			    (long long)id, had[i].arg != NULL ? had[i].arg :
+			    "a rep"));
 	a->h = (struct fu_handoff){ .prospect = r.t.prospect, .id = id };
 	if (r.t.state <= FU_T_CLAIMED && fu_touch_handled(store,
 	    r.t.prospect, id, FU_T_SENT, "done", err) == -1)
@@ -263,8 +274,10 @@ fu_handoff_verb(struct fu_session *s, enum fu_rep_verb verb, int64_t prospect,
 			rc = pause_it(&a, err);
 			break;
 		}
-	/* The cadence takes note of the pause, or of its end. */
-	if (rc == 1 && fu_prospect_news(&s->store, a.prospect, err) == -1)
+	/* The cadence takes note of the pause, or of its end, and what is held
+	 * is held for something else now. */
+	if (rc == 1 && (fu_prospect_news(&s->store, a.prospect, err) == -1 ||
+	    fu_touches_wake(&s->store, a.prospect, err) == -1))
 		rc = -1;
 	fu_arena_free(&arena);
 	return (rc);

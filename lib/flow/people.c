@@ -110,10 +110,10 @@ work(void *ctx, struct fu_batch *batch, struct fu_err *err)
 	return (0);
 }
 
-/* The operands as records of a batch; those that are nobody are rejected. */
+/* The operands as records of a batch; of those that are nobody it is said. */
 static int
 find_operands(struct fu_people *p, char **operand, int n,
-    struct fu_batch *batch, struct fu_err *err)
+    struct fu_batch *batch, bool *missing, struct fu_err *err)
 {
 	struct fu_sink		*sink = &p->session->sink;
 	struct fu_prospect	 person;
@@ -130,9 +130,8 @@ find_operands(struct fu_people *p, char **operand, int n,
 		if (fu_session_find(p->session, operand[i], &id, err) == -1) {
 			if (err->class != FU_NOTFOUND)
 				return (-1);
-			fu_reject(sink, "operand", (uint64_t)i + 1,
-			    "no_prospect", fu_str_of(operand[i]), "%s",
-			    err->msg);
+			fu_say(p->session->opt, "%s", err->msg);
+			*missing = true;
 			continue;
 		}
 		if (fu_prospect_load(&p->session->store, id, &batch->arena,
@@ -159,12 +158,13 @@ run_operands(struct fu_people *p, char **operand, int n, struct fu_err *err)
 {
 	struct fu_batch	 batch;
 	struct fu_buf	 out;
+	bool		 missing = false;
 	int		 rc;
 
 	memset(&batch, 0, sizeof(batch));
 	fu_arena_init(&batch.arena);
 	fu_buf_init(&out);
-	rc = find_operands(p, operand, n, &batch, err);
+	rc = find_operands(p, operand, n, &batch, &missing, err);
 	if (rc == 0 && (rc = begin(p, err)) == 0) {
 		rc = work(p, &batch, err);
 		if (rc == 0)
@@ -184,7 +184,7 @@ run_operands(struct fu_people *p, char **operand, int n, struct fu_err *err)
 		rc = fu_sink_write(&p->session->sink, &out, err);
 	fu_arena_free(&batch.arena);
 	fu_buf_free(&out);
-	return (rc);
+	return (rc == 0 && missing ? FU_NOTFOUND : rc);
 }
 
 int

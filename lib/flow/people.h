@@ -29,7 +29,8 @@ struct fu_people {
  * phone, a visitor id), each a new record.  A record of no type, or of a
  * prospect, that has an email and no id is given the id of whom we know by it.
  * Records that name nobody pass untouched; a person that is not there, and an
- * id that is none, is rejected.
+ * id that is none, is rejected.  0, FU_NOTFOUND after a line on standard error
+ * for each operand that is nobody, or -1.
  */
 int fu_people_run(struct fu_people *, char **, int, struct fu_err *);
 

@@ -331,6 +331,27 @@ expire(struct fold *d, int64_t now_us)
 	d->nbooked = n;
 }
 
+/* They met, and were shown the product or not. */
+static void
+held(struct fold *d, const struct fu_event *e, bool demo)
+{
+	struct fu_facts *f = d->f;
+
+	f->meeting_us = e->at_us;
+	d->n[FU_FACT_MEETINGS]++;
+	d->n[FU_FACT_REPLIES_SINCE_MEETING] = 0;
+	if (demo) {
+		f->demo_us = e->at_us;
+		d->n[FU_FACT_DEMOS]++;
+		d->n[FU_FACT_REPLIES_SINCE_DEMO] = 0;
+		d->n[FU_FACT_CHATS_SINCE_DEMO] = 0;
+		demo_lists(d, e);
+	}
+	/* A booking without a time is over with the meeting. */
+	if (d->nbooked > 0 && d->booked[d->nbooked - 1] == INT64_MAX)
+		d->nbooked--;
+}
+
 static void
 meeting(struct fold *d, const struct fu_event *e)
 {
@@ -339,19 +360,7 @@ meeting(struct fold *d, const struct fu_event *e)
 
 	expire(d, e->at_us);
 	if (fu_blank(e->arg) || strcmp(e->arg, "held") == 0) {
-		f->meeting_us = e->at_us;
-		d->n[FU_FACT_MEETINGS]++;
-		d->n[FU_FACT_REPLIES_SINCE_MEETING] = 0;
-		if (e->kind == FU_K_DEMO) {
-			f->demo_us = e->at_us;
-			d->n[FU_FACT_DEMOS]++;
-			d->n[FU_FACT_REPLIES_SINCE_DEMO] = 0;
-			d->n[FU_FACT_CHATS_SINCE_DEMO] = 0;
-			demo_lists(d, e);
-		}
-		/* A booking without a time is over with the meeting. */
-		if (d->nbooked > 0 && d->booked[d->nbooked - 1] == INT64_MAX)
-			d->nbooked--;
+		held(d, e, e->kind == FU_K_DEMO);
 		return;
 	}
 	start = starts(d, e);
@@ -452,6 +461,13 @@ event(struct fold *d, const struct fu_event *e)
 	case FU_K_MEETING:
 	case FU_K_DEMO:
 		meeting(d, e);
+		break;
+	case FU_K_CALL:
+		/* What a rep notes of a call that was more than one. */
+		if (fu_streq(e->arg, "demo") || fu_streq(e->arg, "meeting")) {
+			expire(d, e->at_us);
+			held(d, e, e->arg[0] == 'd');
+		}
 		break;
 	case FU_K_SENT:
 		f->touch_us = e->at_us;

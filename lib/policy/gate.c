@@ -69,6 +69,19 @@ fu_gate_commercial(const struct fu_gate *g)
 	return (g->in->class == FU_TC_COMMERCIAL);
 }
 
+const struct fu_zone *
+fu_gate_zone_of(const struct fu_gate *g)
+{
+	return (
+	    g->in->zone != NULL ? g->in->zone : g->in->config->company.zone);
+}
+
+const struct fu_window *
+fu_gate_window(const struct fu_gate *g)
+{
+	return (g->in->window != NULL ? g->in->window : &g->in->config->window);
+}
+
 int64_t
 fu_gate_time(const struct fu_gate *g, enum fu_field f)
 {
@@ -276,7 +289,7 @@ ROW(suffix) = {fu_check_send_window, fu_check_company_cap, fu_check_min_gap,
 ROW(chat) = {check_copy, check_erased, check_suppressed, check_objected,
     check_duplicate, check_pauses, check_content, check_disclosure, NULL};
 ROW(task) = {check_erased, check_objected, check_duplicate, check_pauses,
-    check_content, fu_check_owner_hours, NULL};
+    check_ooo, check_content, fu_check_owner_hours, NULL};
 /* STOP and HELP answers: owed whatever the hour, never after these. */
 ROW(service) = {
     check_copy, check_erased, check_complaint, check_injection, NULL};

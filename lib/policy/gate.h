@@ -101,6 +101,7 @@ struct fu_gate_in {
 	enum fu_touch_class		 class;
 	const struct fu_person		*person;
 	const struct fu_zone		*zone;		/* see fu_gate_zone() */
+	const struct fu_window		*window;	/* the person's; NULL: the file's */
 	const struct fu_sender		*sender;
 	const struct fu_ledger_state	*ledger;
 	unsigned			 pauses;	/* enum fu_pause bits */
@@ -151,11 +152,27 @@ const char *fu_rulebook_version(const struct fu_rulebook *);
 
 /*
  * fu_gate_zone(rulebook, person, company_zone, known):
- * The zone that plans are made in: stated, else of region and country, else of
- * the number; where several are possible the one whose hours end last is not
- * guessed: ${known} is false and the company's zone is given.
+ * The zone of the person: stated, else of region and country, else of the
+ * number.  Where several are possible none is guessed: ${known} is false and
+ * the company's zone is given.
+ *
+ * fu_gate_clock(rulebook, person, config, clock):
+ * The clock that plans are made by.  Where the zone is not known, it is the
+ * first of those that it may be (of a country without more: those of its main
+ * land), and the window is what all of them share; the company's where they
+ * share less than an hour, or nothing at all is known.  ${clock} must not
+ * move: the window points into it.
  */
+#define FU_CLOCK_ZONES_MAX 16
+struct fu_their_clock {
+	const struct fu_zone	*zone;
+	bool			 known;
+	struct fu_window	 window;
+	const struct fu_zone	*may_be[FU_CLOCK_ZONES_MAX];
+};
 const struct fu_zone *fu_gate_zone(const struct fu_rulebook *,
     const struct fu_person *, const struct fu_zone *, bool *);
+void fu_gate_clock(const struct fu_rulebook *, const struct fu_person *,
+    const struct fu_config *, struct fu_their_clock *);
 
 #endif

@@ -209,13 +209,13 @@ fu_check_quiet_hours(struct fu_gate *g)
 }
 
 static void
-within(struct fu_gate *g, const struct fu_zone *zone)
+within(struct fu_gate *g, const struct fu_window *w, const struct fu_zone *zone)
 {
 	int64_t next;
 
 	if (fu_gate_settled(g))
 		return;
-	if (fu_window_open(&g->in->config->window, zone, g->at_us, &next)) {
+	if (fu_window_open(w, zone, g->at_us, &next)) {
 		fu_gate_until(g, FU_R_SEND_WINDOW, next, NULL);
 		return;
 	}
@@ -227,12 +227,11 @@ void
 fu_check_send_window(struct fu_gate *g)
 {
 	if (fu_gate_commercial(g))
-		within(g, g->in->zone != NULL ? g->in->zone
-					      : g->in->config->company.zone);
+		within(g, fu_gate_window(g), fu_gate_zone_of(g));
 }
 
 void
 fu_check_owner_hours(struct fu_gate *g)
 {
-	within(g, g->in->config->company.zone);
+	within(g, &g->in->config->window, g->in->config->company.zone);
 }

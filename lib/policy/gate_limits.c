@@ -8,17 +8,12 @@
 
 #define WEEK_US (7 * FU_DAY)
 
-static const struct fu_zone *
-zone_of(const struct fu_gate *g)
-{
-	return (
-	    g->in->zone != NULL ? g->in->zone : g->in->config->company.zone);
-}
-
 static bool
 counts(const struct fu_gate *g, const struct fu_sent_before *s)
 {
-	return (s->counts && s->at_us <= g->at_us);
+	/* What is on its way is in the list, and no touch waits for itself. */
+	return (s->counts && s->at_us <= g->at_us &&
+	    (s->touch == 0 || s->touch != g->in->touch->id));
 }
 
 void
@@ -36,9 +31,9 @@ fu_check_company_cap(struct fu_gate *g)
 void
 fu_check_min_gap(struct fu_gate *g)
 {
-	const struct fu_window *w = &g->in->config->window;
+	const struct fu_window *w = fu_gate_window(g);
 	int64_t gap = g->in->config->limits.gap_us, last = FU_NEVER, until;
-	const struct fu_zone *zone = zone_of(g);
+	const struct fu_zone *zone = fu_gate_zone_of(g);
 	int32_t day;
 
 	if (!fu_gate_commercial(g) || gap <= 0)

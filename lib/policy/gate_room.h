@@ -37,6 +37,10 @@ bool fu_gate_settled(const struct fu_gate *);
 
 /* Are they somewhere unknown, and under every law for it? */
 bool fu_gate_strictest(const struct fu_gate *);
+/* The person's zone and window, or the company's. */
+const struct fu_zone *fu_gate_zone_of(const struct fu_gate *);
+const struct fu_window *fu_gate_window(const struct fu_gate *);
+
 /* Is it mail for a purpose of ours, not an answer that was asked for? */
 bool fu_gate_commercial(const struct fu_gate *);
 /* A time of the record; FU_NEVER where there is none. */

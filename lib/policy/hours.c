@@ -43,14 +43,28 @@ int64_t
 fu_window_opens(
     const struct fu_window *w, const struct fu_zone *zone, int32_t day)
 {
-	return (fu_zone_instant(zone, day, w->open_min));
+	int64_t at = fu_zone_instant(zone, day, w->open_min), other;
+
+	for (size_t i = 0; i < w->nzone; i++) {
+		other = fu_zone_instant(w->zone[i], day, w->open_min);
+		if (other > at)
+			at = other;
+	}
+	return (at);
 }
 
 int64_t
 fu_window_closes(
     const struct fu_window *w, const struct fu_zone *zone, int32_t day)
 {
-	return (fu_zone_instant(zone, day, w->close_min));
+	int64_t at = fu_zone_instant(zone, day, w->close_min), other;
+
+	for (size_t i = 0; i < w->nzone; i++) {
+		other = fu_zone_instant(w->zone[i], day, w->close_min);
+		if (other < at)
+			at = other;
+	}
+	return (at);
 }
 
 bool

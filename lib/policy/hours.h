@@ -22,7 +22,8 @@ int32_t fu_window_next_day(const struct fu_window *, int32_t);
 bool fu_window_open(const struct fu_window *, const struct fu_zone *, int64_t,
     int64_t *);
 
-/* Opening and closing of the window on that day, as instants. */
+/* Opening and closing of the window on that day, as instants; of a window of
+ * several zones those of the hours that all share. */
 int64_t fu_window_opens(const struct fu_window *, const struct fu_zone *,
     int32_t);
 int64_t fu_window_closes(const struct fu_window *, const struct fu_zone *,

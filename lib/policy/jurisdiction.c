@@ -6,10 +6,14 @@
  */
 #include "policy/jurisdiction.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "record/email.h"
+
+/* Hours that the candidate zones share are worth planning in from here on. */
+#define SHARED_MIN 60
 
 struct zones {
 	const struct fu_zone *zone[FU_ALIKE_MAX];
@@ -298,4 +302,60 @@ fu_gate_zone(const struct fu_rulebook *b, const struct fu_person *p,
 	}
 	*known = false;
 	return (company);
+}
+
+/* Minutes that the window is open in all of them at once, by the rules of both
+ * seasons: what is shared in winter alone is no hour to plan in. */
+static int
+shared_min(const struct fu_window *w, const struct zones *s)
+{
+	static const int64_t probe[] = {INT64_C(1894665600) * FU_SECOND,
+	    INT64_C(1910736000) * FU_SECOND};
+	int least = w->close_min - w->open_min, span;
+
+	for (size_t i = 0; i < sizeof(probe) / sizeof(probe[0]); i++) {
+		int lo = INT_MAX, hi = INT_MIN;
+
+		for (size_t k = 0; k < s->n; k++) {
+			int off = fu_zone_offset(s->zone[k], probe[i]) / 60;
+
+			lo = off < lo ? off : lo;
+			hi = off > hi ? off : hi;
+		}
+		span = w->close_min - w->open_min - (hi - lo);
+		least = span < least ? span : least;
+	}
+	return (least);
+}
+
+void
+fu_gate_clock(const struct fu_rulebook *b, const struct fu_person *p,
+    const struct fu_config *config, struct fu_their_clock *clock)
+{
+	struct fu_person one = *p;
+	struct fu_jurisdiction j;
+	struct zones s = {.n = 0};
+
+	clock->window = config->window;
+	clock->zone = fu_gate_zone(b, p, config->company.zone, &clock->known);
+	if (clock->known)
+		return;
+	one.f[FU_F_EMAIL] = NULL; /* a domain has no clock */
+	fu_jurisdiction_of(b, &one, &j);
+	for (size_t i = 0; i < j.nzone; i++)
+		put(&s, j.zone[i]);
+	for (size_t i = 0; j.nzone == 0 && i < j.ncountry; i++) {
+		const struct fu_country_zones *c =
+		    fu_rulebook_all(b, j.country[i]->code);
+
+		if (c != NULL)
+			put_run(b, &s, c->main);
+	}
+	if (s.n == 0 || shared_min(&config->window, &s) < SHARED_MIN)
+		return;
+	clock->zone = s.zone[0];
+	for (size_t i = 1; i < s.n; i++)
+		clock->may_be[i - 1] = s.zone[i];
+	clock->window.zone = clock->may_be;
+	clock->window.nzone = s.n - 1;
 }

@@ -17,7 +17,7 @@
 struct fu_plan_in {
 	const struct fu_cadence		*cadence;
 	const struct fu_enrolment	*enrolment;
-	const struct fu_zone		*zone;	/* the person's, or where unknown the company's */
+	const struct fu_zone		*zone;	/* the person's: see fu_gate_clock() */
 	const struct fu_window		*window;
 	const struct fu_zone		*owner_zone;	/* tasks: company.zone */
 	unsigned			 channels;	/* bit i: the person can be reached on channel i */

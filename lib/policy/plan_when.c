@@ -86,18 +86,26 @@ bool
 fu_plan_touch_due(const struct fu_plan_in *in,
     const struct fu_progress_of_line *line, struct fu_planned *p)
 {
-	const struct fu_window *w = in->window;
+	struct fu_window own = *in->window; /* hours of one zone */
 	int64_t entered = in->enrolment->entered_us;
-	int from = w->open_min, to = w->close_min;
+	int from, to;
 
+	own.nzone = 0;
 	if (p->channel == FU_CH_TASK) {
-		p->due_us = fu_window_opens(w, in->owner_zone, p->day);
+		p->due_us = fu_window_opens(&own, in->owner_zone, p->day);
 		if (p->due_us < entered)
 			p->due_us = entered;
 		return (true);
 	}
 	if (!fu_plan_opening(in, &p->day, &p->due_us))
 		return (false);
+	/* What the zones share where several are possible. */
+	from = own.open_min + (int)((fu_window_opens(in->window, in->zone,
+	    p->day) - fu_window_opens(&own, in->zone, p->day)) / FU_MINUTE);
+	to = own.close_min + (int)((fu_window_closes(in->window, in->zone,
+	    p->day) - fu_window_closes(&own, in->zone, p->day)) / FU_MINUTE);
+	if (to <= from)
+		to = from + 1; /* a night of changing clocks */
 	if (!line->first_mail_sent) {
 		/* An answer to what they have just done leaves at once. */
 		if (p->day == fu_plan_entry_day(in))

@@ -79,6 +79,7 @@ struct fu_country {
 struct fu_country_zones {
 	char			 code[3];
 	struct fu_zone_run	 zones;
+	struct fu_zone_run	 main;	/* where nearly all live; or zones */
 };
 
 struct fu_words {

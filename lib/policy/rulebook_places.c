@@ -85,10 +85,11 @@ fu_rulebook_country_zones_line(
 	memset(&p, 0, sizeof(p));
 	if (l->n < 3 || !is_code(l->column[0]))
 		return (
-		    fu_line_bad(l, err, "expected country | prefixes | zones"));
+		    fu_line_bad(l, err, "expected country | prefixes | zones | main"));
 	memcpy(c.code, l->column[0], sizeof(c.code));
 	memcpy(p.country, c.code, sizeof(p.country));
 	c.zones = fu_rulebook_zones(b, l->column[2]);
+	c.main = l->n > 3 ? fu_rulebook_zones(b, l->column[3]) : c.zones;
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save)) {
 		if (!prefix_key(w, &p.key))

@@ -263,6 +263,15 @@ word_len(const char *s, size_t avail)
 	return (i);
 }
 
+static bool
+begins_line(const char *text, size_t i)
+{
+	while (i > 0 && (text[i - 1] == ' ' || text[i - 1] == '\t' ||
+	    text[i - 1] == '>'))
+		i--;
+	return (i == 0 || text[i - 1] == '\n');
+}
+
 void
 fu_words_read(struct fu_arena *arena, const char *text, struct fu_words *words)
 {
@@ -313,6 +322,9 @@ fu_words_read(struct fu_arena *arena, const char *text, struct fu_words *words)
 			}
 			break;
 		case OTHER:
+			/* "> What does it cost?": a line of somebody else's */
+			if (text[i] == '>' && begins_line(text, i))
+				c.quote_end = i + strcspn(text + i, "\n");
 			if (text[i] == '-' && fresh && text[i + 1] == ' ')
 				c.clause++;
 			/* an emoji ends what is said, as a stop would */

@@ -261,6 +261,7 @@ CREATE TABLE enrolment (
 	ended_us	INTEGER,
 	reason		TEXT,
 	score		INTEGER,		-- at entry
+	told		INTEGER NOT NULL DEFAULT 0, -- fu-cadence has said its end
 	PRIMARY KEY (prospect, id)
 ) STRICT, WITHOUT ROWID;
 -- One active cadence a person, whoever runs at once.

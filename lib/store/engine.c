@@ -220,10 +220,9 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	/* A page holds some twenty people or events. */
-	if (mode == FU_DB_CREATE &&
-	    exec(db, "PRAGMA page_size = 8192", err) == -1)
-		goto undo;
-	if (exec(db, "PRAGMA synchronous = FULL;"
+	if ((mode == FU_DB_CREATE &&
+	    exec(db, "PRAGMA page_size = 8192", err) == -1) ||
+	    exec(db, "PRAGMA synchronous = FULL;"
 	    "PRAGMA foreign_keys = ON;"
 	    "PRAGMA trusted_schema = OFF;"
 	    "PRAGMA cell_size_check = ON;"

@@ -15,6 +15,15 @@ static const char enrolment_active[] =
 static const char enrolment_last[] =
     "SELECT " COLUMNS " FROM enrolment WHERE prospect = $1 AND cadence = $2"
     " ORDER BY id DESC LIMIT 1";
+static const char enrolment_at[] =
+    "SELECT " COLUMNS " FROM enrolment WHERE prospect = $1"
+    " AND entered_us <= $2 ORDER BY id DESC LIMIT 1";
+static const char enrolment_untold[] =
+    "SELECT " COLUMNS " FROM enrolment WHERE prospect = $1 AND active = 0"
+    " AND told = 0 ORDER BY id DESC LIMIT 1";
+static const char enrolment_told[] =
+    "UPDATE enrolment SET told = 1 WHERE prospect = $1 AND active = 0"
+    " AND told = 0";
 static const char enrolment_add[] =
     "INSERT INTO enrolment (prospect, id, cadence, version, active, entered_us,"
     " anchor_us, return_us, holdout, reason, score)"
@@ -74,6 +83,28 @@ fu_enrolment_last(struct fu_store *store, int64_t prospect,
 {
 	return (take_one(fu_db_one(store->db, enrolment_last, err, "is",
 	    prospect, cadence), arena, e, err));
+}
+
+int
+fu_enrolment_at(struct fu_store *store, int64_t prospect, int64_t at_us,
+    struct fu_arena *arena, struct fu_enrolment *e, struct fu_err *err)
+{
+	return (take_one(fu_db_one(store->db, enrolment_at, err, "ii",
+	    prospect, at_us), arena, e, err));
+}
+
+int
+fu_enrolment_untold(struct fu_store *store, int64_t prospect,
+    struct fu_arena *arena, struct fu_enrolment *e, struct fu_err *err)
+{
+	return (take_one(fu_db_one(store->db, enrolment_untold, err, "i",
+	    prospect), arena, e, err));
+}
+
+int
+fu_enrolment_told(struct fu_store *store, int64_t prospect, struct fu_err *err)
+{
+	return (fu_db_run(store->db, enrolment_told, err, "i", prospect));
 }
 
 int

@@ -14,9 +14,22 @@ int fu_enrolment_active(struct fu_store *, int64_t, struct fu_arena *,
 /*
  * fu_enrolment_last(store, prospect, cadence, arena, enrolment, err):
  * The newest enrolment of the person in that cadence, active or not: 1, 0, -1.
+ *
+ * fu_enrolment_at(store, prospect, at_us, arena, enrolment, err):
+ * The newest that the person had entered by then, active or not: 1, 0, -1.
+ *
+ * fu_enrolment_untold(store, prospect, arena, enrolment, err):
+ * The newest that has ended and whose end fu-cadence has not said: 1, 0, -1.
+ * fu_enrolment_told(store, prospect, err): now it has.
  */
 int fu_enrolment_last(struct fu_store *, int64_t, const char *,
     struct fu_arena *, struct fu_enrolment *, struct fu_err *);
+
+int fu_enrolment_at(struct fu_store *, int64_t, int64_t, struct fu_arena *,
+    struct fu_enrolment *, struct fu_err *);
+int fu_enrolment_untold(struct fu_store *, int64_t, struct fu_arena *,
+    struct fu_enrolment *, struct fu_err *);
+int fu_enrolment_told(struct fu_store *, int64_t, struct fu_err *);
 
 /*
  * fu_enrolment_add(store, enrolment, score, err):

@@ -16,10 +16,11 @@ static const char sender_in_flight[] =
     "SELECT count(*), max(lease_us) FROM touch"
     " WHERE claim IS NOT NULL AND sender = $1 AND channel <> 'task'";
 static const char company_sent[] =
-    "SELECT count(*), min(t.sent_us) FROM identity i"
+    "SELECT coalesce(t.sent_us, $1) FROM identity i"
     " JOIN touch t ON t.prospect = i.prospect"
-    " WHERE i.kind = 5 AND i.value = $1"
-    " AND t.sent_us > $2 AND t.channel NOT IN ('task', 'chat')";
+    " WHERE i.kind = 5 AND i.value = $2"
+    " AND (t.sent_us > $3 OR (t.claim IS NOT NULL AND t.lease_us > $1))"
+    " AND t.id <> $4 AND t.channel NOT IN ('task', 'chat')";
 static const char domain_paused[] =
     "SELECT 1 FROM paused_domain WHERE domain = $1";
 static const char domain_pause[] =
@@ -76,17 +77,23 @@ fu_sender_in_flight(struct fu_store *store, const char *sender, int *n,
 
 int
 fu_company_sent(struct fu_store *store, const char *domain, int64_t since_us,
-    int *n, int64_t *oldest_us, struct fu_err *err)
+    int64_t now_us, int64_t but, struct fu_arena *arena, int64_t **at,
+    size_t *n, struct fu_err *err)
 {
-	struct fu_stmt	*s = fu_db_one(store->db, company_sent, err, "si",
-	    domain, since_us);
+	struct fu_stmt	*s = fu_db_stmt(store->db, company_sent, err);
+	size_t		 cap = 0;
+	int		 rc;
 
+	*at = NULL;
+	*n = 0;
 	if (s == NULL)
 		return (-1);
-	*n = (int)fu_col_int(s, 0);
-	*oldest_us = fu_col_time(s, 1);
-	fu_stmt_reset(s);
-	return (0);
+	fu_stmt_bind(s, "isii", now_us, domain, since_us, but);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*at = fu_grow(arena, *at, *n, &cap, sizeof(**at));
+		(*at)[(*n)++] = fu_col_int(s, 0);
+	}
+	return (rc);
 }
 
 int

@@ -17,9 +17,14 @@ int fu_sender_add(struct fu_store *, const char *, int32_t, int64_t,
 int fu_sender_in_flight(struct fu_store *, const char *, int *, int64_t *,
     struct fu_err *);
 
-/* Automatic touches of a company's people since ${since_us}, and the oldest. */
-int fu_company_sent(struct fu_store *, const char *, int64_t, int *, int64_t *,
-    struct fu_err *);
+/*
+ * fu_company_sent(store, domain, since_us, now_us, but, arena, at, n, err):
+ * When automatic touches of a company's people left since ${since_us}, in no
+ * order.  What is on its way counts as of ${now_us}; the touch ${but} does not
+ * (0: none).
+ */
+int fu_company_sent(struct fu_store *, const char *, int64_t, int64_t, int64_t,
+    struct fu_arena *, int64_t **, size_t *, struct fu_err *);
 
 /* Is mail to a domain paused?  Pause it.  (To resume: store/intake.h.) */
 int fu_domain_paused(struct fu_store *, const char *, bool *, struct fu_err *);

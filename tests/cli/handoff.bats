@@ -405,7 +405,7 @@ pricing=https://www.example.com/pricing
 	ends 64 fu-handoff --open --owner nobody
 	ends 0 fu-handoff --open -t
 	is "HAND-OFF STATE PERSON TRIGGER OWNER ANSWER BY" "$(head -1 out | xargs)"
-	says out "Jordan M." "2026-03-03T15:00:00+00:00"
+	says out "Jordan M." "Tue 3 March, 15:00 GMT"
 }
 
 @test "the package: transcript oldest first, fifty turns at most, summary short" {
@@ -427,7 +427,7 @@ pricing=https://www.example.com/pricing
 	{ cat in in; echo '{"type":"note","x":1}'; } | fu-handoff --pass >out
 	is "handoff event event note" "$(jq -r .type out | xargs)"
 	echo '{"prospect":99999}' >in
-	ends 65 fu-handoff -r rejects in <in
+	ends 1 fu-handoff -r rejects in <in
 	ends 65 fu-handoff -r rejects <in
 	is no_prospect "$(jq -r .reason rejects)"
 }
@@ -447,4 +447,40 @@ pricing=https://www.example.com/pricing
 	ends 64 fu-handoff --owner ada
 	ends 64 fu-handoff --open --pass
 	ends 0 fu-handoff --help
+}
+
+@test "-n says what a verb would do, and a task is done once" {
+	person
+	says_in_chat "Can I talk to a human please?" | fires asked_for_human
+	fu-handoff -n --accept "$(open_ones .handoff)" --by ada 2>said
+	says said "would be accepted by ada"
+	is open "$(open_ones)"
+	fu-handoff -n --pause jordan@acme.example --by ada 2>said
+	says said "would be paused by ada"
+	cat >cadences/call.yaml <<-Y
+	cadence: call
+	priority: 90
+	enter: "score > 1000"
+	spacing: "a test"
+	steps:
+	  - { day: 0, channel: task, message: hot-call, id: a }
+	Y
+	fu-cadence -q --cadence call jordan@acme.example >/dev/null
+	task=$(db "SELECT id FROM touch WHERE step = 'a'")
+	fu-handoff -q --done "$task" --by ada
+	FU_NOW=2026-03-02T15:05:00Z ends 1 fu-handoff --done "$task" --by bob
+	says err "is done already, by ada"
+}
+
+@test "what is open shows the score of now, and the first of its triggers" {
+	person '"title":"VP of Sales","company_size":"200","budget":48000'
+	says_in_chat "We are looking at HubSpot too." | fires competitor_mention
+	was=$(open_ones .score)
+	export FU_NOW=2026-03-02T15:11:00Z
+	says_in_chat "Can you send me a quote?" | fires buying_intent
+	is buying_intent "$(open_ones .trigger)"
+	event '"event":"click","url":"https://www.example.com/a"' | line >/dev/null
+	now=$(fu-list 'score >= 0' | jq .score)
+	[ "$now" -ne "$was" ] || fail "the score stayed at $now"
+	is "$now" "$(open_ones .score)"
 }

@@ -32,7 +32,7 @@ owed() {
 stop="{\"event\":\"stop\",\"phone\":\"$ann\",\"channel\":\"sms\"}"
 confirmed="stop_confirmation sms $ann sent -"
 
-@test "STOP: one confirmation, as a record and as a text" {
+@test "TC-05 STOP: one confirmation, as a record and as a text" {
 	hears 16:00:00 "$stop"
 	fu-due -q --at ${day}T16:04:59Z >due
 	jq -e '.type == "service" and .service == "stop_confirmation" and
@@ -46,7 +46,7 @@ confirmed="stop_confirmation sms $ann sent -"
 	! grep -qi 'unsubscribe\|http.*/u/' outbox/new/* || fail "$(cat outbox/new/*)"
 }
 
-@test "five minutes after STOP is too late, claimed or not" {
+@test "TC-05: five minutes after STOP is too late, claimed or not" {
 	hears 16:00:00 "$stop"
 	is "" "$(owed 16:05:01)"
 	is 0 "$(ls outbox/new 2>/dev/null | wc -l)" "messages"
@@ -60,7 +60,7 @@ confirmed="stop_confirmation sms $ann sent -"
 	is 2 "$(sqlite3 fu.db 'SELECT count(*) FROM dispatch')" "put down"
 }
 
-@test "a second STOP is not confirmed, one after START is" {
+@test "TC-05: a second STOP is not confirmed, one after START is" {
 	echo "{\"event\":\"consent\",\"phone\":\"$ann\",\"channel\":\"sms\",\"status\":\"granted\",\"method\":\"web_form\",\"wording\":\"w\",\"written\":true,\"automated\":true,\"not_condition\":true,\"seller\":\"Example Ltd\",\"at\":\"$at\"}" |
 	    fu-ingest -q --at $at >/dev/null
 	hears 16:00:00 "$stop" "{\"event\":\"reply\",\"phone\":\"$ann\",\"channel\":\"sms\",\"text\":\"Stop please!\"}"
@@ -78,7 +78,7 @@ confirmed="stop_confirmation sms $ann sent -"
 	is "help sms +14155550122 sent -" "$(owed 16:00:30)"
 }
 
-@test "words and nobody's numbers: STOP and HELP are answered to who wrote" {
+@test "TC-05 TC-12: words and nobody's numbers: STOP and HELP are answered to who wrote" {
 	hears 16:00:00 '{"event":"reply","phone":"+14155550177","channel":"sms","text":"STOP"}' \
 	    '{"event":"reply","phone":"+14155550178","channel":"sms","text":"help"}' \
 	    '{"event":"message","from":"prospect","phone":"+14155550179","channel":"sms","text":"unsubscribe"}' \

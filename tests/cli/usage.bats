@@ -82,7 +82,7 @@ setup() { scene; }
 @test "a person whom nobody knows: said, and not passed over" {
 	house h; cd h || return
 	for program in fu-score fu-cadence; do
-		ends 65 "$program" nobody@x.example
+		ends 1 "$program" nobody@x.example
 		says err nobody@x.example
 	done
 }

@@ -129,13 +129,13 @@ local_day() {
 	# Without times of day: those are spread.
 	sed -E 's/ [0-9]{2}:[0-9]{2} / /' march/log/table >table
 	cat >want <<-E
-	THEIR OWN TIME        DAY     CHANNEL  CADENCE    STEP                 WHO
-	Sun 2026-03-08  day 0   chat     warm       warm-open            ann@alder.example  [waits_for_visit]
-	Mon 2026-03-09  day 3   email    warm       warm-article         ann@alder.example
-	Mon 2026-03-16  day 10  email    warm       warm-story           ann@alder.example
-	Thu 2026-03-26  day 20  email    warm       warm-benchmark       ann@alder.example
-	Sun 2026-04-05  from 30 chat     warm       warm-return          ann@alder.example  [waits_for_visit]
-	Mon 2026-04-06  day 30  email    warm       warm-invite          ann@alder.example
+	THEIR OWN TIME        DAY      CHANNEL  CADENCE  STEP            WHO                HELD
+	Sun 2026-03-08  day 0    chat     warm     warm-open       ann@alder.example  waits_for_visit
+	Mon 2026-03-09  day 3    email    warm     warm-article    ann@alder.example
+	Mon 2026-03-16  day 10   email    warm     warm-story      ann@alder.example
+	Thu 2026-03-26  day 20   email    warm     warm-benchmark  ann@alder.example
+	Sun 2026-04-05  from 30  chat     warm     warm-return     ann@alder.example  waits_for_visit
+	Mon 2026-04-06  day 30   email    warm     warm-invite     ann@alder.example
 	E
 	same want table
 }
