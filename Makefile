@@ -29,7 +29,7 @@ WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-pro
 CFLAGS ?= -O2 -g
 FU_CFLAGS = -std=c11 -D_GNU_SOURCE -DFU_VERSION='"$(VERSION)"' \
 	-DFU_DATADIR='"$(PREFIX)/share/fu"' $(WARN) $(SANFLAGS) -Ilib -I$(B) $(PKG_CFLAGS)
-LIBS = $(PKG_LIBS) -lcsv -lm
+LIBS = $(PKG_LIBS) -lcsv -lresolv -lm
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c))
 SQL_SRC := $(sort $(wildcard lib/store/*.sql))

@@ -16,7 +16,7 @@ static const char help[] =
     "              [member=value ...]\n"
     "  fu-log call ann@x.example outcome=demo text='wants a quote'\n"
     "  fu-log meeting 17 status=booked starts_at=2026-12-01T10:00Z\n"
-    "  fu-log resume domain=x.example\n"
+    "  fu-log resume domain=x.example, or stream=example.com\n"
     "PERSON is an id, an email, a phone (+…) or a visitor id.  A value of\n"
     "true, false or a list ([a, b]) is written as such; all others are\n"
     "text.  at=TIME says when, else it is now.\n"

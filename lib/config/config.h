@@ -85,6 +85,7 @@ struct fu_transport {
 	bool		 inbound;
 	const char	*bounce_domain, *reply_domain, *unsubscribe_mailbox;
 	int		 warm_start, warm_add;	/* 0: no warm-up */
+	struct fu_list	 dkim_selectors;	/* empty: the usual ones */
 	const char	*templates;
 	const char	*stop_reply;	/* "ours" (default) or "provider" */
 	int		 max_segments;

@@ -140,6 +140,9 @@ static const struct fu_keydef email_keys[] = {
 	    .doc = "Of the unsubscribe header's mailto:" },
 	{ .name = "warm_up", .type = FU_KT_MAP, .table = &warm_up_table,
 	    .doc = "How a new sender's daily number grows" },
+	{ .name = "dkim_selectors", .type = FU_KT_LIST,
+	    .offset = AT(dkim_selectors),
+	    .doc = "Under which your DKIM keys are, for fu-lint --dns" },
 	{ .name = "path", .type = FU_KT_PATH, .offset = AT(path),
 	    .doc = "outbox: where the Maildir lies" },
 };

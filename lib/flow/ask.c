@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "flow/ask.h"
+#include "flow/stream.h"
 #include "record/email.h"
 #include "store/limits.h"
 
@@ -139,6 +140,9 @@ fu_ask_touch(struct fu_session *s, const struct fu_case *c,
 	}
 	if (c->sender == NULL)
 		return (0);
+	if (t->channel == FU_CH_EMAIL &&
+	    fu_stream_ask(s, c->sender, &a->in, err) == -1)
+		return (-1);
 	today = fu_zone_day(s->config.company.zone, a->in.now_us);
 	if (fu_sender_used(&s->store, c->sender->key, today,
 	    &a->in.sender_sent_today, &a->in.sender_last_us, err) == -1)

@@ -10,12 +10,13 @@
 
 #include "flow/compliance_room.h"
 #include "flow/privacy.h"
+#include "policy/stream.h"
 #include "record/email.h"
 #include "store/compliance.h"
 #include "store/erase.h"
 #include "store/ledger.h"
+#include "store/streams.h"
 
-#define STREAM_DAYS	7
 
 static int
 by_review(const void *x, const void *y)
@@ -134,82 +135,73 @@ own_domains(struct fu_audit *a, size_t *n)
 }
 
 static int
-one_stream(struct fu_audit *a, const char *domain,
-    const struct fu_audit_stream *of_sender, struct fu_err *err)
+one_stream(struct fu_audit *a, const char *domain, struct fu_err *err)
 {
-	const struct fu_config	*conf = &a->session->config;
-	struct fu_audit_stream	 sum = { 0 };
-	struct fu_finding	 f = fu_finding(FU_D_STREAM, "EM-03");
+	static const char *const	 level[] = { "ok", "warn", "high" };
+	const struct fu_config		*conf = &a->session->config;
+	struct fu_sender_sums		 sum = { 0 };
+	struct fu_finding		 f = fu_finding(FU_D_STREAM, "EM-03");
 
-	for (size_t i = 0; i < conf->nsender; i++) {
-		if (strcmp(fu_email_domain(conf->sender[i].email), domain) != 0)
-			continue;
-		sum.sent += of_sender[i].sent;
-		sum.hard_bounces += of_sender[i].hard_bounces;
-		sum.complaints += of_sender[i].complaints;
-	}
+	for (size_t i = 0; i < conf->nsender; i++)
+		if (strcmp(fu_email_domain(conf->sender[i].email), domain) ==
+		    0 && fu_sender_sums(&a->session->store,
+		    conf->sender[i].key, a->today - FU_STREAM_DAYS, &sum,
+		    err) == -1)
+			return (-1);
 	f.domain = domain;
-	f.sent = sum.sent;
-	f.hard_bounces = sum.hard_bounces;
+	f.sent = sum.mails;
+	f.hard_bounces = sum.bounces;
 	f.complaints = sum.complaints;
-	f.level = fu_stream_level(&sum);
+	f.level = sum.mails < FU_STREAM_MAILS_MIN ? "few" :
+	    level[fu_stream_level(sum.mails, sum.bounces, sum.complaints)];
 	f.ok = strcmp(f.level, "warn") != 0 && strcmp(f.level, "high") != 0;
 	f.reason = f.ok ? NULL : "stream_rate";
 	f.text = fu_printf(&a->arena, "%s sent %lld in %d days, with %lld hard "
 	    "bounce%s and %lld complaint%s: %s", domain, (long long)f.sent,
-	    STREAM_DAYS, (long long)f.hard_bounces, f.hard_bounces == 1 ? "" :
-	    "s", (long long)f.complaints, f.complaints == 1 ? "" : "s",
+	    FU_STREAM_DAYS, (long long)f.hard_bounces, f.hard_bounces == 1 ?
+	    "" : "s", (long long)f.complaints, f.complaints == 1 ? "" : "s",
 	    strcmp(f.level, "few") == 0 ? "too few for a rate" : f.level);
 	return (fu_audit_give(a, &f, err));
 }
 
 static int
 one_pause(struct fu_audit *a, const struct fu_audit_pause *p,
-    const char *const *own, size_t nown, struct fu_err *err)
+    struct fu_err *err)
 {
 	struct fu_finding	 f = fu_finding(FU_D_STREAM, "EM-03");
 
 	/* A company that is left alone is as it should be; a stream of ours
 	 * that stands still is not. */
-	for (size_t i = 0; i < nown; i++)
-		f.ok = f.ok && strcmp(own[i], p->domain) != 0;
-	f.domain = p->domain;
-	f.reason = "domain_paused";
+	f.ok = strncmp(p->domain, "stream:", 7) != 0;
+	f.domain = f.ok ? p->domain : p->domain + 7;
+	f.reason = f.ok ? "domain_paused" : p->reason;
 	f.since_us = p->since_us;
-	f.text = fu_printf(&a->arena, "%s is paused since %s (%s), until an "
-	    "event resume", p->domain, fu_audit_date(a, p->since_us),
-	    p->reason);
+	f.text = fu_printf(&a->arena, "%s %s is paused since %s (%s): fu-log "
+	    "resume %s=%s", f.ok ? "mail to" : "the stream of", f.domain,
+	    fu_audit_date(a, p->since_us), p->reason, f.ok ? "domain" :
+	    "stream", f.domain);
 	return (fu_audit_give(a, &f, err));
 }
 
 int
 fu_duty_streams(struct fu_audit *a, struct fu_err *err)
 {
-	const struct fu_config	*conf = &a->session->config;
 	struct fu_store		*store = &a->session->store;
 	struct fu_arena		 rows;
-	struct fu_audit_stream	*counted;
 	struct fu_audit_pause	*p;
-	const char		**own, **key, *after = "";
+	const char		**own, *after = "";
 	size_t			 nown, n = FU_AUDIT_CHUNK;
-	int32_t			 since = a->today - STREAM_DAYS + 1;
-	int			 rc;
+	int			 rc = 0;
 
 	own = own_domains(a, &nown);
-	key = fu_alloc_array(&a->arena, conf->nsender, sizeof(*key));
-	counted = fu_alloc_array(&a->arena, conf->nsender, sizeof(*counted));
-	for (size_t i = 0; i < conf->nsender; i++)
-		key[i] = conf->sender[i].key;
-	rc = fu_audit_streams(store, key, conf->nsender, since,
-	    fu_zone_instant(a->zone, since, 0), counted, err);
 	for (size_t i = 0; rc == 0 && i < nown; i++)
-		rc = one_stream(a, own[i], counted, err);
+		rc = one_stream(a, own[i], err);
 	fu_arena_init(&rows);
 	while (rc == 0 && fu_audit_goes_on(a, n)) {
 		rc = fu_audit_pauses(store, after, FU_AUDIT_CHUNK, &rows, &p,
 		    &n, err);
 		for (size_t i = 0; rc == 0 && i < n; i++)
-			rc = one_pause(a, &p[i], own, nown, err);
+			rc = one_pause(a, &p[i], err);
 		if (rc == 0 && n > 0)
 			after = p[n - 1].domain;
 	}

@@ -11,6 +11,7 @@
 #include "flow/handoff.h"
 #include "flow/ingest_room.h"
 #include "flow/service.h"
+#include "flow/stream.h"
 #include "store/enrolments.h"
 #include "store/prospects.h"
 #include "store/touches.h"
@@ -187,6 +188,19 @@ soft_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
 	return (optout(in, row, o, "soft_bounce", err));
 }
 
+/* What it says of the stream that the mail came in. */
+static int
+counts(struct fu_ingest *in, const struct fu_event *e,
+    enum fu_stream_count what, struct fu_err *err)
+{
+	const char	*sender;
+
+	if (fu_mail_sender(&in->session->store, e->touch, e->prospect,
+	    &in->scratch, &sender, err) == -1)
+		return (-1);
+	return (fu_stream_count(in->session, sender, what, e->at_us, err));
+}
+
 static int
 bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 {
@@ -202,7 +216,8 @@ bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 	o.actor = "relay";
 	o.emails = true;
 	if (class == B_HARD)
-		return (optout(in, row, &o, "hard_bounce", err));
+		return (counts(in, &row->event, FU_COUNT_BOUNCE, err) == -1 ?
+		    -1 : optout(in, row, &o, "hard_bounce", err));
 	return (class == B_NONE ? 0 : soft_bounce(in, row, &o, class, err));
 }
 
@@ -394,6 +409,28 @@ stage(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 	    UINT64_C(1) << FU_F_STAGE, batch, err));
 }
 
+/* An operator's word: mail to a domain, or in its name, may leave again. */
+static int
+resume(struct fu_ingest *in, const struct fu_object *o, struct fu_err *err)
+{
+	const char	*domain = fu_json_text(&in->scratch,
+	    fu_json_get(o, "domain"));
+	const char	*stream = fu_json_text(&in->scratch,
+	    fu_json_get(o, "stream"));
+
+	if (domain != NULL && fu_domain_resume(&in->session->store, domain,
+	    err) == -1)
+		return (-1);
+	if (stream == NULL)
+		stream = domain;
+	if (stream == NULL)
+		return (0);
+	if (fu_stream_resume(in->session, stream, err) == -1)
+		return (-1);
+	/* What waited for that word must not wait for tomorrow. */
+	return (fu_touches_wake(&in->session->store, 0, err));
+}
+
 /* By kind: what each one means for the person. */
 static int
 by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
@@ -401,7 +438,7 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 {
 	struct fu_event		*e = &row->event;
 	struct fu_optout	 o = act(row);
-	const char		*scope, *domain;
+	const char		*scope;
 	bool			 news, changed;
 
 	scope = fu_json_text(&in->scratch, fu_json_get(row->object, "scope"));
@@ -422,7 +459,8 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 		o.channel = "email";
 		o.emails = true;
 		o.keep = FU_OUT_EMAIL;
-		return (optout(in, row, &o, "complaint", err));
+		return (counts(in, e, FU_COUNT_COMPLAINT, err) == -1 ? -1 :
+		    optout(in, row, &o, "complaint", err));
 	case FU_K_BOUNCE:
 		return (bounce(in, row, err));
 	case FU_K_START:
@@ -430,10 +468,7 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 	case FU_K_AUTO_REPLY:
 		return (auto_reply(in, row, f, err));
 	case FU_K_RESUME:
-		domain = fu_json_text(&in->scratch, fu_json_get(row->object,
-		    "domain"));
-		return (domain == NULL ? 0 : fu_domain_resume(
-		    &in->session->store, domain, err));
+		return (resume(in, row->object, err));
 	default:
 		break;
 	}

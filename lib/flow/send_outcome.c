@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "flow/send_room.h"
+#include "flow/stream.h"
 #include "store/enrolments.h"
 #include "store/events.h"
 #include "store/ledger.h"
@@ -109,7 +110,8 @@ count_touch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 
 	if (pc->sender == NULL)
 		return (0);
-	return (fu_sender_add(store, pc->sender, day, store->now_us, err));
+	return (fu_sender_add(store, pc->sender, day, store->now_us,
+	    pc->row.t.channel == FU_CH_EMAIL, err));
 }
 
 static int
@@ -147,7 +149,9 @@ hard_bounce(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	fu_subject_email(&s->session->keys.key[0], pc->delivery.to, subject);
 	if (fu_suppress(store, &row, FU_NEVER, &news, err) == -1 ||
 	    (s->witness != NULL && fu_witness_suppression(s->witness, &row,
-	    FU_NEVER, err) == -1) || fu_event_note(store, &e, err) == -1)
+	    FU_NEVER, err) == -1) || fu_event_note(store, &e, err) == -1 ||
+	    fu_stream_count(s->session, pc->sender, FU_COUNT_REFUSED,
+	    store->now_us, err) == -1)
 		return (-1);
 	return (fu_enrolment_end_active(store, pc->row.t.prospect,
 	    "hard_bounce", err));

@@ -29,6 +29,7 @@ struct fu_session {
 	struct fu_sink		 sink;
 	struct fu_keys		 keys;
 	struct fu_rulebook	*rulebook;
+	struct fu_stream_seen	*stream;	/* flow/stream's, or NULL */
 };
 
 /*

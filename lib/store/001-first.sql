@@ -338,15 +338,29 @@ CREATE TABLE attempt (
 	PRIMARY KEY (prospect, id)
 ) STRICT, WITHOUT ROWID;
 
--- What a sender has sent, on a day of company.zone (day number).
+-- What a sender has sent, on a day of company.zone (day number), and what was
+-- said of it on that day.
 CREATE TABLE sender_day (
 	sender		TEXT NOT NULL,
 	day		INTEGER NOT NULL,
-	sent		INTEGER NOT NULL,
-	last_us		INTEGER NOT NULL,
+	sent		INTEGER NOT NULL DEFAULT 0,	-- touches, of any channel
+	last_us		INTEGER,		-- of them
+	mails		INTEGER NOT NULL DEFAULT 0,	-- those refused at once too
+	bounces		INTEGER NOT NULL DEFAULT 0,	-- hard ones
+	complaints	INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (sender, day)
 ) STRICT, WITHOUT ROWID;
 
+-- What DNS said of a sender's domain: the records as found, '' for none.
+CREATE TABLE domain_auth (
+	domain		TEXT NOT NULL PRIMARY KEY,
+	spf		TEXT NOT NULL,
+	dkim		TEXT NOT NULL,
+	dmarc		TEXT NOT NULL,
+	checked_us	INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Domains that mail may not go to; "stream:DOMAIN": nor come from.
 CREATE TABLE paused_domain (
 	domain		TEXT NOT NULL PRIMARY KEY,
 	since_us	INTEGER NOT NULL,

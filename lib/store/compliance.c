@@ -1,23 +1,9 @@
 /*
  * The statements of an audit.
  *
- * Must never write.  Streams are counted here and nowhere else, of what is
- * there for other purposes; whoever keeps counters of their own replaces
- * fu_audit_streams() and its two statements.
+ * Must never write.
  */
 #include "store/compliance.h"
-
-#include <string.h>
-
-/*
- * Complaints: aim below 0.1 %, refused from 0.3 % on [Gmail's and Yahoo's
- * rules for bulk senders]; hard bounces: 5 %, where relays begin to close
- * accounts.  Below so many messages one answer is no rate.
- */
-#define STREAM_SENT_MIN		50
-#define COMPLAINTS_WARN		10	/* of 10,000 */
-#define COMPLAINTS_HIGH		30
-#define HARD_BOUNCES_HIGH	500
 
 static const char optouts[] =
     "SELECT l.seq, l.prospect, l.at_us, l.recorded_us, l.channel, l.reason,"
@@ -37,18 +23,6 @@ static const char consents[] =
 static const char written[] =
     "SELECT 1 FROM touch WHERE prospect = $1 AND sent_us IS NOT NULL"
     " AND channel NOT IN ('task', 'chat') LIMIT 1";
-/* Every channel's: where texts are sent too, the rates come out lower. */
-static const char stream_sent[] =
-    "SELECT coalesce(sum(sent), 0) FROM sender_day WHERE sender = $1"
-    " AND day >= $2";
-/* Whose mail was it?  The last that had left by then. */
-static const char stream_answers[] =
-    "SELECT (SELECT t.sender FROM touch t WHERE t.prospect = l.prospect"
-    " AND t.channel = 'email' AND t.sent_us <= l.at_us"
-    " ORDER BY t.sent_us DESC LIMIT 1) AS sender, l.reason,"
-    " count(DISTINCT l.prospect) FROM ledger l WHERE l.event = 'suppress'"
-    " AND l.reason IN ('hard_bounce', 'complaint') AND l.actor <> 'import'"
-    " AND l.at_us >= $1 GROUP BY 1, 2";
 static const char pauses[] =
     "SELECT domain, reason, since_us FROM paused_domain WHERE domain > $1"
     " ORDER BY domain LIMIT $2";
@@ -124,50 +98,6 @@ fu_audit_written(struct fu_store *store, int64_t prospect, bool *yes,
 		return (err->class == FU_OK ? 0 : -1);
 	fu_stmt_reset(s);
 	return (0);
-}
-
-int
-fu_audit_streams(struct fu_store *store, const char *const *sender, size_t n,
-    int32_t since_day, int64_t since_us, struct fu_audit_stream *out,
-    struct fu_err *err)
-{
-	struct fu_stmt	*s;
-	int		 rc;
-
-	memset(out, 0, n * sizeof(*out));
-	for (size_t i = 0; i < n; i++) {
-		if ((s = fu_db_one(store->db, stream_sent, err, "sd",
-		    sender[i], (int)since_day)) == NULL)
-			return (-1);
-		out[i].sent = fu_col_int(s, 0);
-		fu_stmt_reset(s);
-	}
-	if ((s = fu_db_stmt(store->db, stream_answers, err)) == NULL)
-		return (-1);
-	fu_stmt_bind(s, "i", since_us);
-	while ((rc = fu_stmt_step(s, err)) == 1)
-		for (size_t i = 0; i < n; i++) {
-			if (!fu_str_is(fu_col_view(s, 0), sender[i]))
-				continue;
-			if (fu_str_is(fu_col_view(s, 1), "complaint"))
-				out[i].complaints = fu_col_int(s, 2);
-			else
-				out[i].hard_bounces = fu_col_int(s, 2);
-		}
-	return (rc);
-}
-
-const char *
-fu_stream_level(const struct fu_audit_stream *s)
-{
-	if (s->sent < STREAM_SENT_MIN)
-		return ("few");
-	if (s->complaints * 10000 >= s->sent * COMPLAINTS_HIGH ||
-	    s->hard_bounces * 10000 >= s->sent * HARD_BOUNCES_HIGH)
-		return ("high");
-	if (s->complaints * 10000 >= s->sent * COMPLAINTS_WARN)
-		return ("warn");
-	return ("ok");
 }
 
 int

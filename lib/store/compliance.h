@@ -20,11 +20,6 @@ struct fu_audit_consent {
 	const char	*channel, *status, *email;
 };
 
-/* What left under one sender's name, and what came back. */
-struct fu_audit_stream {
-	int64_t		 sent, hard_bounces, complaints;
-};
-
 struct fu_audit_pause {
 	const char	*domain, *reason;
 	int64_t		 since_us;
@@ -50,19 +45,9 @@ int fu_audit_consents(struct fu_store *, int64_t, int64_t,
 int fu_audit_written(struct fu_store *, int64_t, bool *, struct fu_err *);
 
 /*
- * fu_audit_streams(store, sender, n, since_day, since_us, out, err):
- * For each of the ${n} senders, by key, what is counted from ${since_day} (of
- * company.zone) and ${since_us} on; ${out} has room for as many.
- *
- * fu_stream_level(stream): "few" where too little was sent for a rate, "ok",
- * "warn" or "high" [GATES EM-03].
- *
  * fu_audit_pauses(store, after, max, arena, list, n, err): domains that mail
  * is paused to, in order, behind ${after} ("": from the start).
  */
-int fu_audit_streams(struct fu_store *, const char *const *, size_t, int32_t,
-    int64_t, struct fu_audit_stream *, struct fu_err *);
-const char *fu_stream_level(const struct fu_audit_stream *);
 int fu_audit_pauses(struct fu_store *, const char *, size_t, struct fu_arena *,
     struct fu_audit_pause **, size_t *, struct fu_err *);
 

@@ -4,14 +4,16 @@
 #include "store/limits.h"
 
 static const char sender_used[] =
-    "SELECT sent, last_us FROM sender_day WHERE sender = $1 AND day = $2";
+    "SELECT sent, last_us FROM sender_day WHERE sender = $1 AND day = $2"
+    " AND last_us IS NOT NULL";
 static const char sender_last[] =
     "SELECT last_us FROM sender_day WHERE sender = $1"
-    " ORDER BY day DESC LIMIT 1";
+    " AND last_us IS NOT NULL ORDER BY day DESC LIMIT 1";
 static const char sender_add[] =
-    "INSERT INTO sender_day (sender, day, sent, last_us) VALUES ($1, $2, 1, $3)"
+    "INSERT INTO sender_day (sender, day, sent, last_us, mails)"
+    " VALUES ($1, $2, 1, $3, $4)"
     " ON CONFLICT (sender, day) DO UPDATE SET sent = sent + 1,"
-    " last_us = excluded.last_us";
+    " last_us = excluded.last_us, mails = mails + excluded.mails";
 static const char sender_in_flight[] =
     "SELECT count(*), max(lease_us) FROM touch"
     " WHERE claim IS NOT NULL AND sender = $1 AND channel <> 'task'";
@@ -54,10 +56,10 @@ fu_sender_used(struct fu_store *store, const char *sender, int32_t day,
 
 int
 fu_sender_add(struct fu_store *store, const char *sender, int32_t day,
-    int64_t at_us, struct fu_err *err)
+    int64_t at_us, bool mail, struct fu_err *err)
 {
-	return (fu_db_run(store->db, sender_add, err, "sdi", sender, (int)day,
-	    at_us));
+	return (fu_db_run(store->db, sender_add, err, "sdid", sender, (int)day,
+	    at_us, mail ? 1 : 0));
 }
 
 int

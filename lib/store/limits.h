@@ -11,7 +11,8 @@
  * flight count. */
 int fu_sender_used(struct fu_store *, const char *, int32_t, int *, int64_t *,
     struct fu_err *);
-int fu_sender_add(struct fu_store *, const char *, int32_t, int64_t,
+/* One more, at that instant; is it a mail? */
+int fu_sender_add(struct fu_store *, const char *, int32_t, int64_t, bool,
     struct fu_err *);
 /* Claims in flight of each sender. */
 int fu_sender_in_flight(struct fu_store *, const char *, int *, int64_t *,

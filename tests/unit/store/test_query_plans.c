@@ -34,7 +34,6 @@ static const struct {
 	{ "ledger:ledger_tail", "the last 65 of the primary key" },
 	{ "ledger:ledger_newest", "one row, the last of the primary key" },
 	{ "ledger:fold_lacks", "fu-privacy verify reads the ledger through" },
-	{ "compliance:stream_answers", "so does fu-stats --compliance" },
 };
 
 static char		 path[64];

@@ -1,0 +1,39 @@
+/*
+ * The streams of an installation: what is counted of each, when one is
+ * paused, and what the gate is told of them.
+ */
+#ifndef FU_FLOW_STREAM_H
+#define FU_FLOW_STREAM_H
+
+#include "flow/session.h"
+#include "store/streams.h"
+
+/* The domain of a sender's address, in lower case and A-labels. */
+const char *fu_stream_domain(const char *, struct fu_arena *);
+
+enum fu_stream_count {
+	FU_COUNT_COMPLAINT,
+	FU_COUNT_BOUNCE,	/* a hard one, of a mail that had left */
+	FU_COUNT_REFUSED	/* the same at once: the mail never left */
+};
+
+/*
+ * fu_stream_count(session, sender, what, at_us, err):
+ * Count it for ${sender} (a key; NULL: nobody knows whose mail it was) on the
+ * day of ${at_us}, and judge the stream.  One that is high is paused until an
+ * operator resumes it; that, and the step to a warning, is said on standard
+ * error.  In a transaction.
+ *
+ * fu_stream_resume(session, domain, err): it may leave again.
+ *
+ * fu_stream_ask(session, sender, in, err):
+ * Fill in spam_rate_high and auth_misaligned.  The store is asked once a
+ * sender, and again after ten seconds.
+ */
+int fu_stream_count(struct fu_session *, const char *, enum fu_stream_count,
+    int64_t, struct fu_err *);
+int fu_stream_resume(struct fu_session *, const char *, struct fu_err *);
+int fu_stream_ask(struct fu_session *, const struct fu_sender *,
+    struct fu_gate_in *, struct fu_err *);
+
+#endif

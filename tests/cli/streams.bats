@@ -1,0 +1,119 @@
+#!/usr/bin/env bats
+# A stream, the mail of one sender's domain: complaints pause it, an operator
+# resumes it, and a domain without its DNS records waits.
+load scene
+
+setup() {
+	scene
+	house h
+	cd h || return
+	unthrottled .
+	enrol 100 1 2026-03-02
+	now 2026-03-06
+	fu-due -q | fu-send -q >sent
+	n=$(jq -r 'select(.channel == "email" and .result.status == "sent") | .touch' sent |
+	    tee touches | wc -l)
+	[ "$n" -ge 50 ] || fail "only $n mails left"
+	# Others, whose turn is next.
+	enrol 20 101 2026-03-04
+	now 2026-03-09
+}
+
+enrol() {
+	now "$3"
+	leads "$1" "$2" | fu-ingest -q -f csv | fu-score -q | fu-cadence -q >/dev/null
+}
+now() { export FU_NOW=$1T16:00:00Z; }
+# complain TOUCH...: each is reported as spam.
+complain() {
+	local t
+	for t; do
+		printf '{"event":"complaint","touch":%d,"at":"%s"}\n' "$t" "$FU_NOW"
+	done | fu-ingest >out 2>err
+}
+# What of the mails that are due is held, and by which rule; "claim" otherwise.
+verdicts() {
+	fu-due -x -q | jq -r 'select(.channel == "email") |
+	    .held | if . then "\(.class) \(.reason) \(.rule)" else "claim" end' |
+	    sort | uniq -c | sort -rn | sed 's/^ *//'
+}
+db() { sqlite3 fu.db "$1"; }
+
+@test "EM-03: complaints pause the stream, and a word of the operator resumes it" {
+	complain "$(head -1 touches)"
+	says err "fu-ingest: mail from example.com is paused: in seven days 1 complaints" \
+	    "fu-log resume stream=example.com"
+	is 1 "$(grep -c paused err)"
+	is "stream:example.com|spam_rate_high" "$(db 'SELECT domain, reason FROM paused_domain')"
+	verdicts >held
+	says held "hold spam_rate_high EM-03"
+	if grep -q claim held; then fail "mail leaves all the same" "$(cat held)"; fi
+	# The next one says nothing new.
+	complain "$(sed -n 2p touches)"
+	is 0 "$(grep -c 'mail from' err)"
+	fu-log resume stream=Example.com | fu-ingest -q >/dev/null
+	is 0 "$(db 'SELECT count(*) FROM paused_domain')"
+	# At once, not at the next daily look.
+	fu-due -q | fu-send -q >out
+	[ "$(jq -r .result.status out | grep -c sent)" -gt 0 ] || fail "$(cat out)"
+}
+
+@test "EM-03: a warning is said once, and holds nothing; old complaints are over" {
+	db "UPDATE sender_day SET mails = 1000"
+	complain $(sed -n 1,2p touches)
+	is 0 "$(grep -c 'mail from' err)"
+	complain $(sed -n 3,5p touches)
+	says err "mail from example.com is watched: in seven days 3 complaints"
+	is 1 "$(grep -c 'mail from' err)"
+	verdicts >after
+	says after claim
+	if grep -q spam_rate_high after; then fail "$(cat after)"; fi
+	# Eight days on, those are out of the window.
+	now 2026-03-17
+	db "INSERT INTO sender_day (sender, day, mails) SELECT sender, day + 11, 1000
+	    FROM sender_day WHERE mails > 0"
+	complain $(sed -n 6,8p touches)
+	says err "in seven days 3 complaints and 0 hard bounces of 3000 mails"
+}
+
+@test "EM-03: hard bounces count for the sender of their touch" {
+	for t in $(head -8 touches); do
+		printf '{"event":"bounce","touch":%d,"status":"5.1.1","at":"%s"}\n' "$t" "$FU_NOW"
+	done | fu-ingest >out 2>err
+	is 8 "$(db 'SELECT sum(bounces) FROM sender_day')"
+	says err "mail from example.com is watched" "mail from example.com is paused"
+	is 2 "$(grep -c 'mail from' err)"
+	# One that is not the address's fault, and one twice: nothing more.
+	t=$(sed -n 9p touches)
+	for status in 5.7.1 4.2.2; do
+		printf '{"event":"bounce","touch":%d,"status":"%s","at":"%s"}\n' "$t" "$status" "$FU_NOW"
+	done | fu-ingest -q >/dev/null
+	printf '{"event":"bounce","touch":%d,"status":"5.1.1","at":"%s"}\n' "$(head -1 touches)" "$FU_NOW" |
+	    fu-ingest -q >/dev/null
+	is 8 "$(db 'SELECT sum(bounces) FROM sender_day')"
+}
+
+@test "a complaint without a touch is the sender's of their last mail" {
+	email=$(jq -r "select(.touch == $(head -1 touches)) | .email" sent)
+	sender=$(db "SELECT sender FROM touch WHERE id = $(head -1 touches)")
+	fu-log complaint "$email" | fu-ingest -q >/dev/null 2>&1
+	is "$sender|1" "$(db 'SELECT sender, complaints FROM sender_day WHERE complaints > 0')"
+	# Somebody who had no mail says nothing of anybody's.
+	fu-log complaint nobody@n.example | fu-ingest -q >/dev/null
+	is 1 "$(db 'SELECT sum(complaints) FROM sender_day')"
+	# A count of complaints is no send: caps and gaps do not see it.
+	is 1 "$(db 'SELECT count(*) FROM sender_day WHERE sent = 0 AND last_us IS NULL')"
+}
+
+@test "EM-03: a domain without a DMARC record waits, one never checked does not" {
+	db "INSERT INTO domain_auth VALUES ('example.com', 'v=spf1 -all',
+	    'v=DKIM1; p=MIGf', '', 0)"
+	verdicts >held
+	says held "hold auth_misaligned EM-03"
+	if grep -q claim held; then fail "$(cat held)"; fi
+	db "UPDATE domain_auth SET dmarc = 'v=DMARC1; p=none'"
+	now 2026-03-10
+	verdicts >after
+	says after claim
+	if grep -q auth_misaligned after; then fail "$(cat after)"; fi
+}
