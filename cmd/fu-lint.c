@@ -6,11 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "flow/authcheck.h"
 #include "flow/lint.h"
 #include "record/json.h"
 
 static const char help[] =
 "usage: fu-lint [-qv] [--json] [-d DB] [-c FILE] [--at TIME] [FILE ...]\n"
+"       fu-lint --dns [-nqv] [--json] [-d DB] [-c FILE]\n"
 "\n"
 "Read fu.yaml and all that it names, and print a line a finding:\n"
 "  messages/hot.md:7:5: warning: {{company}} may have no value ... [fallback]\n"
@@ -18,6 +20,9 @@ static const char help[] =
 "With FILE, or a directory, only what is found there.\n"
 "\n"
 "  --json            a record a finding\n"
+"  --dns             ask DNS for SPF, DKIM and DMARC of the senders' domains,\n"
+"                    and put down what it says: mail of a domain that lacks\n"
+"                    one is held; -n, --dry-run puts nothing down\n"
 "  --at TIME         believe that it is TIME\n"
 "  -d, --db FILE     the database (FU_DB, ./fu.db): which columns people have\n"
 "  -c, --config FILE fu.yaml (FU_CONFIG, ./fu.yaml)\n"
@@ -27,11 +32,12 @@ static const char help[] =
 "Ends with 1 when there is an error, with 0 when there are warnings alone.\n"
 "fu-lint(1) lists the rules.\n";
 
-enum { OPT_JSON = 256 };
+enum { OPT_JSON = 256, OPT_DNS };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
 	{ "json", no_argument, NULL, OPT_JSON },
+	{ "dns", no_argument, NULL, OPT_DNS },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -109,13 +115,77 @@ sum_up(const struct fu_opt *opt, const struct fu_lint *lint)
 	    ", and perhaps more: correct these first" : "");
 }
 
+/* What DNS said of the senders' domains. */
+struct asked {
+	struct fu_buf	 out;
+	bool		 json;
+	size_t		 lacking, failed;
+};
+
+static void
+put_domain(void *ctx, const struct fu_authcheck *c)
+{
+	struct asked		*a = ctx;
+	const char *const	 found[] = { c->spf, c->dkim, c->dmarc };
+	static const char *const name[] = { "spf", "dkim", "dmarc" };
+	struct fu_jw		 jw;
+
+	a->failed += c->failed != NULL;
+	a->lacking += c->failed == NULL && !c->aligned;
+	fu_jw_init(&jw, &a->out);
+	if (a->json) {
+		fu_jw_object(&jw, NULL);
+		fu_jw_str(&jw, "type", "dns");
+		fu_jw_str(&jw, "domain", c->domain);
+		fu_jw_bool(&jw, "aligned", c->aligned);
+		for (size_t i = 0; i < 3 && c->failed == NULL; i++)
+			fu_jw_str(&jw, name[i], found[i]);
+		if (c->failed != NULL)
+			fu_jw_str(&jw, "failed", c->failed);
+		fu_jw_object_end(&jw);
+		fu_buf_putc(&a->out, '\n');
+		return;
+	}
+	fu_buf_printf(&a->out, "%s: ", c->domain);
+	if (c->failed != NULL)
+		fu_buf_printf(&a->out, "could not be asked: %s", c->failed);
+	for (size_t i = 0; i < 3 && c->failed == NULL; i++)
+		fu_buf_printf(&a->out, "%s%s %s", i > 0 ? ", " : "", name[i],
+		    found[i][0] != '\0' ? "found" : "MISSING");
+	if (c->hint != NULL)
+		fu_buf_printf(&a->out, "; %s", c->hint);
+	fu_buf_puts(&a->out, " [EM-03]\n");
+}
+
+static int
+ask_dns(const struct fu_opt *opt, bool json)
+{
+	struct fu_session	 session;
+	struct asked		 asked = { .json = json };
+	struct fu_err		 err;
+	int			 rc;
+
+	fu_buf_init(&asked.out);
+	rc = fu_session_open(&session, opt, FU_S_CONFIG | FU_S_WRITE, &err);
+	if (rc == 0)
+		rc = fu_authcheck_run(&session, put_domain, &asked, &err);
+	if (rc == 0)
+		rc = fu_sink_write(&session.sink, &asked.out, &err);
+	if (rc == 0 && asked.failed > 0)
+		rc = FU_EUNAVAILABLE;
+	else if (rc == 0)
+		rc = asked.lacking > 0;
+	fu_buf_free(&asked.out);
+	return (fu_session_close(&session, rc, &err));
+}
+
 int
 main(int argc, char **argv)
 {
 	struct fu_opt	 opt;
 	struct fu_err	 err;
 	struct fu_lint	 lint;
-	bool		 json = false;
+	bool		 json = false, dns = false;
 	int		 c, rc;
 
 	if (fu_opt_init(&opt, "fu-lint", &err) == -1)
@@ -129,7 +199,13 @@ main(int argc, char **argv)
 		if (rc == -1)
 			return (fu_opt_usage(&opt, "%s", err.msg));
 		json = json || c == OPT_JSON;
+		dns = dns || c == OPT_DNS;
 	}
+	if (dns && optind < argc)
+		return (fu_opt_usage(&opt, "--dns is of domains, not of "
+		    "files"));
+	if (dns)
+		return (ask_dns(&opt, json));
 	rc = fu_lint_run(&lint, &opt, &err);
 	if (rc == 0)
 		rc = fu_lint_only(&lint, argv + optind, argc - optind, &err);

@@ -195,6 +195,17 @@ fold_consent(struct fu_ledger_state *state, const struct fu_consent *x)
 	to->expires_us = x->expires_us;
 }
 
+/* Once a run that may send: chain and clock [GATES LG-03]. */
+static int
+believe(struct fu_session *s, struct fu_err *err)
+{
+	if (s->ledger_asked || !s->has_run)
+		return (0);
+	s->ledger_asked = true;
+	return (fu_ledger_sound(&s->store, fu_session_now(s),
+	    &s->ledger_fault, &s->arena, err) == -1 ? -1 : 0);
+}
+
 int
 fu_case_ledger(struct fu_session *s, const struct fu_case *c,
     enum fu_channel channel, struct fu_arena *arena,
@@ -205,6 +216,9 @@ fu_case_ledger(struct fu_session *s, const struct fu_case *c,
 
 	memset(state, 0, sizeof(*state));
 	state->soft_bounce_until_us = FU_NEVER;
+	if (believe(s, err) == -1)
+		return (-1);
+	state->broken = s->ledger_fault != NULL;
 	if (fu_consents(&s->store, c->p.id, arena, &consent, &n, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++)

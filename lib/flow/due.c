@@ -67,7 +67,9 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 	fate->fate = FU_FATE_HOLD;
 	fate->next_us = fate->verdict.class == FU_DEFER ?
 	    fate->verdict.until_us : now + HELD_AGAIN_US;
-	if (fate->next_us <= now)
+	/* It is no fault of theirs, and once mended it is over. */
+	if (fate->next_us <= now ||
+	    fate->verdict.reason == FU_R_LEDGER_ERROR)
 		fate->next_us = now + FU_MINUTE;
 	if (fate->next_us > t->expires_us && alive == now)
 		fate->next_us = t->expires_us;

@@ -153,7 +153,7 @@ objection(struct fu_ingest *in, struct fu_ingest_row *row, const char *rule,
 	o.reason = "objected";
 	o.rule = rule;
 	o.emails = o.phones = true;
-	o.keep = FU_OUT_ALL;
+	o.keep = FU_OUT_ALL | FU_OUT_OBJECTED;
 	return (optout(in, row, &o, "objected", err));
 }
 

@@ -125,6 +125,18 @@ note_band(struct fu_scoring *sc, const struct fu_case *c,
 	return (rc);
 }
 
+/* Who objected is not profiled [GDPR Art. 21(3)]: nothing is looked at. */
+static struct fu_score
+not_scored(struct fu_arena *arena)
+{
+	struct fu_factor	*f = fu_alloc(arena, sizeof(*f));
+
+	*f = (struct fu_factor){ .name = "objected",
+		.why = "objected to marketing, so nothing is scored" };
+	return ((struct fu_score){ .band = "nurture", .factor = f,
+	    .nfactor = 1, .next_us = INT64_MAX });
+}
+
 /* Score a case that is loaded and folded. */
 static int
 score_case(struct fu_scoring *sc, struct fu_case *c, struct fu_arena *arena,
@@ -133,7 +145,9 @@ score_case(struct fu_scoring *sc, struct fu_case *c, struct fu_arena *arena,
 	struct fu_buf	 factors;
 	int		 rc;
 
-	if (fu_scorer_score(sc->scorer, &c->facts, arena, &scored->score,
+	if (c->p.objected)
+		scored->score = not_scored(arena);
+	else if (fu_scorer_score(sc->scorer, &c->facts, arena, &scored->score,
 	    err) == -1)
 		return (-1);
 	scored->prospect = c->p.id;

@@ -229,6 +229,21 @@ compose_text(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 	said->unsubscribe = strstr(out->text, "STOP") != NULL;
 }
 
+/* A line break in what stands in headers is an attack, or a broken export:
+ * never stripped, never sent [GATES EM-09]. */
+static bool
+breaks_a_header(const struct fu_case *c)
+{
+	const enum fu_field	 field[] = { FU_F_FIRST_NAME, FU_F_LAST_NAME,
+		FU_F_TITLE, FU_F_COMPANY };
+
+	for (size_t i = 0; i < sizeof(field) / sizeof(*field); i++)
+		if (c->p.person.f[field[i]] != NULL &&
+		    strpbrk(c->p.person.f[field[i]], "\r\n") != NULL)
+			return (true);
+	return (false);
+}
+
 static bool
 has_address(const struct fu_case *c, enum fu_channel channel)
 {
@@ -271,6 +286,11 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		return (-1);
 	if (none) {
 		said->content = FU_R_NO_NEW_INSIGHT;
+		return (0);
+	}
+	if (t->channel == FU_CH_EMAIL && breaks_a_header(c)) {
+		said->injection = true;
+		said->detail = "a line break in their name, title or company";
 		return (0);
 	}
 	in.insight = pc->insight;

@@ -89,7 +89,8 @@ refuse(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 		return (fu_enrolment_end_active(store, c->p.id, pc->reason,
 		    err));
 	if (v->class != FU_DEFER)
-		next = store->now_us + HELD_AGAIN_US;
+		next = store->now_us + (v->reason == FU_R_LEDGER_ERROR ?
+		    FU_MINUTE : HELD_AGAIN_US);
 	if (next > t->expires_us)
 		next = t->expires_us;
 	if (give_back(s, pc, next, err) == -1)

@@ -190,6 +190,10 @@ fu_session_close(struct fu_session *s, int rc, struct fu_err *err)
 		fu_say(s->opt, "%s", end.msg);
 		status = (int)end.class;
 	}
+	if (s->ledger_fault != NULL && status <= FU_NOTFOUND) {
+		fu_say(s->opt, "nothing was sent: %s", s->ledger_fault);
+		status = FU_EIO;
+	}
 	if (status == 0 && s->sink.rejected > 0)
 		status = FU_EDATA;
 	if (s->has_run && fu_run_end(&s->store, s->sink.read, s->sink.written,

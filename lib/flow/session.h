@@ -30,6 +30,8 @@ struct fu_session {
 	struct fu_keys		 keys;
 	struct fu_rulebook	*rulebook;
 	struct fu_stream_seen	*stream;	/* flow/stream's, or NULL */
+	bool			 ledger_asked;	/* flow/case's: may the ledger */
+	const char		*ledger_fault;	/* be believed?  NULL: yes */
 };
 
 /*
@@ -41,8 +43,8 @@ struct fu_session {
  *
  * fu_session_close(session, rc, err):
  * Write the run's end, flush, close all, and give the exit status: that of
- * ${err} (shown here, once) when ${rc} is -1, else 65 when input was
- * rejected, else ${rc}.
+ * ${err} (shown here, once) when ${rc} is -1, else 74 when the ledger could
+ * not be believed, else 65 when input was rejected, else ${rc}.
  */
 int fu_session_open(struct fu_session *, const struct fu_opt *, unsigned,
     struct fu_err *);

@@ -58,7 +58,8 @@ enum {
 	FU_OUT_EMAIL = 1,
 	FU_OUT_PHONE = 2,	/* "Do Not Call": sms, whatsapp, voice */
 	FU_OUT_SMS = 4,
-	FU_OUT_ALL = 8
+	FU_OUT_ALL = 8,
+	FU_OUT_OBJECTED = 16	/* to marketing, and so to profiling */
 };
 
 /* More addresses than the one in the field: those of a cell, or of a merge. */

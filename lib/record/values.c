@@ -420,6 +420,12 @@ fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 	if (s.len > TEXT_MAX)
 		return (refuse(reason, f == FU_F_EXTERNAL_ID ?
 		    "bad_external_id" : "too_long", name, s, "too long", err));
+	/* It goes into headers: never stripped in silence [EM-09]. */
+	if ((f == FU_F_FIRST_NAME || f == FU_F_LAST_NAME) &&
+	    (memchr(s.ptr, '\n', s.len) != NULL ||
+	    memchr(s.ptr, '\r', s.len) != NULL))
+		return (refuse(reason, "line_break", name, s,
+		    "a line break in a name", err));
 	*value = clean(a, s);
 	if (**value == '\0')
 		return (refuse(reason, "empty", name, s, "empty", err));

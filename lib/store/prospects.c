@@ -21,7 +21,7 @@
 	"scored_us, first_scored_us, reply_pending_us, human_us, human_by, " \
 	"handoff_open, handoff_until_us, ooo_until_us, evidence_us, score_fired, title_used, " \
 	"return_used_us, barred, last_inbound_us, last_inbound_chat_us, " \
-	"last_inbound_wa_us"
+	"last_inbound_wa_us, optout"
 #define ROWS "prospect JOIN standing ON standing.prospect = prospect.id"
 enum {
 	COL_ATTRS = 1 + FU_FIELD_N, COL_DOMAIN, COL_BATCH, COL_FIELDS,
@@ -30,7 +30,7 @@ enum {
 	COL_FACTORS, COL_SCORED, COL_FIRST_SCORED, COL_REPLY, COL_HUMAN,
 	COL_HUMAN_BY, COL_HANDOFF, COL_HANDOFF_UNTIL, COL_OOO, COL_EVIDENCE, COL_SCORE_FIRED,
 	COL_TITLE_USED, COL_RETURN_USED, COL_BARRED, COL_INBOUND,
-	COL_INBOUND_CHAT, COL_INBOUND_WA
+	COL_INBOUND_CHAT, COL_INBOUND_WA, COL_OPTOUT
 };
 
 static const char prospect_load[] =
@@ -153,6 +153,7 @@ read_row(struct fu_stmt *s, struct fu_arena *arena, struct fu_prospect *p)
 	p->last_inbound_us = fu_col_time(s, COL_INBOUND);
 	p->last_inbound_chat_us = fu_col_time(s, COL_INBOUND_CHAT);
 	p->last_inbound_wa_us = fu_col_time(s, COL_INBOUND_WA);
+	p->objected = (fu_col_int(s, COL_OPTOUT) & FU_OUT_OBJECTED) != 0;
 	read_attrs(p, arena);
 }
 

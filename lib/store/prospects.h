@@ -32,6 +32,7 @@ struct fu_prospect {
 	bool			 score_fired, title_used;
 	int64_t			 return_used_us;
 	const char		*barred;		/* or NULL */
+	bool			 objected;		/* to marketing: not scored */
 	int64_t			 last_inbound_us, last_inbound_chat_us,
 				 last_inbound_wa_us;
 };

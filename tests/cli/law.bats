@@ -271,3 +271,50 @@ stopped() {
 	grep -q '^Date: Fri, 6 Mar 2026 15:00:00 +0000' outbox/new/* ||
 	    fail "$(grep -h '^Date:' outbox/new/*)"
 }
+
+@test "GD-13: who objected is not scored" {
+	person obi@o.example '"title":"VP Sales","budget":50000' | ingest |
+	    fu-score -q --at $now >was
+	[ "$(jq .score was)" -gt 0 ] || fail "$(cat was)"
+	log objection obi@o.example
+	fu-score -q -a --at $now >scored
+	is '0 objected' "$(jq -r '"\(.score) \(.factors | map(.factor) | join(","))"' scored)"
+}
+
+@test "EM-09: a line break in a name is set aside, told, and gets into no header" {
+	{
+		person ann@x.example
+		person eve@x.example | sed 's/"Ann"/"Eve\\r\\nBcc: x@y.example"/'
+	} | ingest | enrol warm >/dev/null
+	is 1 "$(q 'SELECT count(*) FROM prospect WHERE first_name IS NULL')"
+	cp fu.db whole.db
+	fu-due -q --at $later | fu-send -q --at $later >sent
+	is "ann@x.example sent|eve@x.example sent" "$(jq -r 'select(.channel == "email") |
+	    "\(.email) \(.result.status)"' sent | sort | paste -sd '|')"
+	if grep -ri '^bcc:' outbox; then fail "it got into a header"; fi
+	# what a database may hold all the same
+	rm -f fu.db-wal fu.db-shm
+	cp whole.db fu.db
+	q "UPDATE prospect SET first_name = 'Eve' || char(10) || 'Bcc: x@y.example'
+	    WHERE first_name IS NULL"
+	fu-due -q --at $later | fu-send -q --at $later >sent
+	is "blocked header_injection EM-09" "$(jq -r 'select(.email == "eve@x.example" and .channel == "email") |
+	    "\(.result.status) \(.result.reason) \(.result.rule)"' sent)"
+}
+
+@test "LG-03 WG-09: a ledger cut off, or a clock behind it: nothing leaves, exit 74" {
+	person ann@x.example | ingest | enrol warm >/dev/null
+	log unsubscribe bob@y.example channel=email
+	cp fu.db sound.db
+	sqlite3 fu.db "UPDATE ledger SET chain = substr(chain, 1, 7)"
+	ends 74 fu-due -q --at $later
+	is "" "$(jq -r 'select(.channel == "email") | .claim // empty' out)"
+	says err "the ledger does not hold at entry 1"
+	cp sound.db fu.db
+	at=2026-03-06T15:06:00Z log unsubscribe cid@y.example channel=email
+	ends 74 fu-due -q --at $later
+	says err "the clock is behind the ledger"
+	ends 0 fu-due -q -n --at $later
+	ends 0 fu-due -q --at 2026-03-06T15:01:00Z
+	[ -s out ] || fail "nothing was claimed"
+}
