@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/bounce.h"
 #include "policy/hours.h"
 #include "flow/handoff.h"
 #include "flow/ingest_room.h"
@@ -20,39 +21,6 @@
 #define SOFT_SPAN_US	(72 * FU_HOUR)
 #define SOFT_COUNT	3
 #define SOFT_BLOCK_US	(30 * FU_DAY)
-
-enum bounce { B_NONE, B_HARD, B_DOMAIN, B_SOFT };
-
-/* The class of a bounce by its status [EM-16]. */
-static enum bounce
-bounce_class(const char *status, bool said, bool hard)
-{
-	static const char *const dead[] = { "5.1.1", "5.1.3", "5.1.6",
-		"5.1.10" };
-	static const char *const soft[] = { "5.2.1", "5.2.2", "5.4.7" };
-
-	if (fu_blank(status))
-		return (said ? hard ? B_HARD : B_SOFT : B_NONE);
-	for (size_t i = 0; i < sizeof(dead) / sizeof(dead[0]); i++)
-		if (strcmp(status, dead[i]) == 0)
-			return (B_HARD);
-	if (strcmp(status, "5.1.2") == 0 || strcmp(status, "5.4.4") == 0)
-		return (B_DOMAIN);
-	for (size_t i = 0; i < sizeof(soft) / sizeof(soft[0]); i++)
-		if (strcmp(status, soft[i]) == 0)
-			return (B_SOFT);
-	if (strncmp(status, "4.7.", 4) == 0)
-		return (B_NONE);
-	if (status[0] == '4')
-		return (B_SOFT);
-	/* Policy, content and our own faults are not the address's. */
-	if (strncmp(status, "5.7.", 4) == 0 || strncmp(status, "5.5.", 4) == 0 ||
-	    strncmp(status, "5.6.", 4) == 0 || strcmp(status, "5.2.3") == 0 ||
-	    strcmp(status, "5.3.4") == 0 || strcmp(status, "5.1.7") == 0 ||
-	    strcmp(status, "5.1.8") == 0)
-		return (B_NONE);
-	return (hard ? B_HARD : said ? B_SOFT : B_NONE);
-}
 
 /* Kinds of which an unknown address makes nobody. */
 bool
@@ -117,18 +85,18 @@ stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
 {
 	struct fu_optout	 o = act(row);
 	bool			 everything = fu_streq(scope, "all");
+	bool			 unsubscribes =
+	    row->event.kind == FU_K_UNSUBSCRIBE;
 	bool			 phone = fu_streq(channel, "sms") ||
 	    fu_streq(channel, "whatsapp") || fu_streq(channel, "voice");
 
 	o.scope = scope;
 	if ((!phone && !fu_streq(channel, "email")) || everything) {
-		o.rule = row->event.kind == FU_K_UNSUBSCRIBE ? "CS-04" :
-		    "TC-03";
+		o.rule = unsubscribes ? "CS-04" : "TC-03";
 		o.emails = o.phones = true;
 		o.keep = FU_OUT_ALL;
 	} else if (strcmp(channel, "email") == 0) {
-		o.rule = row->event.kind == FU_K_UNSUBSCRIBE ? "CS-04" :
-		    "EM-20";
+		o.rule = unsubscribes ? "CS-04" : "EM-20";
 		o.channel = "email";
 		o.emails = true;
 		o.keep = FU_OUT_EMAIL;
@@ -159,7 +127,7 @@ objection(struct fu_ingest *in, struct fu_ingest_row *row, const char *rule,
 
 static int
 soft_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
-    struct fu_optout *o, enum bounce class, struct fu_err *err)
+    struct fu_optout *o, enum fu_bounce class, struct fu_err *err)
 {
 	const char	**status;
 	int64_t		*at, first = 0;
@@ -172,15 +140,15 @@ soft_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
 	    err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++)
-		if (bounce_class(status[i], true, false) == class) {
+		if (fu_bounce_class(status[i], true, false) == class) {
 			if (count++ == 0)
 				first = at[i];
-			if (class == B_DOMAIN && count > 1 &&
+			if (class == FU_B_DOMAIN && count > 1 &&
 			    at[i] - first <= SOFT_SPAN_US)
 				return (optout(in, row, o, "hard_bounce",
 				    err));
 		}
-	if (class == B_DOMAIN || count < SOFT_COUNT ||
+	if (class == FU_B_DOMAIN || count < SOFT_COUNT ||
 	    at[n - 1] - first < SOFT_SPAN_US)
 		return (0);
 	o->reason = "soft_bounce";
@@ -205,20 +173,20 @@ static int
 bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 {
 	struct fu_optout	 o = act(row);
-	enum bounce		 class;
+	enum fu_bounce		 class;
 	bool			 hard = false, said;
 
 	said = fu_json_bool(fu_json_get(row->object, "hard"), &hard);
-	class = bounce_class(row->event.arg, said, hard);
+	class = fu_bounce_class(row->event.arg, said, hard);
 	o.reason = "hard_bounce";
 	o.rule = "EM-16";
 	o.channel = "email";
 	o.actor = "relay";
 	o.emails = true;
-	if (class == B_HARD)
+	if (class == FU_B_HARD)
 		return (counts(in, &row->event, FU_COUNT_BOUNCE, err) == -1 ?
 		    -1 : optout(in, row, &o, "hard_bounce", err));
-	return (class == B_NONE ? 0 : soft_bounce(in, row, &o, class, err));
+	return (class == FU_B_NONE ? 0 : soft_bounce(in, row, &o, class, err));
 }
 
 /* Away until the business opening of the day that it names. */

@@ -57,6 +57,7 @@ check_subject(struct check *ck, const struct fu_step *step)
 	struct fu_message	 m;
 	struct fu_where		 where;
 	struct fu_err		 err;
+	size_t			 before = ck->faults->n;
 	bool			 mail = false;
 
 	for (size_t i = 0; i < step->nchannel; i++)
@@ -71,6 +72,7 @@ check_subject(struct check *ck, const struct fu_step *step)
 		fu_fault_add(ck->faults, &where, false, "it has no "
 		    "\"subject:\", and %s:%d sends it by email: add one in "
 		    "the front matter", step->where.file, step->where.line);
+	fu_faults_rule(ck->faults, before, "subject");
 	fu_faults_free(&others);
 }
 

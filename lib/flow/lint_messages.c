@@ -130,10 +130,6 @@ check_use(struct fu_linting *l, const struct fu_message *m,
 	if (use->steps == 0 && !l->unsure)
 		fu_lint_say(l, &where, true, "unused", "no step of a cadence "
 		    "says this message");
-	if (use->channel[FU_CH_EMAIL] && fu_blank(m->subject) &&
-	    !m->thread_continue)
-		fu_lint_say(l, &where, false, "subject", "a mail needs "
-		    "\"subject:\": without one it is held as missing_value");
 }
 
 void

@@ -49,7 +49,7 @@ note() {
 		[[ ! $t < 15:30 && $t < 22:30 ]] || fail "at $t UTC:" "$(cat plan)"
 	done <times
 	fu-due --plan 35d -t >table
-	says table "(our time)"
+	says table "(ours)"
 	lead v@v.example '"region":"CA"'
 	fu-due --plan 35d -t v@v.example >table
 	! grep "our time" table

@@ -129,9 +129,9 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 	[ ! -s err ] || fail "$(cat err)"
 }
 
-@test "no fu.yaml: exit 78, and nothing on standard output" {
+@test "no fu.yaml: exit 66, and nothing on standard output" {
 	mkdir ../bare && cd ../bare
-	ends 78 fu-lint -c none.yaml
+	ends 66 fu-lint -c none.yaml
 	says err none.yaml
 	[ ! -s out ] || fail "$(cat out)"
 	ends 64 fu-lint --no-such-option
@@ -147,7 +147,7 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 @test "what only the installation has is no error: no key, no database" {
 	rm fu.key
 	ends 0 fu-lint
-	is "fu.key: warning: No such file or directory [missing]" "$(cat out)"
+	is "./fu.key: warning: No such file or directory [missing]" "$(cat out)"
 }
 
 @test "a year after, what is old is told; the clock is the run's" {
