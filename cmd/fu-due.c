@@ -123,7 +123,7 @@ write_table(struct printer *p, const struct fu_due_row *row)
 		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"
 	};
 	const struct fu_touch	*t = &row->touch.t;
-	char			 text[FU_TIME_LEN], time[32], day[32];
+	char			 text[FU_TIME_LEN], time[80], day[32];
 
 	local_time(row->zone, t->due_us, text);
 	text[10] = ' ';
@@ -135,7 +135,9 @@ write_table(struct printer *p, const struct fu_due_row *row)
 		snprintf(day, sizeof(day), "-");
 	snprintf(time, sizeof(time), "%s %.16s%s",
 	    weekday[fu_days_weekday(fu_zone_day(row->zone, t->due_us))], text,
-	    row->ours && t->channel != FU_CH_TASK ? " (ours)" : "");
+	    row->zone_known || t->channel == FU_CH_TASK ? "" :
+	    row->zone == p->session->config.company.zone ? " (ours)" :
+	    fu_printf(&p->session->arena, " (%s)", fu_zone_name(row->zone)));
 	fu_grid_text(&p->grid, time);
 	fu_grid_text(&p->grid, day);
 	fu_grid_text(&p->grid, fu_channel_name(t->channel));

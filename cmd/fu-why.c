@@ -179,7 +179,9 @@ tell(struct printer *p, struct fu_cadencer *cadencer, const char *person,
 		    p->people > 0 ? "\n" : "", name_of(&told, &arena),
 		    fu_zone_name(fu_case_shown_zone(p->session, &told.person,
 		    FU_CH_EMAIL)), told.person.zone_known ?
-		    "" : ", ours: theirs is not known");
+		    "" : told.person.zone == p->session->config.company.zone ?
+		    ", ours: theirs is not known" :
+		    ", one of those that theirs may be");
 	}
 	p->people += rc == 1;
 	for (size_t i = 0; rc == 1 && i < told.n; i++) {

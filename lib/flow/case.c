@@ -41,8 +41,7 @@ const struct fu_zone *
 fu_case_shown_zone(const struct fu_session *s, const struct fu_case *c,
     enum fu_channel channel)
 {
-	return (channel == FU_CH_TASK || !c->zone_known ?
-	    s->config.company.zone : c->zone);
+	return (channel == FU_CH_TASK ? s->config.company.zone : c->zone);
 }
 
 int

@@ -47,8 +47,8 @@ int fu_case_person(struct fu_session *, int64_t, struct fu_arena *,
 void fu_case_make(struct fu_session *, struct fu_case *);
 void fu_case_at(struct fu_case *, int64_t);
 
-/* The zone to show times of a channel in: of a task and of a person whose zone
- * is not known the company's, else theirs. */
+/* The zone to show times of a channel in: of a task the company's, else the one
+ * that plans are made in, so that the days are those that the plan counts. */
 const struct fu_zone *fu_case_shown_zone(const struct fu_session *,
     const struct fu_case *, enum fu_channel);
 

@@ -111,7 +111,7 @@ add_row(struct slice *sl, const struct fu_case *c,
 	row->phone = c->p.person.f[FU_F_PHONE];
 	row->name = c->p.person.f[FU_F_FIRST_NAME];
 	row->zone = fu_case_shown_zone(sl->run->session, c, r->t.channel);
-	row->ours = !c->zone_known;
+	row->zone_known = c->zone_known;
 	return (row);
 }
 

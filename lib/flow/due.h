@@ -18,7 +18,7 @@ struct fu_due_row {
 	struct fu_touch_row	 touch;		/* claim and lease in it, when claimed */
 	const char		*email, *phone, *name;
 	const struct fu_zone	*zone;		/* the person's, for tasks the owner's */
-	bool			 ours;		/* theirs is not known: it is ours */
+	bool			 zone_known;	/* else one that it may be, or ours */
 	bool			 held;
 	struct fu_verdict	 verdict;	/* when held */
 	const char		*ruleset;

@@ -42,7 +42,7 @@ tell(struct fu_due_run *run, const struct fu_touch_row *r,
 	row.phone = c->p.person.f[FU_F_PHONE];
 	row.name = c->p.person.f[FU_F_FIRST_NAME];
 	row.zone = fu_case_shown_zone(run->session, c, t->channel);
-	row.ours = !c->zone_known;
+	row.zone_known = c->zone_known;
 	row.held = true;
 	row.ruleset = fu_rulebook_version(run->session->rulebook);
 	row.verdict = (struct fu_verdict){ .class = fu_reasons[reason].class,

@@ -152,7 +152,7 @@ tell(struct plan *plan, const struct future *f, const struct fu_line *line,
 	row->name = f->c.p.person.f[FU_F_FIRST_NAME];
 	row->zone = fu_case_shown_zone(plan->run->session, &f->c,
 	    r->t.channel);
-	row->ours = !f->c.zone_known;
+	row->zone_known = f->c.zone_known;
 	if (v != NULL) {
 		row->held = true;
 		row->verdict = *v;
