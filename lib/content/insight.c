@@ -10,6 +10,7 @@
 
 #include "content/insight.h"
 #include "content/markdown.h"
+#include "policy/facts.h"
 
 #define TEXT_SENTENCES	2
 #define TEXT_MAX	400	/* bytes: an insight is a remark, not an essay */
@@ -77,6 +78,26 @@ comes_first(const struct fu_document *a, const struct fu_document *b)
 	if (end_a != end_b)
 		return (end_a < end_b);
 	return (strcmp(a->path, b->path) < 0);
+}
+
+struct fu_insight_query
+fu_insight_query_of(
+    const struct fu_person *person, const struct fu_list *kinds, int32_t today)
+{
+	const char *const *f = person->f;
+	struct fu_insight_query q = {
+		.kinds = kinds,
+		.industry = f[FU_F_INDUSTRY],
+		.language = f[FU_F_LANGUAGE],
+		.today = today,
+	};
+	struct fu_value size;
+
+	if (f[FU_F_COMPANY_SIZE] != NULL &&
+	    fu_number_parse(fu_str_of(f[FU_F_COMPANY_SIZE]), &size) &&
+	    size.type == FU_V_INT && size.i > 0 && size.i < INT32_MAX)
+		q.company_size = (int)size.i;
+	return (q);
 }
 
 const struct fu_document *

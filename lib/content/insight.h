@@ -7,6 +7,7 @@
 #define FU_CONTENT_INSIGHT_H
 
 #include "config/document.h"
+#include "record/person.h"
 
 struct fu_insight_query {
 	const struct fu_list	*kinds;		/* any of them; empty: any kind */
@@ -16,6 +17,14 @@ struct fu_insight_query {
 	int32_t			 today;		/* day number in company.zone */
 	const struct fu_list	*shown;		/* paths that they have had, or NULL */
 };
+
+/*
+ * fu_insight_query_of(person, kinds, today):
+ * What to ask for, for that person on that day; what they have had is the
+ * caller's to add.
+ */
+struct fu_insight_query fu_insight_query_of(const struct fu_person *,
+    const struct fu_list *, int32_t);
 
 /*
  * fu_insight_choose(documents, n, query):

@@ -48,27 +48,18 @@ fu_insight_ahead(struct fu_session *s, const struct fu_insights *in,
     const struct fu_touch_row *r, int64_t now_us, struct fu_shown_ahead *shown,
     struct fu_arena *arena, struct fu_fate_of *fate, struct fu_err *err)
 {
-	const char *const		*f = c->p.person.f;
 	const char			*turn[1] = { r->rotated };
 	struct fu_list			 rotated = { turn, 1 }, had;
-	struct fu_insight_query		 q = {
-		.industry = f[FU_F_INDUSTRY],
-		.language = f[FU_F_LANGUAGE],
-		.today = fu_zone_day(s->config.company.zone, now_us),
-	};
+	struct fu_insight_query		 q;
 	const struct fu_document	*d;
-	struct fu_value			 size;
 
 	if (fate->fate != FU_FATE_LEAVE || step == NULL ||
 	    r->t.channel == FU_CH_TASK)
 		return (0);
-	q.kinds = r->rotated != NULL ? &rotated : &step->insight;
+	q = fu_insight_query_of(&c->p.person, r->rotated != NULL ? &rotated :
+	    &step->insight, fu_zone_day(s->config.company.zone, now_us));
 	if (q.kinds->n == 0)
 		return (0);
-	if (f[FU_F_COMPANY_SIZE] != NULL && fu_number_parse(fu_str_of(
-	    f[FU_F_COMPANY_SIZE]), &size) && size.type == FU_V_INT &&
-	    size.i > 0 && size.i < INT32_MAX)
-		q.company_size = (int)size.i;
 	if (load_shown(s, c, shown, arena, err) == -1)
 		return (-1);
 	had = (struct fu_list){ shown->path, shown->n };

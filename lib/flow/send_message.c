@@ -39,24 +39,14 @@ choose_insight(struct fu_send *s, struct fu_parcel *pc,
     struct fu_err *err)
 {
 	const struct fu_config	*config = &s->session->config;
-	const char *const	*f = c->p.person.f;
 	struct fu_list		 rotated = { &pc->row.rotated, 1 }, shown;
-	struct fu_insight_query	 q = {
-		.kinds = pc->row.rotated != NULL ? &rotated : &step->insight,
-		.industry = f[FU_F_INDUSTRY],
-		.language = f[FU_F_LANGUAGE],
-		.today = fu_zone_day(config->company.zone,
-		    fu_session_now(s->session)),
-	};
-	struct fu_value		 size;
+	struct fu_insight_query	 q = fu_insight_query_of(&c->p.person,
+	    pc->row.rotated != NULL ? &rotated : &step->insight,
+	    fu_zone_day(config->company.zone, fu_session_now(s->session)));
 
 	*none = false;
 	if (q.kinds->n == 0)
 		return (0);
-	if (f[FU_F_COMPANY_SIZE] != NULL && fu_number_parse(fu_str_of(
-	    f[FU_F_COMPANY_SIZE]), &size) && size.type == FU_V_INT &&
-	    size.i > 0 && size.i < INT32_MAX)
-		q.company_size = (int)size.i;
 	if (fu_shown_load(&s->session->store, c->p.id, pc->arena, &shown,
 	    err) == -1)
 		return (-1);
