@@ -92,7 +92,9 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 /* What one slice has to emit once it is durable. */
 struct slice {
 	struct fu_due_run	*run;
-	struct fu_arena		 arena;
+	struct fu_arena		 arena, batch;
+	struct fu_touch_row	*due;		/* the batch, in its arena */
+	size_t			 ndue, at;
 	struct fu_due_row	*row;
 	size_t			 n, cap;
 };
@@ -354,32 +356,35 @@ rollback(struct fu_due_run *run)
 		fu_store_rollback(&run->session->store);
 }
 
-/* One transaction.  ${more}: there is another slice to do. */
+/*
+ * One transaction.  ${more}: there is another slice to do.  A batch that a
+ * slice could not finish is gone on with in the next, so that the order does
+ * not depend on how fast the machine is.
+ */
 static int
 do_slice(struct slice *sl, bool *more, struct fu_err *err)
 {
-	struct fu_store		*store = &sl->run->session->store;
-	struct fu_touch_row	*due;
-	int64_t			 start = fu_clock_monotonic_us();
-	size_t			 n, i = 0;
+	struct fu_store	*store = &sl->run->session->store;
+	int64_t		 start = fu_clock_monotonic_us();
 
 	*more = false;
 	if (begin(sl->run, err) == -1)
 		return (-1);
-	do {
-		if (fu_touches_due(store, store->now_us, SLICE_MAX, &sl->arena,
-		    &due, &n, err) == -1)
-			goto undo;
-		for (i = 0; i < n; i++) {
-			if (look_at(sl, &due[i], err) == -1)
+	while (!*more) {
+		if (sl->at == sl->ndue) {
+			fu_arena_reset(&sl->batch);
+			sl->at = 0;
+			if (fu_touches_due(store, store->now_us, SLICE_MAX,
+			    &sl->batch, &sl->due, &sl->ndue, err) == -1)
 				goto undo;
-			if (!store->dry &&
-			    fu_clock_monotonic_us() - start > SLICE_US) {
-				*more = true;
+			if (sl->ndue == 0)
 				break;
-			}
 		}
-	} while (n > 0 && !*more);
+		if (look_at(sl, &sl->due[sl->at++], err) == -1)
+			goto undo;
+		*more = !store->dry &&
+		    fu_clock_monotonic_us() - start > SLICE_US;
+	}
 	return (commit(sl->run, err));
 undo:
 	rollback(sl->run);
@@ -449,9 +454,11 @@ fu_due_claim(struct fu_due_run *run, struct fu_err *err)
 	int		 rc;
 
 	fu_arena_init(&sl.arena);
+	fu_arena_init(&sl.batch);
 	if (run->session->store.dry &&
 	    fu_store_begin(&run->session->store, err) == -1) {
 		fu_arena_free(&sl.arena);
+		fu_arena_free(&sl.batch);
 		return (-1);
 	}
 	run->in_dry = run->session->store.dry;
@@ -471,6 +478,7 @@ fu_due_claim(struct fu_due_run *run, struct fu_err *err)
 	run->in_dry = false;
 	if (rc == 0 && !run->session->sink.lost)
 		rc = fu_handoff_due(run->session, emit_raw, run, err);
+	fu_arena_free(&sl.batch);
 	fu_arena_free(&sl.arena);
 	return (rc);
 }
