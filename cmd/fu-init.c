@@ -170,6 +170,10 @@ adopt(const struct fu_opt *opt)
 		    "sent, and count as sent)", opt->db,
 		    (unsigned long long)adopted.suppressions,
 		    (unsigned long long)adopted.uncertain);
+	if (rc == 0 && adopted.erased > 0)
+		fu_note(opt, "%llu people who had been erased %s erased again",
+		    (unsigned long long)adopted.erased,
+		    opt->dry ? "would be" : "are");
 	fu_cadencer_close(cadencer);
 	return (fu_session_close(&session, rc, &err));
 }

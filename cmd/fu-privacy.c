@@ -58,7 +58,7 @@ struct run {
 /* Each operand that is somebody, to ${call}; FU_NOTFOUND if one is not. */
 static int
 each_person(struct run *r,
-    int (*call)(struct run *, int64_t, const char *, struct fu_err *),
+    int (*call)(struct run *, int64_t, struct fu_err *),
     struct fu_err *err)
 {
 	bool	 lacking = false;
@@ -72,19 +72,18 @@ each_person(struct run *r,
 		if (rc == -1) {
 			fu_say(&r->opt, "%s", err->msg);
 			lacking = true;
-		} else if (call(r, id, r->operand[i], err) == -1)
+		} else if (call(r, id, err) == -1)
 			return (-1);
 	}
 	return (lacking ? FU_NOTFOUND : 0);
 }
 
 static int
-export_one(struct run *r, int64_t id, const char *operand, struct fu_err *err)
+export_one(struct run *r, int64_t id, struct fu_err *err)
 {
 	struct fu_buf	 out;
 	int		 rc;
 
-	(void)operand;
 	fu_buf_init(&out);
 	rc = fu_privacy_export(&r->session, id, r->portable, &out, err);
 	if (rc == 1)
@@ -105,7 +104,7 @@ mention(void *ctx, const char *table, int64_t prospect, int64_t row)
 }
 
 static int
-erase_one(struct run *r, int64_t id, const char *operand, struct fu_err *err)
+erase_one(struct run *r, int64_t id, struct fu_err *err)
 {
 	struct fu_erased	 e = { 0 };
 	int			 rc;
@@ -117,7 +116,6 @@ erase_one(struct run *r, int64_t id, const char *operand, struct fu_err *err)
 		    r->opt.dry ? "would be" : "is",
 		    (unsigned long long)e.addresses, e.addresses == 1 ? "" :
 		    "es");
-	(void)operand;
 	r->session.sink.written += rc == 1;
 	return (rc == -1 ? -1 : 0);
 }
@@ -251,18 +249,17 @@ static int
 act(struct run *r, const char *verb, struct fu_err *err)
 {
 	const unsigned	 all = FU_S_CONFIG | FU_S_RULES | FU_S_KEYS;
-	int		 rc;
 
 	if (strcmp(verb, "export") == 0)
-		return ((rc = open_for(r, all | FU_S_READ, err)) == -1 ? -1 :
+		return (open_for(r, all | FU_S_READ, err) == -1 ? -1 :
 		    each_person(r, export_one, err));
 	if (strcmp(verb, "erase") == 0)
-		return ((rc = open_for(r, all | FU_S_WRITE, err)) == -1 ? -1 :
+		return (open_for(r, all | FU_S_WRITE, err) == -1 ? -1 :
 		    erase(r, err));
 	if (strcmp(verb, "purge") == 0)
-		return ((rc = open_for(r, all | FU_S_WRITE, err)) == -1 ? -1 :
+		return (open_for(r, all | FU_S_WRITE, err) == -1 ? -1 :
 		    purge(r, err));
-	return ((rc = open_for(r, FU_S_READ, err)) == -1 ? -1 :
+	return (open_for(r, FU_S_READ, err) == -1 ? -1 :
 	    verify(r, err));
 }
 
