@@ -84,7 +84,9 @@ fu_streq_nocase(const char *a, const char *b)
 {
 	if (a == NULL || b == NULL)
 		return (a == b);
-	return (fu_str_is_nocase(fu_str_of(a), b));
+	for (; *a != '\0' && lower(*a) == lower(*b); a++, b++)
+		;
+	return (lower(*a) == lower(*b));
 }
 
 bool

@@ -352,11 +352,13 @@ fu_sender_of(const struct fu_config *config, const char *owner,
 	uint64_t hash;
 	char id[24];
 	size_t i;
+	bool named;
 	int len;
 
 	if (config->nsender == 0)
 		return (NULL);
-	for (i = 0; i < config->nsender && !fu_blank(owner); i++) {
+	named = !fu_blank(owner);
+	for (i = 0; named && i < config->nsender; i++) {
 		s = &config->sender[i];
 		if (fu_streq_nocase(s->key, owner) ||
 		    (s->name != NULL && fu_streq_nocase(s->name, owner)) ||

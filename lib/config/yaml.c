@@ -21,6 +21,8 @@ struct build {
 	struct fu_where		 key_where;
 	struct fu_node		*just;		/* text just read, or NULL */
 	size_t			 nodes;
+	struct fu_str		 rest;		/* of the text, from a line on */
+	size_t			 rest_line;	/* which: values come in order */
 };
 
 static struct fu_where
@@ -122,8 +124,26 @@ at_key(const struct build *b)
  * Where a scalar's text begins: behind its quote, or on the first line of a
  * block.
  */
+/* fu_source_at from where the last value stood, not from the file's top. */
+static const char *
+source_at(struct build *b, size_t line, size_t col)
+{
+	const char *p;
+
+	if (line > b->rest_line) {
+		p = fu_source_at(b->rest, line - b->rest_line, 0);
+		if (*p == '\0')
+			return (p);
+		b->rest.len -= (size_t)(p - b->rest.ptr);
+		b->rest.ptr = p;
+		b->rest_line = line;
+	}
+	return (line == b->rest_line ? fu_source_at(b->rest, 0, col) :
+	    fu_source_at(b->text, line, col));
+}
+
 static void
-text_place(const struct build *b, const yaml_event_t *ev, struct fu_node *node)
+text_place(struct build *b, const yaml_event_t *ev, struct fu_node *node)
 {
 	size_t line = ev->start_mark.line, col = ev->start_mark.column;
 	const char *p;
@@ -143,7 +163,7 @@ text_place(const struct build *b, const yaml_event_t *ev, struct fu_node *node)
 		do {
 			line++;
 			col = 0;
-			p = fu_source_at(b->text, line, 0);
+			p = source_at(b, line, 0);
 			col += strspn(p, " ");
 		} while (p[col] == '\n');
 		break;
@@ -152,7 +172,7 @@ text_place(const struct build *b, const yaml_event_t *ev, struct fu_node *node)
 	}
 	node->where.line = (int)line + b->line;
 	node->where.col = (int)col + 1;
-	node->source = fu_source_at(b->text, line, col);
+	node->source = source_at(b, line, col);
 }
 
 static bool
@@ -305,7 +325,7 @@ fu_yaml_parse(struct fu_arena *arena, const char *file, struct fu_str text,
     int line, struct fu_faults *faults)
 {
 	struct build b = { .arena = arena, .faults = faults, .file = file,
-		.text = text, .line = line };
+		.text = text, .line = line, .rest = text };
 	yaml_parser_t parser;
 	yaml_event_t ev;
 	int done = 0;
