@@ -5,6 +5,7 @@
  * Must never conclude: it repeats fields, questions and objections.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "flow/handoff_room.h"
 
@@ -129,6 +130,25 @@ joined(const char *const *list, size_t n, struct fu_arena *arena)
 	return (text);
 }
 
+/* "in Q3" and "by March" as one tells another: "timeline Q3".  NULL for none. */
+static const char *
+when(const char *timeline)
+{
+	static const char *const lead[] = { "in ", "by " };
+	const char	*rest;
+
+	if (fu_blank(timeline))
+		return (NULL);
+	for (size_t i = 0; i < sizeof(lead) / sizeof(lead[0]); i++) {
+		if (strncasecmp(timeline, lead[i], 3) != 0)
+			continue;
+		rest = timeline + 3;
+		if (*rest >= 'A' && *rest <= 'Z')
+			return (rest);
+	}
+	return (timeline);
+}
+
 /* A sentence behind what is there. */
 static const char *
 with(const char *text, const char *name, const char *what,
@@ -193,7 +213,6 @@ fu_handoff_summarise(const struct fu_person *p, const struct fu_event *event,
 		    objection_name[k], quote));
 	}
 	s->amount = fu_handoff_amount(p, event, n, arena);
-	s->timeline = fu_blank(p->f[FU_F_TIMELINE]) ? NULL :
-	    p->f[FU_F_TIMELINE];
+	s->timeline = when(p->f[FU_F_TIMELINE]);
 	s->text = text_of(s, talked, arena);
 }

@@ -233,38 +233,6 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 	return (0);
 }
 
-/* What they told us of themselves lands where nothing stands. */
-static int
-extracted(struct fu_ingest *in, struct fu_ingest_row *row,
-    const struct fu_signals *s, struct fu_err *err)
-{
-	struct fu_person	 p = { 0 };
-	struct fu_attr		 question = { .name = "question" };
-	struct fu_buf		 buf;
-	int64_t			 batch;
-	bool			 changed;
-
-	p.f[FU_F_TITLE] = s->title;
-	p.f[FU_F_TIMELINE] = s->timeline;
-	if (s->budget > 0)
-		p.f[FU_F_BUDGET] = fu_printf(&in->scratch, "%lld",
-		    (long long)s->budget);
-	if (s->question != NULL) {
-		fu_buf_init(&buf);
-		fu_json_quote(&buf, fu_str_of(s->question));
-		question.raw = fu_str_of(fu_dup_buf(&in->scratch, &buf));
-		fu_buf_free(&buf);
-		p.attr = &question;
-		p.nattr = 1;
-	}
-	if (fu_person_mask(&p) == 0 && p.nattr == 0)
-		return (0);
-	if (fu_ingest_batch(in, true, &batch, err) == -1)
-		return (-1);
-	return (fu_ingest_fields(in, row->event.prospect, &p, FU_ON_FILL, 0,
-	    NULL, row->event.at_us, batch, &changed, err));
-}
-
 /* A reply or a rep's word before the last release waits for nobody. */
 static int
 unless_released(struct fu_ingest *in, const struct fu_event *e, bool *open,
@@ -549,7 +517,7 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 		return (-1);
 	if (e->prospect == 0 || row->action == FU_ACT_DUPLICATE)
 		return (0);
-	if (row->signals != NULL && extracted(in, row, s, err) == -1)
+	if (row->signals != NULL && fu_ingest_told(in, row, s, err) == -1)
 		return (-1);
 	human = e->from == FU_FROM_REP && (e->kind == FU_K_MESSAGE ||
 	    e->kind == FU_K_CALL || e->kind == FU_K_CHAT);

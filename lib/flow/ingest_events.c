@@ -251,14 +251,22 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 }
 
 /* Written by a person to us, so that it is read. */
-static bool
-is_read(const struct fu_event *e)
+bool
+fu_ingest_is_read(const struct fu_event *e)
 {
 	if (fu_blank(e->text))
 		return (false);
 	return (e->kind == FU_K_REPLY || e->kind == FU_K_FORM ||
 	    ((e->kind == FU_K_CHAT || e->kind == FU_K_MESSAGE) &&
 	    e->from == FU_FROM_PROSPECT));
+}
+
+void
+fu_ingest_detect(struct fu_ingest *in, const struct fu_event *e,
+    struct fu_signals *s)
+{
+	fu_detect(in->detector, e->text, e->channel != NULL ? e->channel :
+	    e->kind == FU_K_REPLY ? "email" : "chat", NULL, &in->scratch, s);
 }
 
 static void
@@ -272,10 +280,9 @@ read_text(struct fu_ingest *in, struct fu_ingest_row *row,
 	int32_t		 day;
 
 	memset(s, 0, sizeof(*s));
-	if (!is_read(e))
+	if (!fu_ingest_is_read(e))
 		return;
-	fu_detect(in->detector, e->text, e->channel != NULL ? e->channel :
-	    e->kind == FU_K_REPLY ? "email" : "chat", NULL, &in->scratch, s);
+	fu_ingest_detect(in, e, s);
 	if (s->timeline != NULL && s->timeline_by == NULL &&
 	    fu_timeline_by(s->timeline, e->at_us, &day)) {
 		d = fu_date_of_days(day);

@@ -207,6 +207,10 @@ fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
 	if (rc != 1)
 		return (rc);
 	stage = r.f[FU_F_STAGE];
+	/* "In three months", said again: from now. */
+	if (row == NULL && mode == FU_ON_UPDATE && r.timeline_us != at_us &&
+	    p->f[FU_F_TIMELINE] != NULL)
+		mask |= BIT(FU_F_TIMELINE);
 	for (int f = 0; f < FU_FIELD_N; f++) {
 		if (p->f[f] == NULL || fu_streq(p->f[f], r.f[f]))
 			continue;

@@ -23,8 +23,8 @@ struct fu_who {
 int fu_ingest_who(struct fu_ingest *, const struct fu_ingest_row *,
     struct fu_who *, struct fu_err *);
 
-/* ingest_people.c: write a row; and fields that a person told us, where
- * ${over} or where they are empty. */
+/* ingest_people.c: write a row; and fields of somebody, with ${row} NULL those
+ * that they told us at ${at_us}. */
 int fu_ingest_write_person(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_err *);
 int fu_ingest_join(struct fu_ingest *, struct fu_ingest_row *,
@@ -51,7 +51,14 @@ int fu_ingest_order(struct fu_ingest *, struct fu_err *);
 void fu_ingest_refuse(struct fu_ingest *, struct fu_ingest_row *, const char *,
     const char *, int64_t);
 
-/* ingest_events.c */
+/* ingest_told.c: budget, timeline, question and title of a text of theirs. */
+int fu_ingest_told(struct fu_ingest *, const struct fu_ingest_row *,
+    const struct fu_signals *, struct fu_err *);
+
+/* ingest_events.c.  Is it a text that a person wrote to us?  What it says. */
+bool fu_ingest_is_read(const struct fu_event *);
+void fu_ingest_detect(struct fu_ingest *, const struct fu_event *,
+    struct fu_signals *);
 int fu_ingest_write_event(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_err *);
 

@@ -13,6 +13,25 @@
 #define JSON_EVIDENCE_MAX	5
 #define JSON_TEXT_MAX		200	/* bytes */
 
+/* The day and the time there, as "16 March, 08:30"; its weekday from Monday. */
+static const char *
+day_and_time(int64_t at_us, const struct fu_zone *zone, int *weekday,
+    struct fu_arena *arena)
+{
+	static const char *const months[] = { "January", "February", "March",
+		"April", "May", "June", "July", "August", "September",
+		"October", "November", "December" };
+	int32_t		 days;
+	int		 minutes;
+	struct fu_date	 date;
+
+	minutes = (int)(fu_zone_local_us(zone, at_us, &days) / FU_MINUTE);
+	date = fu_date_of_days(days);
+	*weekday = fu_days_weekday(days);
+	return (fu_printf(arena, "%d %s, %02d:%02d", date.day,
+	    months[date.month - 1], minutes / 60, minutes % 60));
+}
+
 /* "Mon 16 March, 08:30 GMT+1". */
 const char *
 fu_words_time(int64_t at_us, const struct fu_zone *zone,
@@ -20,19 +39,11 @@ fu_words_time(int64_t at_us, const struct fu_zone *zone,
 {
 	static const char *const day_names[] = { "Mon", "Tue", "Wed", "Thu",
 		"Fri", "Sat", "Sun" };
-	static const char *const months[] = { "January", "February", "March",
-		"April", "May", "June", "July", "August", "September",
-		"October", "November", "December" };
-	int32_t		 days;
-	int		 minutes, offset = fu_zone_offset(zone, at_us) / 60;
-	struct fu_date	 date;
+	int		 offset = fu_zone_offset(zone, at_us) / 60, weekday;
 	const char	*text;
 
-	minutes = (int)(fu_zone_local_us(zone, at_us, &days) / FU_MINUTE);
-	date = fu_date_of_days(days);
-	text = fu_printf(arena, "%s %d %s, %02d:%02d GMT",
-	    day_names[fu_days_weekday(days)], date.day,
-	    months[date.month - 1], minutes / 60, minutes % 60);
+	text = day_and_time(at_us, zone, &weekday, arena);
+	text = fu_printf(arena, "%s %s GMT", day_names[weekday], text);
 	if (offset == 0)
 		return (text);
 	text = fu_printf(arena, "%s%c%d", text, offset < 0 ? '-' : '+',
@@ -41,21 +52,14 @@ fu_words_time(int64_t at_us, const struct fu_zone *zone,
 	    abs(offset) % 60));
 }
 
-/* "Mar 6 15:12", of one of many lines. */
+/* "6 March, 15:12", of one of many lines. */
 const char *
 fu_words_moment(int64_t at_us, const struct fu_zone *zone,
     struct fu_arena *arena)
 {
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr",
-		"May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	int32_t		 days;
-	int		 minutes;
-	struct fu_date	 date;
+	int		 weekday;
 
-	minutes = (int)(fu_zone_local_us(zone, at_us, &days) / FU_MINUTE);
-	date = fu_date_of_days(days);
-	return (fu_printf(arena, "%s %d %02d:%02d", months[date.month - 1],
-	    date.day, minutes / 60, minutes % 60));
+	return (day_and_time(at_us, zone, &weekday, arena));
 }
 
 static const char *

@@ -80,9 +80,9 @@ pricing=https://www.example.com/pricing
 	    "- Title: VP of Sales" "- Company: Acme" \
 	    "- Their time: Mon 2 March, 10:00 GMT-5" \
 	    "- Owner: Ada Lovelace" "names a competitor" \
-	    "- Mar 2 14:01, buying intent: How long does the onboarding take?" \
-	    "- Mar 2 15:00, buying intent, names a competitor: We look" \
-	    "- Mar 2 14:02 bot (chat): About two weeks."
+	    "- 2 March, 14:01, buying intent: How long does the onboarding take?" \
+	    "- 2 March, 15:00, buying intent, names a competitor: We look" \
+	    "- 2 March, 14:02 bot (chat): About two weeks."
 	! grep -nE '^>|\?\.|\.\.|[0-9]T[0-9]|In short' mail ||
 	    fail "$(cat mail)"
 	is "Jordan M., Acme: buying intent" "$(sed -n 's/^Subject: //p' mail)"

@@ -140,12 +140,18 @@ q() {
 	[ "$(q 'SELECT last_inbound_us FROM standing WHERE prospect = 1')" = 1772366400000000 ]
 }
 
-@test "what they told us lands where nothing stands" {
-	echo '{"email":"a@x.example","title":"CEO"}' | fu-ingest -q >out
-	echo '{"event":"reply","email":"a@x.example","text":"We have a budget of $30,000 and would buy in Q3. How much is it?","at":"2026-03-01T10:00:00Z"}' |
+@test "what they say of budget and time replaces a list's, the newest word whatever comes first" {
+	echo '{"email":"a@x.example","title":"CEO","budget":48000,"timeline":"Q1"}' | fu-ingest -q >out
+	echo '{"event":"reply","email":"a@x.example","text":"We have a budget of $30,000 and would buy in Q3. I am the head of IT. How much is it?","at":"2026-03-01T10:00:00Z"}' |
 	    fu-ingest -q >out
 	[ "$(q 'SELECT budget || timeline || title FROM prospect')" = "30000in Q3CEO" ]
 	[ "$(q "SELECT name FROM batch b JOIN provenance p ON p.batch = b.id")" = chat ]
+	echo '{"event":"reply","email":"a@x.example","text":"Our budget is $20,000.","at":"2026-02-01T10:00:00Z"}' |
+	    fu-ingest -q >out
+	[ "$(q 'SELECT budget || timeline FROM prospect')" = "30000in Q3" ]
+	echo '{"event":"reply","email":"a@x.example","text":"Our budget is $25,000 now.","at":"2026-03-01T11:00:00Z"}' |
+	    fu-ingest -q >out
+	[ "$(q 'SELECT budget || timeline FROM prospect')" = "25000in Q3" ]
 }
 
 @test "an event ahead of the clock, of nobody, of no kind, of ours" {

@@ -19,7 +19,8 @@ setup() {
 		done
 		echo '{"event":"meeting","status":"held","at":"2026-03-05T15:00:00Z","email":"p1@c1.example","id":"m1"}'
 		echo '{"event":"demo","status":"held","at":"2026-03-10T15:00:00Z","email":"p2@c2.example","id":"d2"}'
-		echo '{"event":"reply","channel":"email","at":"2026-03-11T15:00:00Z","email":"p4@c4.example","id":"r4","text":"We look at HubSpot too. Can we talk?"}'
+		echo '{"event":"reply","channel":"email","at":"2026-03-11T15:00:00Z","email":"p4@c4.example","id":"r4","text":"We look at HubSpot too. Can we talk? Our budget is $40,000, and we would start in 3 months."}'
+		echo '{"event":"reply","channel":"email","at":"2026-03-10T15:00:00Z","email":"p4@c4.example","id":"q4","text":"Our budget is $20,000, and we would start in 3 months."}'
 		echo '{"event":"visit","at":"2026-03-11T15:00:00Z","email":"p5@c5.example","url":"https://x.example/pricing","id":"x5"}'
 		echo '{"event":"visit","at":"2026-03-11T16:00:00Z","email":"p5@c5.example","url":"https://x.example/pricing?plan=2","id":"y5"}'
 		echo '{"event":"visit","at":"2026-03-11T17:00:00Z","email":"p5@c5.example","url":"https://x.example/demo","id":"z5"}'
