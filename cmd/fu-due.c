@@ -243,6 +243,9 @@ main(int argc, char **argv)
 	fu_grid_free(&printer.grid);
 	if (rc == 0)
 		rc = fu_sink_write(&session.sink, &printer.out, &err);
+	if (rc == 0 && run.undecided > 0)
+		fu_note(&opt, "%zu stopped: they wrote what may be a stop, and "
+		    "nobody decided within 24 hours (TC-03)", run.undecided);
 	if (rc == 0 && !run.explain && !printer.plan)
 		say_held(&opt, &run);
 	if (rc == 0 && printer.plan && printer.n == 0)

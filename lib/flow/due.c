@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/doubt.h"
 #include "flow/due.h"
 #include "flow/handoff.h"
 #include "store/enrolments.h"
@@ -453,6 +454,8 @@ fu_due_claim(struct fu_due_run *run, struct fu_err *err)
 	bool		 more = true;
 	int		 rc;
 
+	if (fu_doubts_settle(run->session, &run->undecided, err) == -1)
+		return (-1);
 	fu_arena_init(&sl.arena);
 	fu_arena_init(&sl.batch);
 	if (run->session->store.dry &&

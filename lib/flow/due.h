@@ -45,6 +45,7 @@ struct fu_due_run {
 	void			*ctx;
 	struct fu_held_count	 held[FU_REASON_N];
 	uint64_t		 claimed;
+	size_t			 undecided;	/* texts that became stops */
 };
 
 /*

@@ -155,8 +155,7 @@ decline(struct act *a, struct fu_err *err)
 	if (a->h.first_response_us == FU_NEVER)
 		a->h.first_response_us = a->at_us;
 	if (close_episode(a, "declined", a->by, err) == -1 ||
-	    fu_prospect_reply_pending(store, a->prospect, FU_NEVER,
-	    err) == -1 || (had && fu_prospect_human(store, a->prospect,
+	    fu_prospect_answered(store, a->prospect, err) == -1 || (had && fu_prospect_human(store, a->prospect,
 	    FU_NEVER, NULL, err) == -1))
 		return (-1);
 	return (1);
@@ -182,7 +181,7 @@ release(struct act *a, struct fu_err *err)
 		    "conversation, and no reply waits", (long long)p.id));
 	if ((open && close_episode(a, "released", a->by, err) == -1) ||
 	    fu_prospect_human(store, p.id, FU_NEVER, NULL, err) == -1 ||
-	    fu_prospect_reply_pending(store, p.id, FU_NEVER, err) == -1)
+	    fu_prospect_answered(store, p.id, err) == -1)
 		return (-1);
 	if (!open) {
 		a->h = (struct fu_handoff){ .prospect = p.id };

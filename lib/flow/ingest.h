@@ -59,6 +59,8 @@ struct fu_ingest_row {
 	struct fu_id_key	*key;
 	size_t			 nkey;
 	int64_t			 given;		/* member "prospect", or 0 */
+	struct fu_str		 input;		/* of a table's row that may not be
+						 * taken, whosever it is */
 	bool			 is_event;
 	struct fu_event		 event;
 	const struct fu_object	*object;	/* of an event being written */
@@ -70,8 +72,8 @@ struct fu_ingest_row {
 	/* what came of it */
 	bool			 done;		/* durable, or decided with -n */
 	bool			 made;		/* an event made somebody */
-	const char		*reject;	/* names what is not there: why, */
-	const char		*detail;	/* in words; or NULL */
+	const char		*reject;	/* names what is not there, or is not */
+	const char		*detail;	/* taken of them: why, in words; or NULL */
 	enum fu_action		 action;
 	int64_t			 prospect, into;	/* 0: none */
 	const char		*signals, *extracted;	/* JSON, or NULL */

@@ -466,7 +466,7 @@ fu_ingest_flush(struct fu_ingest *in, struct fu_err *err)
 }
 
 static const struct fu_effect no_effect = { 0, FU_NEVER, FU_NEVER, FU_NEVER,
-	FU_NEVER, FU_NEVER, NULL, FU_NEVER };
+	FU_NEVER, FU_NEVER, NULL, FU_NEVER, FU_NEVER };
 
 static void
 inbound(struct fu_effect *f, const struct fu_event *e)
@@ -534,6 +534,8 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 	}
 	if (reply && open)
 		f.reply_us = e->at_us;
+	if (reply && open && s->stop == FU_STOP_MAYBE)
+		f.doubt_us = e->at_us;
 	inbound(&f, e);
 	return (fu_effect_apply(&in->session->store, e->prospect, &f, err));
 }

@@ -450,39 +450,6 @@ fu_ingest_create(struct fu_ingest *in, struct fu_ingest_row *row,
 	return (fu_ingest_identities(in, row, who, r.id, &news, err));
 }
 
-/* May what was bought be laid beside what they told us [GD-07]? */
-static int
-may_mix(struct fu_ingest *in, int64_t id, const char *collected, bool *may,
-    struct fu_err *err)
-{
-	struct fu_intake	 p;
-	struct fu_consent	*c;
-	size_t			 n;
-	int			 rc;
-
-	*may = true;
-	if (collected == NULL || (strcmp(collected, "purchased") != 0 &&
-	    strcmp(collected, "chat") != 0))
-		return (0);
-	rc = fu_intake_load(&in->session->store, id, &in->scratch, &p, err);
-	if (rc != 1)
-		return (rc);
-	if (p.f[FU_F_COLLECTED] == NULL ||
-	    strcmp(p.f[FU_F_COLLECTED], collected) == 0 ||
-	    (strcmp(p.f[FU_F_COLLECTED], "chat") != 0 &&
-	    strcmp(p.f[FU_F_COLLECTED], "purchased") != 0))
-		return (0);
-	if (fu_consents(&in->session->store, id, &in->scratch, &c, &n,
-	    err) == -1)
-		return (-1);
-	*may = false;
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(c[i].channel, "enrichment") == 0 &&
-		    strcmp(c[i].status, "granted") == 0)
-			*may = true;
-	return (0);
-}
-
 /* What the one opted out of holds for the addresses of the other. */
 static int
 share_optouts(struct fu_ingest *in, int64_t a, const struct fu_intake *b,
@@ -517,7 +484,7 @@ fu_ingest_join(struct fu_ingest *in, struct fu_ingest_row *row,
 		b = who->merge[i];
 		rc = fu_intake_load(&in->session->store, b, &in->scratch, &p,
 		    err);
-		if (rc == -1 || (rc == 1 && may_mix(in, a,
+		if (rc == -1 || (rc == 1 && fu_ingest_may_mix(in, a,
 		    p.f[FU_F_COLLECTED], &may, err) == -1))
 			return (-1);
 		if (rc == 0)
@@ -566,19 +533,15 @@ fu_ingest_write_person(struct fu_ingest *in, struct fu_ingest_row *row,
 	}
 	row->action = FU_ACT_UNCHANGED;
 	if (fu_ingest_join(in, row, &who, &id, err) == -1 ||
-	    may_mix(in, id, row->person->f[FU_F_COLLECTED], &may, err) == -1)
+	    fu_ingest_apart(in, row, id, &may, err) == -1)
 		return (-1);
 	if (row->action != FU_ACT_MERGED)
 		row->prospect = id;
 	changed = false;
-	if (!may) {
-		if (!in->session->opt->dry && on_record(in, row, id,
-		    "conflict", 0, "chat_and_purchased", err) == -1)
-			return (-1);
-	} else if (fu_ingest_fields(in, id, row->person, in->on_conflict,
+	if (may && (fu_ingest_fields(in, id, row->person, in->on_conflict,
 	    row->later, row, store->now_us, 0, &changed, err) == -1 ||
 	    (in->on_conflict != FU_ON_SKIP &&
-	    fu_ingest_identities(in, row, &who, id, &more, err) == -1))
+	    fu_ingest_identities(in, row, &who, id, &more, err) == -1)))
 		return (-1);
 	if (fu_ingest_columns(in, id, row, &out, err) == -1)
 		return (-1);

@@ -72,7 +72,8 @@ printed(struct reader *r, struct fu_err *err)
 	    err));
 }
 
-/* It named what is not there: that shows when it is written. */
+/* It names what is not there, or is not taken of them: that shows when it is
+ * written. */
 static int
 reject_row(struct reader *r, const struct fu_ingest_row *row,
     struct fu_str input)
@@ -88,6 +89,8 @@ print_row(struct reader *r, const struct fu_ingest_row *row,
 {
 	if (!row->done)
 		return (0);
+	if (row->reject != NULL)
+		return (reject_row(r, row, row->input));
 	fu_ingest_print(row, &r->out);
 	return (printed(r, err));
 }
@@ -194,6 +197,7 @@ take_row(struct reader *r, struct fu_mapping *map,
     const struct fu_csv_row *row, uint64_t line)
 {
 	struct fu_taken	*t = fu_alloc(&r->arena, sizeof(*t));
+	struct fu_ingest_row *taken;
 
 	r->bytes += row->input.len;
 	if (row->reason != NULL) {
@@ -209,7 +213,10 @@ take_row(struct reader *r, struct fu_mapping *map,
 		return (false);
 	}
 	set_aside(r, t, line);
-	fu_ingest_person(r->in, &t->person, 0, &r->arena, r->name, line);
+	taken = fu_ingest_person(r->in, &t->person, 0, &r->arena, r->name,
+	    line);
+	if (t->person.f[FU_F_COLLECTED] != NULL)
+		taken->input = fu_str_of(fu_dup_str(&r->arena, row->input));
 	return (true);
 }
 

@@ -51,6 +51,17 @@ int fu_ingest_order(struct fu_ingest *, struct fu_err *);
 void fu_ingest_refuse(struct fu_ingest *, struct fu_ingest_row *, const char *,
     const char *, int64_t);
 
+/*
+ * ingest_apart.c: may what was collected so be laid beside what we have of
+ * them?  fu_ingest_apart sees to it for a row: bought data is rejected, and
+ * what they tell us takes the place of what was bought.  ${may}: the row's
+ * fields may be written.
+ */
+int fu_ingest_may_mix(struct fu_ingest *, int64_t, const char *, bool *,
+    struct fu_err *);
+int fu_ingest_apart(struct fu_ingest *, struct fu_ingest_row *, int64_t,
+    bool *, struct fu_err *);
+
 /* ingest_told.c: budget, timeline, question and title of a text of theirs. */
 int fu_ingest_told(struct fu_ingest *, const struct fu_ingest_row *,
     const struct fu_signals *, struct fu_err *);

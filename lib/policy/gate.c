@@ -120,8 +120,12 @@ check_suppressed(struct fu_gate *g)
 {
 	const char *rule = g->in->ledger->suppressed_rule;
 
-	if (!g->in->ledger->suppressed)
+	if (!g->in->ledger->suppressed) {
+		if (g->in->doubt_us != FU_NEVER &&
+		    g->at_us - g->in->doubt_us >= FU_DOUBT_US)
+			fu_gate_says(g, FU_R_SUPPRESSED, "TC-03");
 		return;
+	}
 	if (rule == NULL && g->channel != FU_CH_EMAIL)
 		rule = "TC-03";
 	fu_gate_says(g, FU_R_SUPPRESSED, rule);

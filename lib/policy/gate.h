@@ -87,6 +87,10 @@ struct fu_sent_before {
 	bool		 counts;	/* not a chat they opened, task or service */
 };
 
+/* A text that may be a stop, and that nobody has decided about by then, is one
+ * [TC-03 (d)]. */
+#define FU_DOUBT_US	FU_DAY
+
 enum fu_touch_class { FU_TC_COMMERCIAL, FU_TC_TRANSACTIONAL, FU_TC_SERVICE };
 
 /* Rules data, loaded once from rules/: zones of numbers, hours of states,
@@ -106,6 +110,8 @@ struct fu_gate_in {
 	const struct fu_ledger_state	*ledger;
 	unsigned			 pauses;	/* enum fu_pause bits */
 	int64_t				 ooo_until_us;
+	/* since when a text that may be a stop is undecided; FU_NEVER: none */
+	int64_t				 doubt_us;
 	int64_t				 last_inbound_us;	/* any channel */
 	int64_t				 last_inbound_wa_us;
 	int64_t				 last_inbound_chat_us;

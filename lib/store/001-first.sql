@@ -108,6 +108,8 @@ CREATE TABLE standing (
 	first_scored_us	INTEGER,
 	-- what makes touches wait
 	reply_pending_us INTEGER,		-- since
+	-- since a text that may be a stop waits for a person to say so
+	doubt_us	INTEGER,
 	human_us	INTEGER,		-- since a rep has the conversation
 	human_by	TEXT,
 	handoff_open	INTEGER,		-- the open episode,
@@ -126,6 +128,8 @@ CREATE TABLE standing (
 ) STRICT;
 CREATE INDEX standing_lag ON standing (prospect)
 	WHERE news > done_score OR news > done_cadence OR news > done_handoff;
+CREATE INDEX standing_doubt ON standing (doubt_us)
+	WHERE doubt_us IS NOT NULL;
 CREATE INDEX standing_rescore ON standing (rescore_at)
 	WHERE rescore_at IS NOT NULL;
 

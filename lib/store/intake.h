@@ -101,6 +101,7 @@ struct fu_effect {
 	int64_t	 human_us;	/* a rep's word */
 	const char *human_by;
 	int64_t	 ooo_us;	/* back at, the latest */
+	int64_t	 doubt_us;	/* a text that may be a stop, the earliest */
 };
 int fu_effect_apply(struct fu_store *, int64_t, const struct fu_effect *,
     struct fu_err *);

@@ -34,8 +34,10 @@ static const char effect_apply[] =
     " human_us = CASE WHEN human_us < $11 THEN"
     " human_us ELSE COALESCE($12, human_us) END,"
     " ooo_until_us = CASE WHEN ooo_until_us > $13 THEN"
-    " ooo_until_us ELSE COALESCE($14, ooo_until_us) END"
-    " WHERE prospect = $15";
+    " ooo_until_us ELSE COALESCE($14, ooo_until_us) END,"
+    " doubt_us = CASE WHEN doubt_us < $15 THEN doubt_us"
+    " ELSE COALESCE($16, doubt_us) END"
+    " WHERE prospect = $17";
 
 int
 fu_event_known(struct fu_store *store, int64_t prospect, uint64_t dedup,
@@ -128,9 +130,9 @@ int
 fu_effect_apply(struct fu_store *store, int64_t prospect,
     const struct fu_effect *e, struct fu_err *err)
 {
-	return (fu_db_run(store->db, effect_apply, err, "ittttttttstttti",
+	return (fu_db_run(store->db, effect_apply, err, "ittttttttstttttti",
 	    e->news, e->inbound_us, e->inbound_us, e->inbound_chat_us,
 	    e->inbound_chat_us, e->inbound_wa_us, e->inbound_wa_us,
 	    e->reply_us, e->reply_us, e->human_by, e->human_us, e->human_us,
-	    e->ooo_us, e->ooo_us, prospect));
+	    e->ooo_us, e->ooo_us, e->doubt_us, e->doubt_us, prospect));
 }

@@ -57,7 +57,8 @@ static const char state_read[] =
     "SELECT known_us, score, previous_score, band, factors, scored_us,"
     " first_scored_us, reply_pending_us, human_us, human_by, handoff_open,"
     " handoff_until_us, ooo_until_us, evidence_us, score_fired, title_used, return_used_us,"
-    " barred, last_inbound_us, last_inbound_chat_us, last_inbound_wa_us"
+    " barred, last_inbound_us, last_inbound_chat_us, last_inbound_wa_us,"
+    " doubt_us"
     " FROM prospect JOIN standing ON standing.prospect = prospect.id"
     " WHERE id = $1";
 static const char known_write[] =
@@ -69,8 +70,8 @@ static const char state_write[] =
     " handoff_open = $10, handoff_until_us = $11, ooo_until_us = $12,"
     " evidence_us = $13, score_fired = $14, title_used = $15,"
     " return_used_us = $16, barred = $17, last_inbound_us = $18,"
-    " last_inbound_chat_us = $19, last_inbound_wa_us = $20, news = news + 1"
-    " WHERE prospect = $21";
+    " last_inbound_chat_us = $19, last_inbound_wa_us = $20, doubt_us = $21,"
+    " news = news + 1 WHERE prospect = $22";
 static const char alias_add[] =
     "INSERT INTO alias (old, prospect, at_us, reason) VALUES ($1, $2, $3, $4)";
 static const char prospect_drop[] =
@@ -80,7 +81,8 @@ static const char standing_drop[] =
 
 enum { S_KNOWN, S_SCORE, S_PREVIOUS, S_BAND, S_FACTORS, S_SCORED, S_FIRST,
 	S_REPLY, S_HUMAN, S_BY, S_HANDOFF, S_HANDOFF_UNTIL, S_OOO,
-	S_EVIDENCE, S_FIRED, S_TITLE, S_RETURN, S_BARRED, S_IN, S_IN_CHAT, S_IN_WA, S_N };
+	S_EVIDENCE, S_FIRED, S_TITLE, S_RETURN, S_BARRED, S_IN, S_IN_CHAT, S_IN_WA,
+	S_DOUBT, S_N };
 
 struct state {
 	int64_t		 us[S_N];	/* FU_NEVER: NULL */
@@ -127,7 +129,8 @@ static int
 merge_state(struct fu_store *store, int64_t keep, int64_t gone,
     struct fu_arena *arena, struct fu_err *err)
 {
-	static const int first[] = { S_KNOWN, S_FIRST, S_REPLY, S_HUMAN };
+	static const int first[] = { S_KNOWN, S_FIRST, S_REPLY, S_HUMAN,
+		S_DOUBT };
 	static const int last[] = { S_OOO, S_EVIDENCE, S_FIRED, S_TITLE,
 		S_RETURN, S_IN, S_IN_CHAT, S_IN_WA };
 	struct state	 a, b;
@@ -157,13 +160,13 @@ merge_state(struct fu_store *store, int64_t keep, int64_t gone,
 	    keep) == -1)
 		return (-1);
 	return (fu_db_run(store->db, state_write, err,
-	    "ttssttttstttttttsttti",
+	    "ttssttttstttttttstttti",
 	    a.us[S_SCORE], a.us[S_PREVIOUS], a.band, a.factors,
 	    a.us[S_SCORED], a.us[S_FIRST], a.us[S_REPLY], a.us[S_HUMAN],
 	    a.by, a.us[S_HANDOFF], a.us[S_HANDOFF_UNTIL], a.us[S_OOO],
 	    a.us[S_EVIDENCE],
 	    a.us[S_FIRED], a.us[S_TITLE], a.us[S_RETURN], a.barred,
-	    a.us[S_IN], a.us[S_IN_CHAT], a.us[S_IN_WA], keep));
+	    a.us[S_IN], a.us[S_IN_CHAT], a.us[S_IN_WA], a.us[S_DOUBT], keep));
 }
 
 /* Members of ${b} that ${a} does not have, behind those of ${a}. */

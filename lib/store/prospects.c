@@ -21,7 +21,7 @@
 	"scored_us, first_scored_us, reply_pending_us, human_us, human_by, " \
 	"handoff_open, handoff_until_us, ooo_until_us, evidence_us, score_fired, title_used, " \
 	"return_used_us, barred, last_inbound_us, last_inbound_chat_us, " \
-	"last_inbound_wa_us, optout"
+	"last_inbound_wa_us, optout, doubt_us"
 #define ROWS "prospect JOIN standing ON standing.prospect = prospect.id"
 enum {
 	COL_ATTRS = 1 + FU_FIELD_N, COL_DOMAIN, COL_BATCH, COL_FIELDS,
@@ -30,7 +30,7 @@ enum {
 	COL_FACTORS, COL_SCORED, COL_FIRST_SCORED, COL_REPLY, COL_HUMAN,
 	COL_HUMAN_BY, COL_HANDOFF, COL_HANDOFF_UNTIL, COL_OOO, COL_EVIDENCE, COL_SCORE_FIRED,
 	COL_TITLE_USED, COL_RETURN_USED, COL_BARRED, COL_INBOUND,
-	COL_INBOUND_CHAT, COL_INBOUND_WA, COL_OPTOUT
+	COL_INBOUND_CHAT, COL_INBOUND_WA, COL_OPTOUT, COL_DOUBT
 };
 
 static const char prospect_load[] =
@@ -70,8 +70,14 @@ static const char done_handoff[] =
     " AND done_handoff < $3";
 static const char prospect_news[] =
     "UPDATE standing SET news = news + 1 WHERE prospect = $1";
-static const char set_reply_pending[] =
-    "UPDATE standing SET reply_pending_us = $1 WHERE prospect = $2";
+static const char answered[] =
+    "UPDATE standing SET reply_pending_us = NULL, doubt_us = NULL"
+    " WHERE prospect = $1";
+static const char doubt_over[] =
+    "UPDATE standing SET doubt_us = NULL WHERE prospect = $1";
+static const char doubts[] =
+    "SELECT prospect, doubt_us FROM standing WHERE doubt_us <= $1"
+    " AND human_us IS NULL ORDER BY doubt_us, prospect LIMIT $2";
 static const char set_human[] =
     "UPDATE standing SET human_us = $1, human_by = $2 WHERE prospect = $3";
 static const char set_handoff_open[] =
@@ -153,6 +159,7 @@ read_row(struct fu_stmt *s, struct fu_arena *arena, struct fu_prospect *p)
 	p->last_inbound_us = fu_col_time(s, COL_INBOUND);
 	p->last_inbound_chat_us = fu_col_time(s, COL_INBOUND_CHAT);
 	p->last_inbound_wa_us = fu_col_time(s, COL_INBOUND_WA);
+	p->doubt_us = fu_col_time(s, COL_DOUBT);
 	p->objected = (fu_col_int(s, COL_OPTOUT) & FU_OUT_OBJECTED) != 0;
 	read_attrs(p, arena);
 }
@@ -375,11 +382,33 @@ fu_prospect_news(struct fu_store *store, int64_t id, struct fu_err *err)
 }
 
 int
-fu_prospect_reply_pending(struct fu_store *store, int64_t id, int64_t since_us,
-    struct fu_err *err)
+fu_prospect_answered(struct fu_store *store, int64_t id, struct fu_err *err)
 {
-	return (fu_db_run(store->db, set_reply_pending, err, "ti", since_us,
-	    id));
+	return (fu_db_run(store->db, answered, err, "i", id));
+}
+
+int
+fu_prospect_doubt_over(struct fu_store *store, int64_t id, struct fu_err *err)
+{
+	return (fu_db_run(store->db, doubt_over, err, "i", id));
+}
+
+int
+fu_doubts(struct fu_store *store, int64_t before_us, struct fu_doubt *list,
+    size_t max, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, doubts, err);
+	int		 rc;
+
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "ii", before_us, (int64_t)max);
+	while ((rc = fu_stmt_step(s, err)) == 1)
+		list[(*n)++] = (struct fu_doubt){ fu_col_int(s, 0),
+		    fu_col_time(s, 1) };
+	fu_stmt_reset(s);
+	return (rc);
 }
 
 int

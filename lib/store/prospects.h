@@ -24,6 +24,7 @@ struct fu_prospect {
 	const char		*band, *factors;	/* JSON array */
 	int64_t			 scored_us, first_scored_us;
 	int64_t			 reply_pending_us, human_us;
+	int64_t			 doubt_us;	/* of a text that may be a stop */
 	const char		*human_by;
 	int64_t			 handoff_open;		/* 0: none */
 	int64_t			 handoff_until_us;	/* its respond_by */
@@ -87,9 +88,23 @@ int fu_prospect_done(struct fu_store *, enum fu_job, int64_t, int64_t,
     struct fu_err *);
 int fu_prospect_news(struct fu_store *, int64_t, struct fu_err *);
 
-/* What makes touches wait; FU_NEVER (0 for handoff) clears. */
-int fu_prospect_reply_pending(struct fu_store *, int64_t, int64_t,
+/*
+ * fu_prospect_answered: no reply of theirs waits any more, nor a text that may
+ * be a stop; fu_prospect_doubt_over: only the latter is decided.
+ *
+ * fu_doubts(store, before_us, list, max, n, err):
+ * At most ${max} people, the oldest first, whose text that may be a stop was
+ * there at ${before_us} already and whom no rep has.
+ */
+struct fu_doubt {
+	int64_t	 prospect, at_us;
+};
+int fu_prospect_answered(struct fu_store *, int64_t, struct fu_err *);
+int fu_prospect_doubt_over(struct fu_store *, int64_t, struct fu_err *);
+int fu_doubts(struct fu_store *, int64_t, struct fu_doubt *, size_t, size_t *,
     struct fu_err *);
+
+/* What makes touches wait; FU_NEVER (0 for handoff) clears. */
 int fu_prospect_human(struct fu_store *, int64_t, int64_t, const char *,
     struct fu_err *);
 int fu_prospect_handoff_open(struct fu_store *, int64_t, int64_t, int64_t,

@@ -139,16 +139,31 @@ b@x.example block consent_incomplete GD-03" "$(held)"
 
 @test "GD-07: what was told in a chat and what was bought are left apart" {
 	echo '{"email":"c@x.example","collected":"chat","source":"chat","title":"CEO"}' | ingest >/dev/null
-	echo '{"email":"c@x.example","collected":"purchased","source":"list","title":"CFO","city":"Rome"}' >bought
-	fu-ingest --at $now bought >out 2>err
-	says err 'do not mix' '1 conflict: both were kept'
+	echo '{"email":"c@x.example","collected":"purchased","source":"list","title":"CFO","city":"Rome","phone":"+12125550188"}' >bought
+	ends 65 fu-ingest --at $now -r rejects bought
+	is chat_and_purchased "$(jq -r .reason rejects)"
+	says err 'bought:1:' 'enrichment'
 	is "CEO||chat" "$(q 'SELECT title, city, collected FROM prospect')" "the record"
-	is chat_and_purchased "$(q "SELECT reason FROM decision WHERE kind = 'conflict'")"
-	# With their consent to it, it is.
+	is "kept_apart GD-07" "$(q "SELECT verdict || ' ' || rule FROM decision WHERE kind = 'conflict'")"
+	# With their consent to it, it is laid there.
 	echo '{"event":"consent","email":"c@x.example","channel":"enrichment","status":"granted","wording":"Yes","at":"2026-03-02T11:00:00Z"}' |
 	    ingest >/dev/null
 	ingest bought >/dev/null
 	is "Rome" "$(q 'SELECT city FROM prospect')"
+}
+
+@test "GD-07: somebody bought who tells us themselves: what was bought goes" {
+	echo '{"email":"c@x.example","collected":"purchased","source":"list","title":"CFO","city":"Rome","phone":"+12125550188","Pet":"cat"}' |
+	    ingest >/dev/null
+	echo '{"email":"c@x.example","collected":"chat","source":"chat","first_name":"Cy"}' | ingest >/dev/null
+	is "Cy||||chat|chat|" "$(q 'SELECT first_name, title, city, phone, collected, source, attrs FROM prospect')"
+	ends 1 fu-list --at $now "phone = '+12125550188'"
+	is 1 "$(q 'SELECT count(*) FROM identity WHERE kind <> 5')" "known by"
+	# An opt-out counts, whoever brings it.
+	printf 'email,collected,source,Do Not Email\nc@x.example,purchased,list,yes\n' >out.csv
+	ends 65 fu-ingest --at $now -r rejects out.csv
+	is 'c@x.example,purchased,list,yes' "$(jq -r .input rejects)"
+	is 1 "$(q 'SELECT count(*) FROM suppression')" "opt-outs"
 }
 
 @test "GD-10: an objection in a mail ends texts too" {
@@ -188,6 +203,27 @@ by_text() {
 	    "Stop by Tuesday" "I can't stop thinking about your demo"
 	is 0 "$(q 'SELECT count(*) FROM suppression')" "stopped"
 	is 6 "$(q 'SELECT count(reply_pending_us) FROM standing')" "wait for a person"
+}
+
+@test "TC-03: what nobody decides about within a day is a stop, dated as it came" {
+	by_text "cancel tomorrow please" "End of month works for me" "I cancel my cable"
+	# Of the second somebody decides; the third is with a rep.
+	log released +12125552002 by=ada
+	log message +12125552003 from=rep channel=sms text=Hello
+	fu-due -q --at 2026-03-03T10:59:59Z >/dev/null
+	is 0 "$(q 'SELECT count(*) FROM suppression')" "stopped a second early"
+	fu-due -n --at 2026-03-03T11:00:00Z >/dev/null
+	is 0 "$(q 'SELECT count(*) FROM suppression')" "stopped by looking"
+	fu-due --at 2026-03-03T11:00:00Z 2>err >out
+	says err "1 stopped"
+	is "" "$(cat out)" "a confirmation a day late"
+	is "all TC-03 2026-03-02 11:00:00" "$(q "SELECT channel || ' ' || rule ||
+	    ' ' || datetime(at_us / 1000000, 'unixepoch') FROM suppression")"
+	is "stop +12125552001" "$(q "SELECT e.kind || ' ' || p.phone FROM event e
+	    JOIN prospect p ON p.id = e.prospect WHERE e.kind = 'stop'")"
+	fu-due --at 2026-03-04T11:00:00Z 2>err
+	[ ! -s err ] || fail "twice:" "$(cat err)"
+	fu-privacy verify >/dev/null
 }
 
 @test "TC-03: what is none is an answer, and one of them ends calls" {

@@ -236,6 +236,20 @@ TC_12_an_answer_to_help_needs_no_consent(void **state)
 }
 
 static void
+TC_03_what_nobody_decides_in_a_day_is_a_stop(void **state)
+{
+	struct world w;
+
+	(void)state;
+	text_to(&w, "+14155550100", "2026-11-23T18:00:00Z");
+	w.in.doubt_us = at("2026-11-22T18:00:01Z");
+	w.in.pauses = FU_PAUSE_REPLY;
+	expect(&w, "hold reply_pending");
+	w.in.doubt_us = at("2026-11-22T18:00:00Z");
+	expect(&w, "block suppressed - TC-03");
+}
+
+static void
 TC_14_a_registered_sender(void **state)
 {
 	struct world w;
@@ -465,6 +479,7 @@ main(void)
 		    TC_10_the_registry_and_what_we_keep_ourselves),
 		cmocka_unit_test(TC_11_a_number_may_have_a_new_owner),
 		cmocka_unit_test(TC_12_an_answer_to_help_needs_no_consent),
+		cmocka_unit_test(TC_03_what_nobody_decides_in_a_day_is_a_stop),
 		cmocka_unit_test(TC_14_a_registered_sender),
 		cmocka_unit_test(ST_01_hours_of_states),
 		cmocka_unit_test(ST_01_the_table),

@@ -49,7 +49,7 @@ test_merge(void **state)
 	struct fu_store		 store;
 	struct fu_clock		 clock = { 1000 * FU_SECOND };
 	struct fu_effect	 f = { true, 9, FU_NEVER, FU_NEVER, 8,
-	    FU_NEVER, NULL, FU_NEVER };
+	    FU_NEVER, NULL, FU_NEVER, 9 };
 	struct fu_prospect	 p;
 	struct fu_holders	 h;
 	struct fu_arena		 arena;
@@ -88,6 +88,7 @@ test_merge(void **state)
 	assert_string_equal(p.person.f[FU_F_EMAIL], "a@x.example");
 	assert_int_equal(p.last_inbound_us, 9);
 	assert_int_equal(p.reply_pending_us, 8);
+	assert_int_equal(p.doubt_us, 9);
 	assert_true(p.news > p.done_score);
 	assert_int_equal(fu_identity_find(&store, FU_ID_VISITOR, "v", &h,
 	    &err), 0);
