@@ -13,6 +13,8 @@
 #include "content/markdown.h"
 #include "content/noise.h"
 #include "content/render.h"
+#include "content/short.h"
+#include "content/subject.h"
 
 /* One rendering under way. */
 struct job {
@@ -98,18 +100,23 @@ variant_find(const struct fu_message *message, const char *key)
 	return (NULL);
 }
 
-bool
-fu_subject_answers(const char *subject)
+/* A date that presses is a real one: that of the offer or event it brings. */
+static void
+press(struct job *job, const char *subject)
 {
-	static const char *const prefix[] = { "re:", "fw:", "fwd:", "aw:",
-		"wg:", "sv:", "tr:", "rv:" };
-	size_t i;
+	const struct fu_ctx *insight;
+	const char *phrase;
 
-	subject += strspn(subject, " \t");
-	for (i = 0; i < sizeof(prefix) / sizeof(*prefix); i++)
-		if (strncasecmp(subject, prefix[i], strlen(prefix[i])) == 0)
-			return (true);
-	return (false);
+	insight = fu_ctx_get(job->in->ctx, FU_STR("insight"));
+	if (insight != NULL &&
+	    fu_ctx_get(insight, FU_STR("deadline")) != NULL)
+		return;
+	phrase = fu_noise_find(job->in->urgency, subject);
+	if (phrase != NULL)
+		hold(job, "subject_deceptive", fu_printf(job->arena,
+		    "%s: the subject says \"%s\", and the message brings "
+		    "nothing with a deadline", job->in->message->file,
+		    phrase));
 }
 
 static int
@@ -142,6 +149,7 @@ render_subject(struct job *job)
 	if (job->in->channel == FU_CH_EMAIL && fu_subject_answers(subject))
 		hold(job, "subject_deceptive", fu_printf(job->arena,
 		    "%s: \"%s\" answers nothing", message->file, subject));
+	press(job, subject);
 	job->out->subject = subject;
 	return (0);
 }
@@ -237,20 +245,6 @@ render_mail(struct job *job)
 	return (0);
 }
 
-static bool
-offers_stop(const char *text)
-{
-	const char *at = text;
-
-	while ((at = strstr(at, "STOP")) != NULL) {
-		if ((at == text || !((at[-1] >= 'A' && at[-1] <= 'Z'))) &&
-		    !(at[4] >= 'A' && at[4] <= 'Z'))
-			return (true);
-		at += 4;
-	}
-	return (false);
-}
-
 int
 fu_message_render(const struct fu_message_in *in, struct fu_arena *arena,
     struct fu_message_out *out, struct fu_err *err)
@@ -271,12 +265,9 @@ fu_message_render(const struct fu_message_in *in, struct fu_arena *arena,
 			return (-1);
 	} else {
 		out->text = out->said;
-		if (in->channel == FU_CH_SMS && !in->message->transactional &&
-		    !offers_stop(out->said))
-			out->text = fu_printf(arena,
-			    "%.*s Reply STOP to end.\n",
-			    (int)fu_str_trim(fu_str_of(out->said)).len,
-			    fu_str_trim(fu_str_of(out->said)).ptr);
+		out->way_out = out->identified = true;
+		if (in->channel == FU_CH_SMS)
+			fu_short_text(in, out->said, arena, out);
 	}
 	phrase = fu_noise_find(in->noise, out->said);
 	if (phrase == NULL)

@@ -47,6 +47,8 @@ struct fu_message_in {
 	bool			 notice;	/* put the notice block in */
 	const char		*parent_subject; /* of the mail that this answers, or NULL */
 	const struct fu_list	*noise;		/* phrases, or NULL */
+	const struct fu_list	*urgency;	/* that press with a date, or NULL */
+	bool			 identify;	/* a text says who and where we are */
 };
 
 struct fu_message_out {
@@ -56,6 +58,7 @@ struct fu_message_out {
 	const char	*said;		/* the text without footer and notice */
 	const char	*variant;	/* key; "a" is the message's own subject */
 	bool		 has_notice;
+	bool		 way_out, identified;	/* texts: are they in it? */
 	/*
 	 * Why it cannot leave, or NULL: "missing_value", "noise",
 	 * "notice_missing", "no_postal_address", "no_unsub_mechanism",
@@ -74,17 +77,14 @@ struct fu_message_out {
  * at the end: the notice block when asked, the commercial line when basis is
  * not "consent" and the message not transactional, the postal address, and the
  * way out ("Don't want these emails? Unsubscribe: URL, or reply STOP.").  SMS
- * ends in "Reply STOP to end." unless transactional or it says STOP itself.
- * Chat, task and WhatsApp have the body alone.  With thread_continue and a
+ * is as content/short.h has it.  Chat, task and WhatsApp have the body alone.  With thread_continue and a
  * parent_subject the subject is "Re: " and that one.  A subject that begins
- * with Re: or Fwd: without a parent is "subject_deceptive".  [CS-01, CS-06,
+ * with Re: or Fwd: without a parent is "subject_deceptive", as is one that
+ * presses with a date when the message brings nothing with a deadline.  [CS-01, CS-06,
  * CS-07, CS-08, GD-05, EM-20]
  */
 int fu_message_render(const struct fu_message_in *, struct fu_arena *,
     struct fu_message_out *, struct fu_err *);
-
-/* Does a subject begin as an answer's or a forward's does: Re:, Fwd:? */
-bool fu_subject_answers(const char *);
 
 /* The key of the variant that a person gets; the same for ever. */
 const char *fu_message_variant(const struct fu_message *, int64_t);

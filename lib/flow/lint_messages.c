@@ -8,6 +8,7 @@
 
 #include "content/noise.h"
 #include "content/render.h"
+#include "content/subject.h"
 #include "flow/lint_room.h"
 
 /*

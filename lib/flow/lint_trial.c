@@ -155,13 +155,11 @@ check_sms(struct fu_linting *l, const struct fu_message *m,
 		fu_lint_say(l, &where, true, "TC-12", "with values of the "
 		    "usual length this is an SMS of %d parts, where "
 		    "channels.sms.max_segments is %d: it is held", n, max);
-	if (strstr(out->text, "STOP") == NULL)
-		fu_lint_say(l, &where, true, "TC-12", "an SMS says how to end "
-		    "them: write \"Reply STOP to end.\"");
-	if (!fu_blank(c->company.name) &&
-	    strstr(out->text, c->company.name) == NULL)
-		fu_lint_say(l, &where, true, "TC-12", "an SMS says who writes: "
-		    "put in {{company_name}}");
+	if (!out->way_out)
+		fu_lint_say(l, &where, false, "TC-07", "nobody reads answers "
+		    "to channels.sms (inbound: true says that somebody does), "
+		    "and the text has no link or number to end it by: it is "
+		    "never sent");
 }
 
 void
@@ -185,6 +183,8 @@ fu_lint_trial(struct fu_linting *l, const struct fu_message *m,
 	    out.text != NULL && out.html != NULL)
 		check_mail(l, m, &out);
 	in.channel = FU_CH_SMS;
+	if (fu_blank(config.company.web))
+		links.unsubscribe = NULL;
 	if (use->channel[FU_CH_SMS] && l->config.channel[FU_CH_SMS].given &&
 	    fu_message_render(&in, l->arena, &out, &err) == 0 &&
 	    out.text != NULL)

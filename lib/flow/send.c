@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "content/noise.h"
 #include "flow/send_room.h"
 #include "flow/send_text.h"
 #include "store/touches.h"
@@ -71,16 +72,17 @@ load_texts(struct fu_send *s, struct fu_err *err)
 	return (rc);
 }
 
-/* rules/noise.txt: one phrase a line; without the file there are none. */
+/* A phrase a line; without the file there are none. */
 static int
-load_noise(struct fu_send *s, struct fu_err *err)
+load_phrases(struct fu_send *s, const char *file, struct fu_list *list,
+    struct fu_err *err)
 {
 	struct fu_str	 text, line;
 	const char	*end;
 	size_t		 cap = 0;
 
-	if (fu_file_read(fu_printf(&s->arena, "%s/noise.txt",
-	    s->session->config.rules_dir), &s->arena, &text, err) == -1)
+	if (fu_file_read(fu_printf(&s->arena, "%s/%s",
+	    s->session->config.rules_dir, file), &s->arena, &text, err) == -1)
 		return (err->class == FU_ENOINPUT ? 0 : -1);
 	while (text.len > 0) {
 		end = memchr(text.ptr, '\n', text.len);
@@ -92,10 +94,38 @@ load_noise(struct fu_send *s, struct fu_err *err)
 		line = fu_str_trim(line);
 		if (line.len == 0 || line.ptr[0] == '#')
 			continue;
-		s->noise.item = fu_grow(&s->arena, s->noise.item, s->noise.n,
-		    &cap, sizeof(*s->noise.item));
-		s->noise.item[s->noise.n++] = fu_dup_str(&s->arena, line);
+		list->item = fu_grow(&s->arena, list->item, list->n, &cap,
+		    sizeof(*list->item));
+		list->item[list->n++] = fu_dup_str(&s->arena, line);
 	}
+	return (0);
+}
+
+/* One that promotes is commercial, whatever it calls itself [CS-11]. */
+static void
+reclass(struct fu_message *m, const struct fu_list *promotion)
+{
+	bool	 promotes = fu_noise_find(promotion, m->subject) != NULL ||
+	    fu_noise_find(promotion, m->body) != NULL;
+
+	for (size_t i = 0; i < m->nvariant; i++)
+		promotes = promotes || fu_noise_find(promotion,
+		    m->variant[i].subject) != NULL;
+	m->transactional = m->transactional && !promotes;
+}
+
+static int
+load_rules(struct fu_send *s, struct fu_err *err)
+{
+	struct fu_list	 promotion = { NULL, 0 };
+
+	if (load_phrases(s, "noise.txt", &s->noise, err) == -1 ||
+	    load_phrases(s, "urgency.txt", &s->urgency, err) == -1 ||
+	    load_phrases(s, "promotion.txt", &promotion, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < s->nmessage; i++)
+		if (s->message[i].transactional)
+			reclass(&s->message[i], &promotion);
 	return (0);
 }
 
@@ -162,7 +192,7 @@ fu_send_open(struct fu_session *session, int connections, struct fu_err *err)
 	s->connections = connections;
 	fu_arena_init(&s->arena);
 	if (fu_via_sample(&session->config, &why) == -1 ||
-	    load_texts(s, &why) == -1 || load_noise(s, &why) == -1) {
+	    load_texts(s, &why) == -1 || load_rules(s, &why) == -1) {
 		s->refused = "configuration";
 		fu_send_wrong(s, &why);
 	}

@@ -216,7 +216,8 @@ compose_text(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 		pc->delivery.from = c->sender->name;
 	pc->delivery.to = c->p.person.f[FU_F_PHONE];
 	pc->delivery.text = out->text;
-	said->unsubscribe = strstr(out->text, "STOP") != NULL;
+	said->unsubscribe = out->way_out;
+	said->no_postal = !out->identified;
 }
 
 /* A line break in what stands in headers is an attack, or a broken export:
@@ -262,6 +263,9 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		.touch = t->id,
 		.notice = notice,
 		.noise = &s->noise,
+		.urgency = &s->urgency,
+		.identify = fu_gate_identifies(s->session->rulebook,
+		    &c->p.person),
 	};
 	bool			 none;
 

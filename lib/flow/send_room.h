@@ -41,7 +41,7 @@ struct fu_send {
 	size_t			 nmessage;
 	struct fu_document	*document;
 	size_t			 ndocument;
-	struct fu_list		 noise;
+	struct fu_list		 noise, urgency;
 	struct fu_via		**via;
 	size_t			 nvia, via_cap;
 	int			 connections;	/* -j, or 0 */

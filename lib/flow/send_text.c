@@ -84,6 +84,8 @@ fu_text_touch(const struct fu_text_in *in, struct fu_arena *arena,
 		.notice = in->notice,
 		.parent_subject = in->parent_subject,
 		.noise = in->noise,
+		.urgency = in->urgency,
+		.identify = in->identify,
 	};
 	if (fu_message_render(&what, arena, &made, err) == -1)
 		return (-1);
@@ -92,6 +94,8 @@ fu_text_touch(const struct fu_text_in *in, struct fu_arena *arena,
 	out->html = made.html;
 	out->variant = made.variant;
 	out->has_notice = made.has_notice;
+	out->way_out = made.way_out;
+	out->identified = made.identified;
 	out->reason = made.reason;
 	out->detail = made.detail;
 	return (0);

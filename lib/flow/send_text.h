@@ -24,13 +24,14 @@ struct fu_text_in {
 	int64_t			 touch;
 	bool			 notice;	/* put the notice in */
 	const char		*parent_subject; /* or NULL */
-	const struct fu_list	*noise;
+	const struct fu_list	*noise, *urgency;
+	bool			 identify;	/* see content/render.h */
 };
 
 struct fu_text_out {
 	const char	*subject, *text, *html, *variant;
 	const char	*unsubscribe;	/* url, or NULL */
-	bool		 has_notice;
+	bool		 has_notice, way_out, identified;
 	const char	*reason, *detail;	/* in the way, or NULL */
 };
 

@@ -273,7 +273,8 @@ ROW(email_all) = {fu_check_revoked, fu_check_subject, fu_check_postal,
 ROW(sms_eu) = {fu_check_lawful_basis, fu_check_eu_text_consent, fu_check_dpa,
     fu_check_notice, fu_check_unsub, NULL};
 ROW(sms_ca) = {
-    fu_check_casl, fu_check_unsub, fu_check_registered, fu_check_tz, NULL};
+    fu_check_casl, fu_check_postal, fu_check_unsub, fu_check_registered,
+    fu_check_tz, NULL};
 ROW(sms_us) = {fu_check_dnc_listed, fu_check_us_written, fu_check_unsub,
     fu_check_dnc_stale, fu_check_reassigned, fu_check_registered, fu_check_tz,
     NULL};

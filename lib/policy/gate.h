@@ -181,4 +181,7 @@ const struct fu_zone *fu_gate_zone(const struct fu_rulebook *,
 void fu_gate_clock(const struct fu_rulebook *, const struct fu_person *,
     const struct fu_config *, struct fu_their_clock *);
 
+/* Must a text to them say who and where we are?  In Canada.  [CA-02] */
+bool fu_gate_identifies(const struct fu_rulebook *, const struct fu_person *);
+
 #endif

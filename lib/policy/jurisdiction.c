@@ -359,3 +359,13 @@ fu_gate_clock(const struct fu_rulebook *b, const struct fu_person *p,
 	clock->window.zone = clock->may_be;
 	clock->window.nzone = s.n - 1;
 }
+
+bool
+fu_gate_identifies(const struct fu_rulebook *book,
+    const struct fu_person *person)
+{
+	struct fu_jurisdiction j;
+
+	fu_jurisdiction_of(book, person, &j);
+	return ((j.places & FU_P_CA) != 0);
+}

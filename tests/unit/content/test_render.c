@@ -265,9 +265,12 @@ CS_07_no_answer_to_nothing(void **state)
 {
 	static const char *const bad[] = { "Re: our call", "RE: call",
 		"Fwd: numbers", "fw: numbers", " re: call", "AW: Angebot",
-		"Re:call" };
+		"Re:call", "RE[2]: our call", "Re : our call",
+		"[EXT] Re: our call", "Ｒｅ： our call", "[a] (b) FW: x",
+		"Re(3): x" };
 	static const char *const good[] = { "Regarding our call", "Fwdays",
-		"Your question", "Reply to your form" };
+		"Your question", "Reply to your form", "Re-use: how",
+		"Trailers: a look", "[Webinar] Tuesday: two seats", "Re", "" };
 	struct world w;
 	size_t i;
 
@@ -288,6 +291,26 @@ CS_07_no_answer_to_nothing(void **state)
 	w.message.thread_continue = true;
 	assert_reason(&w, NULL);
 	assert_string_equal(w.out.subject, "Re: Our call");
+	fu_arena_free(&w.arena);
+}
+
+static void
+CS_07_a_date_that_presses_is_a_real_one(void **state)
+{
+	static const char *const item[] = { "expires today" };
+	struct fu_list urgency = { (const char **)item, 1 };
+	struct fu_ctx *insight;
+	struct world w;
+
+	(void)state;
+	make(&w);
+	w.in.urgency = &urgency;
+	w.message.subject = "Your price Expires Today";
+	assert_reason(&w, "subject_deceptive");
+	insight = fu_ctx_object(&w.arena);
+	fu_ctx_set_text(insight, "deadline", "2026-11-23");
+	fu_ctx_set(w.ctx, "insight", insight);
+	assert_reason(&w, NULL);
 	fu_arena_free(&w.arena);
 }
 
@@ -329,8 +352,15 @@ CA_02_who_where_and_the_way_out(void **state)
 	w.message.subject = NULL;
 	w.message.body = "Ann, it halves it\n";
 	w.in.channel = FU_CH_SMS;
+	w.in.identify = true;
 	render(&w);
 	assert_non_null(strstr(w.out.text, "STOP"));
+	assert_non_null(strstr(w.out.text, "Example Ltd: "));
+	assert_false(w.out.identified);	/* no address, and no site */
+	w.config.company.site = "https://www.example.com";
+	render(&w);
+	assert_non_null(strstr(w.out.text, "https://www.example.com"));
+	assert_true(w.out.identified);
 	fu_arena_free(&w.arena);
 }
 
@@ -340,11 +370,13 @@ TC_07_a_text_says_how_to_end_it(void **state)
 	static const struct {
 		const char *body, *text;
 	} t[] = {
-		{ "Ann, it halves it.\n",
-		    "Ann, it halves it. Reply STOP to end.\n" },
-		{ "Ann. Text STOP to end.\n", "Ann. Text STOP to end.\n" },
-		{ "NONSTOP news, Ann.\n",
-		    "NONSTOP news, Ann. Reply STOP to end.\n" } };
+		{ "Ann, it halves it.\n", "Example & Sons: Ann, it halves "
+		    "it.\nReply STOP to end.\n" },
+		{ "Ann. Text STOP to end.\n",
+		    "Example & Sons: Ann. Text STOP to end.\n" },
+		{ "example & sons here. NONSTOP news, Ann.\n",
+		    "example & sons here. NONSTOP news, Ann.\n"
+		    "Reply STOP to end.\n" } };
 	struct world w;
 	size_t i;
 
@@ -369,6 +401,37 @@ count(const char *text, const char *what)
 	for (; (text = strstr(text, what)) != NULL; text++)
 		n++;
 	return (n);
+}
+
+static void
+TC_07_who_cannot_be_answered_says_so(void **state)
+{
+	struct fu_transport *sms;
+	struct world w;
+
+	(void)state;
+	make(&w);
+	sms = &w.config.channel[FU_CH_SMS];
+	sms->given = true;
+	sms->via = "twilio";
+	w.message.subject = NULL;
+	w.message.body = "Ann, it halves it.\n";
+	w.in.channel = FU_CH_SMS;
+	render(&w);
+	assert_string_equal(w.out.text, "Example & Sons: Ann, it halves it.\n"
+	    "Replies are not read. To end: https://fu.example.com/u/abc\n");
+	assert_true(w.out.way_out);
+	w.in.links = NULL;
+	render(&w);
+	assert_null(strstr(w.out.text, "STOP"));
+	assert_false(w.out.way_out);
+	w.message.body = "Ann, it halves it. To end call +1 212 555 0100.\n";
+	render(&w);
+	assert_true(w.out.way_out);
+	sms->inbound = true;
+	render(&w);
+	assert_non_null(strstr(w.out.text, "Reply STOP to end."));
+	fu_arena_free(&w.arena);
 }
 
 static void
@@ -408,8 +471,8 @@ test_others(void **state)
 	w.message.body = "Ann, it *halves* it:\nhttps://e.example/a\n";
 	w.in.channel = FU_CH_SMS;
 	render(&w);
-	assert_string_equal(w.out.text, "Ann, it halves it: "
-	    "https://e.example/a Reply STOP to end.\n");
+	assert_string_equal(w.out.text, "Example & Sons: Ann, it halves it: "
+	    "https://e.example/a\nReply STOP to end.\n");
 	assert_null(w.out.html);
 	w.in.channel = FU_CH_CHAT;
 	render(&w);
@@ -506,9 +569,11 @@ main(void)
 		cmocka_unit_test(CS_01_the_way_out_is_in_every_part),
 		cmocka_unit_test(CS_06_the_postal_address_is_in_every_part),
 		cmocka_unit_test(CS_07_no_answer_to_nothing),
+		cmocka_unit_test(CS_07_a_date_that_presses_is_a_real_one),
 		cmocka_unit_test(CS_08_said_to_be_commercial),
 		cmocka_unit_test(CA_02_who_where_and_the_way_out),
 		cmocka_unit_test(TC_07_a_text_says_how_to_end_it),
+		cmocka_unit_test(TC_07_who_cannot_be_answered_says_so),
 		cmocka_unit_test(GD_14_nothing_in_it_tells_who_opened_it),
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_variants),

@@ -58,6 +58,8 @@ CA_02_who_it_is_from_and_a_way_out(void **state)
 	expect(&w, "allow");
 	w.in.has_unsubscribe = false;
 	expect(&w, "block no_unsub_mechanism");
+	w.in.has_postal_address = false;
+	expect(&w, "block no_postal_address");
 	mail_to(&w, "x@corp.example", "CA");
 	consent(&w, FU_CH_EMAIL);
 	w.in.has_unsubscribe = false;
