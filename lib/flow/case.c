@@ -147,6 +147,36 @@ fold_suppression(struct fu_ledger_state *state, const struct fu_suppression *x)
 	}
 }
 
+/* Once a run that decides: the chain's end, and where it writes the clock
+ * [LG-03]. */
+static int
+believe(struct fu_session *s, struct fu_err *err)
+{
+	if (s->ledger_asked)
+		return (0);
+	s->ledger_asked = true;
+	return (fu_ledger_sound(&s->store, s->has_run ? fu_session_now(s) :
+	    FU_NEVER, &s->ledger_fault, &s->arena, err) == -1 ? -1 : 0);
+}
+
+/* And what is said of this very subject, however long ago. */
+static int
+believe_subject(struct fu_session *s, const char *subject,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	int64_t	 seq;
+	int	 rc;
+
+	if (s->ledger_fault != NULL)
+		return (0);
+	rc = fu_ledger_subject_holds(&s->store, subject, &seq, arena, err);
+	if (rc == 0)
+		s->ledger_fault = fu_printf(&s->arena, "the ledger and what "
+		    "it comes to differ at entry %lld: fu-privacy verify, and "
+		    "go back to a backup", (long long)seq);
+	return (rc == -1 ? -1 : 0);
+}
+
 static int
 load_suppressions(struct fu_session *s, const struct fu_case *c,
     enum fu_channel channel, struct fu_arena *arena,
@@ -166,7 +196,8 @@ load_suppressions(struct fu_session *s, const struct fu_case *c,
 			fu_subject_email(&s->keys.key[k / 2], email, subject);
 		else
 			fu_subject_phone(&s->keys.key[k / 2], phone, subject);
-		if (fu_suppressions(&s->store, subject,
+		if (believe_subject(s, subject, arena, err) == -1 ||
+		    fu_suppressions(&s->store, subject,
 		    fu_channel_name(channel), fu_session_now(s), arena, &list,
 		    &n, err) == -1)
 			return (-1);
@@ -194,17 +225,6 @@ fold_consent(struct fu_ledger_state *state, const struct fu_consent *x)
 	to->expires_us = x->expires_us;
 }
 
-/* Once a run that may send: chain and clock [GATES LG-03]. */
-static int
-believe(struct fu_session *s, struct fu_err *err)
-{
-	if (s->ledger_asked || !s->has_run)
-		return (0);
-	s->ledger_asked = true;
-	return (fu_ledger_sound(&s->store, fu_session_now(s),
-	    &s->ledger_fault, &s->arena, err) == -1 ? -1 : 0);
-}
-
 int
 fu_case_ledger(struct fu_session *s, const struct fu_case *c,
     enum fu_channel channel, struct fu_arena *arena,
@@ -217,12 +237,14 @@ fu_case_ledger(struct fu_session *s, const struct fu_case *c,
 	state->soft_bounce_until_us = FU_NEVER;
 	if (believe(s, err) == -1)
 		return (-1);
-	state->broken = s->ledger_fault != NULL;
 	if (fu_consents(&s->store, c->p.id, arena, &consent, &n, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++)
 		fold_consent(state, &consent[i]);
-	return (load_suppressions(s, c, channel, arena, state, err));
+	if (load_suppressions(s, c, channel, arena, state, err) == -1)
+		return (-1);
+	state->broken = s->ledger_fault != NULL;
+	return (0);
 }
 
 int

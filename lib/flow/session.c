@@ -191,7 +191,7 @@ fu_session_close(struct fu_session *s, int rc, struct fu_err *err)
 		status = (int)end.class;
 	}
 	if (s->ledger_fault != NULL && status <= FU_NOTFOUND) {
-		fu_say(s->opt, "nothing was sent: %s", s->ledger_fault);
+		fu_say(s->opt, "nothing leaves: %s", s->ledger_fault);
 		status = FU_EIO;
 	}
 	if (status == 0 && s->sink.rejected > 0)

@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "record/email.h"
-#include "store/ledger.h"
+#include "store/ledger_room.h"
 
-#define CHAIN_LEN	32
 #define VERIFY_CHUNK	1000
-#define TAIL_ROWS	64		/* looked at before a run that sends */
+#define TAIL_ROWS	4096		/* looked at before a run that sends */
 #define BEHIND_MAX_US	(5 * FU_MINUTE)	/* LG-03 */
 
 static const char ledger_last[] =
@@ -21,9 +20,8 @@ static const char ledger_append[] =
     " detail, actor, chain) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
     " $11, $12, $13, $14, $15, $16, $17, $18)";
 static const char ledger_chunk[] =
-    "SELECT seq, chain, at_us, recorded_us, prospect, subject, channel, event,"
-    " status, reason, rule, purpose, basis, scope, source, evidence, detail,"
-    " actor FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2";
+    "SELECT " FU_LEDGER_COLUMNS("") " FROM ledger WHERE seq > $1"
+    " ORDER BY seq LIMIT $2";
 static const char ledger_tail[] =
     "SELECT seq, chain FROM ledger ORDER BY seq DESC LIMIT 1 OFFSET $1";
 static const char ledger_newest[] =
@@ -103,7 +101,7 @@ chain_text(struct fu_buf *buf, const char *text)
 
 static void
 chain_of(const uint8_t *before, int64_t seq, int64_t recorded_us,
-    const struct fu_ledger_row *r, uint8_t out[CHAIN_LEN])
+    const struct fu_ledger_row *r, uint8_t out[FU_CHAIN_LEN])
 {
 	const char	*const text[] = { r->subject, r->channel, r->event,
 	    r->status, r->reason, r->rule, r->purpose, r->basis, r->scope,
@@ -111,7 +109,7 @@ chain_of(const uint8_t *before, int64_t seq, int64_t recorded_us,
 	struct fu_buf	 buf;
 
 	fu_buf_init(&buf);
-	fu_buf_put(&buf, before, CHAIN_LEN);
+	fu_buf_put(&buf, before, FU_CHAIN_LEN);
 	fu_buf_printf(&buf, "%lld\n%lld\n%lld\n%lld\n", (long long)seq,
 	    (long long)r->at_us, (long long)recorded_us,
 	    (long long)r->prospect);
@@ -125,14 +123,14 @@ static int
 append(struct fu_store *store, const struct fu_ledger_row *r, int64_t *seq,
     struct fu_err *err)
 {
-	uint8_t		 before[CHAIN_LEN] = { 0 }, chain[CHAIN_LEN];
+	uint8_t		 before[FU_CHAIN_LEN] = { 0 }, chain[FU_CHAIN_LEN];
 	struct fu_stmt	*s;
 	struct fu_str	 view;
 
 	if ((s = fu_db_one(store->db, ledger_last, err, "")) != NULL) {
 		view = fu_col_view(s, 1);
-		if (view.len == CHAIN_LEN)
-			memcpy(before, view.ptr, CHAIN_LEN);
+		if (view.len == FU_CHAIN_LEN)
+			memcpy(before, view.ptr, FU_CHAIN_LEN);
 		fu_stmt_reset(s);
 	} else if (err->class != FU_OK)
 		return (-1);
@@ -143,7 +141,7 @@ append(struct fu_store *store, const struct fu_ledger_row *r, int64_t *seq,
 	    *seq, r->at_us, store->now_us, r->prospect, r->subject, r->channel,
 	    r->event, r->status, r->reason, r->rule, r->purpose, r->basis,
 	    r->scope, r->source, r->evidence, r->detail, r->actor, chain,
-	    (size_t)CHAIN_LEN));
+	    (size_t)FU_CHAIN_LEN));
 }
 
 /* Does the fold say as much already?  1, 0, -1. */
@@ -312,29 +310,25 @@ fu_consents(struct fu_store *store, int64_t prospect, struct fu_arena *arena,
 	return (rc);
 }
 
-/* One row against the chain of the one before; its own becomes that. */
-static bool
-row_holds(struct fu_stmt *s, int64_t last, uint8_t chain[CHAIN_LEN],
-    struct fu_arena *arena)
+bool
+fu_ledger_row_holds(struct fu_stmt *s, uint8_t chain[FU_CHAIN_LEN],
+    struct fu_arena *arena, struct fu_ledger_row *r)
 {
-	struct fu_ledger_row	 r;
-	struct fu_str		 have;
-	uint8_t			 want[CHAIN_LEN];
-	const char		**text[] = { &r.subject, &r.channel, &r.event,
-	    &r.status, &r.reason, &r.rule, &r.purpose, &r.basis, &r.scope,
-	    &r.source, &r.evidence, &r.detail, &r.actor };
+	struct fu_str	 have;
+	uint8_t		 want[FU_CHAIN_LEN];
+	const char	**text[] = { &r->subject, &r->channel, &r->event,
+	    &r->status, &r->reason, &r->rule, &r->purpose, &r->basis,
+	    &r->scope, &r->source, &r->evidence, &r->detail, &r->actor };
 
-	r.at_us = fu_col_int(s, 2);
-	r.prospect = fu_col_int(s, 4);
+	r->at_us = fu_col_int(s, 2);
+	r->prospect = fu_col_int(s, 4);
 	for (int i = 0; i < 13; i++)
 		*text[i] = fu_col_text(s, 5 + i, arena);
-	chain_of(chain, fu_col_int(s, 0), fu_col_int(s, 3), &r, want);
+	chain_of(chain, fu_col_int(s, 0), fu_col_int(s, 3), r, want);
 	have = fu_col_view(s, 1);
-	if (fu_col_int(s, 0) != last + 1 || have.len != CHAIN_LEN ||
-	    memcmp(have.ptr, want, CHAIN_LEN) != 0)
-		return (false);
-	memcpy(chain, want, CHAIN_LEN);
-	return (true);
+	memcpy(chain, want, FU_CHAIN_LEN);
+	return (have.len == FU_CHAIN_LEN &&
+	    memcmp(have.ptr, want, FU_CHAIN_LEN) == 0);
 }
 
 int
@@ -352,12 +346,13 @@ fu_ledger_note(struct fu_store *store, const struct fu_ledger_row *row,
  */
 static int
 chain_holds(struct fu_store *store, int64_t *last,
-    uint8_t chain[CHAIN_LEN], struct fu_err *err)
+    uint8_t chain[FU_CHAIN_LEN], struct fu_err *err)
 {
-	struct fu_arena	 arena;
-	struct fu_stmt	*s;
-	int64_t		 from;
-	int		 rc;
+	struct fu_ledger_row	 row;
+	struct fu_arena		 arena;
+	struct fu_stmt		*s;
+	int64_t			 from;
+	int			 rc;
 
 	if ((s = fu_db_stmt(store->db, ledger_chunk, err)) == NULL)
 		return (-1);
@@ -366,10 +361,11 @@ chain_holds(struct fu_store *store, int64_t *last,
 		from = *last;
 		fu_stmt_bind(s, "id", *last, VERIFY_CHUNK);
 		while ((rc = fu_stmt_step(s, err)) == 1) {
-			bool	 holds = row_holds(s, *last, chain, &arena);
+			bool	 next = fu_col_int(s, 0) == *last + 1;
 
 			*last = fu_col_int(s, 0);
-			if (!holds) {
+			if (!next || !fu_ledger_row_holds(s, chain, &arena,
+			    &row)) {
 				fu_stmt_reset(s);
 				fu_arena_free(&arena);
 				return (0);
@@ -386,7 +382,7 @@ fu_ledger_verify(struct fu_store *store, int64_t *bad_seq, int64_t *n,
     char head[FU_SUBJECT_LEN], struct fu_err *err)
 {
 	struct fu_stmt	*s;
-	uint8_t		 chain[CHAIN_LEN] = { 0 };
+	uint8_t		 chain[FU_CHAIN_LEN] = { 0 };
 	int		 rc;
 
 	*n = 0;
@@ -404,21 +400,21 @@ fu_ledger_verify(struct fu_store *store, int64_t *bad_seq, int64_t *n,
 
 /* The row before the last ones, whose chain they go on from. */
 static int
-tail_start(struct fu_store *store, int64_t *seq, uint8_t chain[CHAIN_LEN],
+tail_start(struct fu_store *store, int64_t *seq, uint8_t chain[FU_CHAIN_LEN],
     struct fu_err *err)
 {
 	struct fu_stmt	*s;
 	struct fu_str	 view;
 
 	*seq = 0;
-	memset(chain, 0, CHAIN_LEN);
+	memset(chain, 0, FU_CHAIN_LEN);
 	if ((s = fu_db_one(store->db, ledger_tail, err, "d",
 	    TAIL_ROWS)) == NULL)
 		return (err->class == FU_OK ? 0 : -1);
 	view = fu_col_view(s, 1);
 	*seq = fu_col_int(s, 0);
-	if (view.len == CHAIN_LEN)
-		memcpy(chain, view.ptr, CHAIN_LEN);
+	if (view.len == FU_CHAIN_LEN)
+		memcpy(chain, view.ptr, FU_CHAIN_LEN);
 	fu_stmt_reset(s);
 	return (0);
 }
@@ -428,7 +424,7 @@ fu_ledger_sound(struct fu_store *store, int64_t now_us, const char **fault,
     struct fu_arena *arena, struct fu_err *err)
 {
 	struct fu_stmt	*s;
-	uint8_t		 chain[CHAIN_LEN];
+	uint8_t		 chain[FU_CHAIN_LEN];
 	char		 text[FU_TIME_LEN];
 	int64_t		 seq, newest;
 	int		 rc;
@@ -447,7 +443,7 @@ fu_ledger_sound(struct fu_store *store, int64_t now_us, const char **fault,
 		return (err->class == FU_OK ? 1 : -1);
 	newest = fu_col_int(s, 0);
 	fu_stmt_reset(s);
-	if (newest - now_us <= BEHIND_MAX_US)
+	if (now_us == FU_NEVER || newest - now_us <= BEHIND_MAX_US)
 		return (1);
 	*fault = fu_printf(arena, "the clock is behind the ledger, whose last "
 	    "entry was recorded %s: set the clock", fu_time_print(newest,

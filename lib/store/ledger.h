@@ -98,14 +98,22 @@ int fu_consents(struct fu_store *, int64_t, struct fu_arena *,
  * agree in ${bad_seq}; or -1.
  *
  * fu_ledger_sound(store, now_us, fault, arena, err):
- * The same for the last rows only, before a run that sends, and whether the
- * clock is not more than five minutes behind the last row [GATES LG-03].
- * 1; 0 with ${fault} in words (of what to do, too); -1.
+ * The same for the last rows only, before a run that decides, and whether the
+ * clock is not more than five minutes behind the last row; FU_NEVER: it is not
+ * asked [LG-03].  1; 0 with ${fault} in words (of what to do, too); -1.
+ *
+ * fu_ledger_subject_holds(store, subject, bad_seq, arena, err):
+ * Does each row of that subject hold against the one before it, and is what
+ * they come to what the fold says of that subject, no more and no less?  Asked
+ * before anything is decided about somebody, so that no decision stands on an
+ * edited row however old.  1; 0 with the row in ${bad_seq}; -1.
  */
 int fu_ledger_note(struct fu_store *, const struct fu_ledger_row *,
     struct fu_err *);
 int fu_ledger_verify(struct fu_store *, int64_t *, int64_t *,
     char[FU_SUBJECT_LEN], struct fu_err *);
+int fu_ledger_subject_holds(struct fu_store *, const char *, int64_t *,
+    struct fu_arena *, struct fu_err *);
 int fu_ledger_sound(struct fu_store *, int64_t, const char **,
     struct fu_arena *, struct fu_err *);
 

@@ -346,6 +346,8 @@ stopped() {
 	ends 74 fu-due -q --at $later
 	is "" "$(jq -r 'select(.channel == "email") | .claim // empty' out)"
 	says err "the ledger does not hold at entry 1"
+	ends 74 fu-why --json --at $later ann@x.example
+	says out ledger_error
 	cp sound.db fu.db
 	at=2026-03-06T15:06:00Z log unsubscribe cid@y.example channel=email
 	ends 74 fu-due -q --at $later
@@ -353,4 +355,24 @@ stopped() {
 	ends 0 fu-due -q -n --at $later
 	ends 0 fu-due -q --at 2026-03-06T15:01:00Z
 	[ -s out ] || fail "nothing was claimed"
+}
+
+@test "LG-03: what the ledger says of somebody and what is looked up must agree, however old" {
+	person ann@x.example | ingest | enrol warm >/dev/null
+	log unsubscribe ann@x.example channel=email
+	# 5,000 entries later nobody looks at the first in passing.
+	for i in $(seq 5000); do
+		echo '{"event":"unsubscribe","email":"u'$i'@y.example","id":"'$i'","at":"2026-03-01T10:00:00Z"}'
+	done | ingest >/dev/null
+	cp fu.db long.db
+	for change in "UPDATE ledger SET rule = 'XX-1' WHERE seq = 1" \
+	    "DELETE FROM suppression WHERE seq = 1" \
+	    "UPDATE suppression SET reason = 'soft_bounce' WHERE seq = 1" \
+	    "UPDATE suppression SET at_us = 1 WHERE seq = 1"; do
+		cp long.db fu.db
+		rm -f fu.db-wal fu.db-shm
+		sqlite3 fu.db "$change"
+		ends 74 fu-cadence -q --cadence warm --at $later ann@x.example
+		says err "entry 1"
+	done
 }

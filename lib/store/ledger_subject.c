@@ -1,0 +1,128 @@
+/*
+ * One subject's rows of the ledger, against the chain and against the fold.
+ *
+ * Must never mend: what differs was changed behind our back.
+ */
+#include <string.h>
+
+#include "store/ledger_room.h"
+
+static const char subject_rows[] =
+    "SELECT " FU_LEDGER_COLUMNS("l.") ", p.chain FROM ledger l"
+    " LEFT JOIN ledger p ON p.seq = l.seq - 1 WHERE l.subject = $1"
+    " ORDER BY l.seq";
+static const char subject_fold[] =
+    "SELECT channel, reason, rule, at_us, seq FROM suppression"
+    " WHERE subject = $1";
+
+#define COL_BEFORE	18
+
+/* What the rows come to for one channel and reason. */
+struct sum {
+	const char	*channel, *reason, *rule;
+	int64_t		 at_us, seq;
+	bool		 found;		/* in the fold, too */
+};
+
+struct sums {
+	struct sum	*sum;
+	size_t		 n, cap;
+};
+
+static struct sum *
+find(struct sums *all, const char *channel, const char *reason)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (strcmp(all->sum[i].channel, channel) == 0 &&
+		    strcmp(all->sum[i].reason, reason) == 0)
+			return (&all->sum[i]);
+	return (NULL);
+}
+
+/* The last of a channel and reason is what it comes to: older ones are not
+ * appended. */
+static void
+add(struct sums *all, const struct fu_ledger_row *r, int64_t seq,
+    struct fu_arena *arena)
+{
+	struct sum	*x;
+
+	if (strcmp(r->event, "suppress") != 0 && strcmp(r->event, "lift") != 0)
+		return;
+	if ((x = find(all, r->channel, r->reason)) == NULL) {
+		all->sum = fu_grow(arena, all->sum, all->n, &all->cap,
+		    sizeof(*all->sum));
+		x = &all->sum[all->n++];
+	}
+	*x = (struct sum){ r->channel, r->reason, r->rule, r->at_us, seq,
+		false };
+}
+
+/* 1, 0 with the row, -1. */
+static int
+rows_hold(struct fu_store *store, const char *subject, struct sums *all,
+    int64_t *bad_seq, struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_stmt		*s = fu_db_stmt(store->db, subject_rows, err);
+	struct fu_ledger_row	 r;
+	struct fu_str		 before;
+	uint8_t			 chain[FU_CHAIN_LEN];
+	int64_t			 seq;
+	int			 rc;
+
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "s", subject);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		seq = fu_col_int(s, 0);
+		before = fu_col_view(s, COL_BEFORE);
+		memset(chain, 0, sizeof(chain));
+		if (before.len == FU_CHAIN_LEN)
+			memcpy(chain, before.ptr, FU_CHAIN_LEN);
+		if ((before.len != FU_CHAIN_LEN && seq != 1) ||
+		    !fu_ledger_row_holds(s, chain, arena, &r)) {
+			*bad_seq = seq;
+			fu_stmt_reset(s);
+			return (0);
+		}
+		add(all, &r, seq, arena);
+	}
+	return (rc == -1 ? -1 : 1);
+}
+
+int
+fu_ledger_subject_holds(struct fu_store *store, const char *subject,
+    int64_t *bad_seq, struct fu_arena *arena, struct fu_err *err)
+{
+	struct sums	 all = { NULL, 0, 0 };
+	struct fu_stmt	*s;
+	struct sum	*x;
+	bool		 same;
+	int		 rc;
+
+	rc = rows_hold(store, subject, &all, bad_seq, arena, err);
+	if (rc != 1)
+		return (rc);
+	if ((s = fu_db_stmt(store->db, subject_fold, err)) == NULL)
+		return (-1);
+	fu_stmt_bind(s, "s", subject);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		x = find(&all, fu_col_text(s, 0, arena),
+		    fu_col_text(s, 1, arena));
+		*bad_seq = fu_col_int(s, 4);
+		same = x != NULL && x->seq == *bad_seq &&
+		    x->at_us == fu_col_int(s, 3) &&
+		    fu_str_is(fu_col_view(s, 2), x->rule);
+		if (!same) {
+			fu_stmt_reset(s);
+			return (0);
+		}
+		x->found = true;
+	}
+	for (size_t i = 0; rc == 0 && i < all.n; i++)
+		if (!all.sum[i].found) {
+			*bad_seq = all.sum[i].seq;
+			return (0);
+		}
+	return (rc == -1 ? -1 : 1);
+}
