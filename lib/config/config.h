@@ -99,6 +99,10 @@ struct fu_window {
 	int		 open_min, close_min;	/* 0..1440, open < close */
 	int32_t		*holiday;	/* sorted day numbers */
 	size_t		 nholiday;
+	/* Days on which who writes is away: of a person's sender, never of the
+	 * file. */
+	const struct fu_span *away;
+	size_t		 naway;
 	/* Of a person whose zone is not known: the hours hold in each of those
 	 * zones as well.  Never of the file. */
 	const struct fu_zone *const *zone;

@@ -29,6 +29,10 @@ fu_case_make(struct fu_session *s, struct fu_case *c)
 	c->zone = c->clock.zone;
 	c->zone_known = c->clock.known;
 	c->sender = fu_sender_of(&s->config, p->person.f[FU_F_OWNER], p->id);
+	if (c->sender != NULL) {
+		c->clock.window.away = c->sender->away;
+		c->clock.window.naway = c->sender->naway;
+	}
 }
 
 void

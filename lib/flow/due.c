@@ -201,6 +201,7 @@ hold(struct slice *sl, struct fu_touch_row *r, const struct fu_asked *asked,
 	r->t.held_class = fu_verdict_class_name(v->class);
 	r->t.held_reason = def->name;
 	r->t.held_rule = v->rule;
+	r->t.held_detail = v->detail;
 	r->t.held_until_us = v->until_us;
 	if (fu_touch_hold(store, &r->t, err) == -1)
 		return (-1);

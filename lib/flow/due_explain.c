@@ -48,7 +48,7 @@ tell(struct fu_due_run *run, const struct fu_touch_row *r,
 	row.verdict = (struct fu_verdict){ .class = fu_reasons[reason].class,
 		.reason = reason, .until_us = t->held_until_us,
 		.rule = t->held_rule != NULL ? t->held_rule :
-		    fu_reasons[reason].rule };
+		    fu_reasons[reason].rule, .detail = t->held_detail };
 	if (fu_streq(t->held_class, fu_verdict_class_name(FU_DEFER)))
 		row.verdict.class = FU_DEFER;
 	return (run->emit(run->ctx, &row, err));

@@ -99,6 +99,7 @@ refuse(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 	t->held_class = fu_verdict_class_name(v->class);
 	t->held_reason = pc->reason;
 	t->held_rule = v->rule;
+	t->held_detail = pc->detail;
 	t->held_until_us = v->until_us;
 	return (fu_touch_hold(store, t, err));
 }

@@ -49,6 +49,8 @@ fu_gate_detail(struct fu_gate *g, enum fu_reason r, const char *detail)
 		g->block.detail = detail;
 	if (g->hold.reason == r)
 		g->hold.detail = detail;
+	if (g->defer.reason == r)
+		g->defer.detail = detail;
 }
 
 bool

@@ -226,8 +226,16 @@ within(struct fu_gate *g, const struct fu_window *w, const struct fu_zone *zone)
 void
 fu_check_send_window(struct fu_gate *g)
 {
-	if (fu_gate_commercial(g))
-		within(g, fu_gate_window(g), fu_gate_zone_of(g));
+	const struct fu_window *w = fu_gate_window(g);
+	int32_t today = fu_zone_day(fu_gate_zone_of(g), g->at_us);
+
+	if (!fu_gate_commercial(g))
+		return;
+	within(g, w, fu_gate_zone_of(g));
+	for (size_t i = 0; i < w->naway; i++)
+		if (today >= w->away[i].from && today <= w->away[i].to)
+			fu_gate_detail(
+			    g, FU_R_SEND_WINDOW, "the sender is away");
 }
 
 void

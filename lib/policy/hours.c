@@ -24,6 +24,9 @@ fu_window_day(const struct fu_window *w, int32_t day)
 {
 	if ((w->days & (1u << fu_days_weekday(day))) == 0)
 		return (false);
+	for (size_t i = 0; i < w->naway; i++)
+		if (day >= w->away[i].from && day <= w->away[i].to)
+			return (false);
 	if (w->nholiday == 0)
 		return (true);
 	return (bsearch(&day, w->holiday, w->nholiday, sizeof(*w->holiday),

@@ -8,7 +8,8 @@
 
 #include "config/config.h"
 
-/* Is the day (day number) one on which the operator sends? */
+/* Is the day (day number) one on which the operator sends, and who writes is
+ * there? */
 bool fu_window_day(const struct fu_window *, int32_t);
 /* The first sending day at or after ${day}; INT32_MAX if none in 366 days. */
 int32_t fu_window_next_day(const struct fu_window *, int32_t);

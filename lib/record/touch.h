@@ -54,6 +54,7 @@ struct fu_touch {
 	enum fu_touch_state state;
 	int64_t		 next_us;	/* looked at again; FU_NEVER: not by time */
 	const char	*held_reason, *held_rule, *held_class;
+	const char	*held_detail;	/* names what is unknown, or NULL */
 	int64_t		 held_until_us;
 	const char	*claim;		/* token */
 	int64_t		 lease_us;

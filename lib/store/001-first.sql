@@ -293,6 +293,7 @@ CREATE TABLE touch (
 	held_class	TEXT,
 	held_reason	TEXT,
 	held_rule	TEXT,
+	held_detail	TEXT,			-- names what is unknown
 	held_until_us	INTEGER,
 	claim		TEXT,
 	lease_us	INTEGER,

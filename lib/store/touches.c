@@ -8,7 +8,7 @@
 #define COLUMNS "prospect, id, enrolment, cadence, line, step, occurrence,"	\
 	" day, channel, message, state, due_us, expires_us, becomes,"		\
 	" becomes_us, rotated, next_us, held_class, held_reason, held_rule,"	\
-	" held_until_us, claim, lease_us, sender, attempts, sent_us,"		\
+	" held_detail, held_until_us, claim, lease_us, sender, attempts, sent_us,"		\
 	" handled_us, address, message_id, relay_id, thread, subject,"		\
 	" variant, via, status"
 
@@ -34,7 +34,8 @@ static const char touches_waiting[] =
     " ORDER BY next_us, prospect, id LIMIT $5";
 static const char touch_hold[] =
     "UPDATE touch SET next_us = $1, held_class = $2, held_reason = $3,"
-    " held_rule = $4, held_until_us = $5 WHERE prospect = $6 AND id = $7";
+    " held_rule = $4, held_detail = $5, held_until_us = $6"
+    " WHERE prospect = $7 AND id = $8";
 static const char touch_replan[] =
     "UPDATE touch SET channel = $1, state = $2, due_us = $3, expires_us = $4,"
     " becomes = $5, becomes_us = $6, next_us = $7"
@@ -53,7 +54,7 @@ static const char touch_start[] =
 static const char touch_release[] =
     "UPDATE touch SET state = 0, claim = NULL, lease_us = NULL, next_us = $1,"
     " held_class = NULL, held_reason = NULL, held_rule = NULL,"
-    " held_until_us = NULL WHERE prospect = $2 AND id = $3 AND state IN (2, 3) AND claim = $4";
+    " held_detail = NULL, held_until_us = NULL WHERE prospect = $2 AND id = $3 AND state IN (2, 3) AND claim = $4";
 static const char touch_outcome[] =
     "UPDATE touch SET state = $1, sent_us = $2, handled_us = $3, address = $4,"
     " relay_id = $5, thread = $6, subject = $7, variant = $8, via = $9,"
@@ -114,6 +115,7 @@ read_row(struct fu_stmt *s, struct fu_arena *arena, struct fu_touch_row *r)
 	t->held_class = fu_col_text(s, c++, arena);
 	t->held_reason = fu_col_text(s, c++, arena);
 	t->held_rule = fu_col_text(s, c++, arena);
+	t->held_detail = fu_col_text(s, c++, arena);
 	t->held_until_us = fu_col_time(s, c++);
 	t->claim = fu_col_text(s, c++, arena);
 	t->lease_us = fu_col_time(s, c++);
@@ -234,9 +236,9 @@ int
 fu_touch_hold(struct fu_store *store, const struct fu_touch *t,
     struct fu_err *err)
 {
-	return (fu_db_run(store->db, touch_hold, err, "tssstii", t->next_us,
-	    t->held_class, t->held_reason, t->held_rule, t->held_until_us,
-	    t->prospect, t->id));
+	return (fu_db_run(store->db, touch_hold, err, "tsssstii", t->next_us,
+	    t->held_class, t->held_reason, t->held_rule, t->held_detail,
+	    t->held_until_us, t->prospect, t->id));
 }
 
 int

@@ -168,3 +168,17 @@ note() {
 	fu-due --plan 20d | jq -r 'select(.step == "warm-story") | .held.reason' >planned
 	is no_new_insight "$(cat planned)"
 }
+
+@test "days on which the sender is away are no sending days: the plan moves, and says so" {
+	sed -i 's,away: .*,away: [2026-03-04..2026-03-08],' fu.yaml
+	fu-init --check >/dev/null
+	lead ann@x.example '"owner":"ada"'
+	is "2026-03-09 2026-03-12" "$(fu-due --plan 20d |
+	    jq -r 'select(.channel == "email").due_local[:10]' | head -2 | paste -sd' ')"
+	# One that was planned already waits for the return.
+	sed -i 's/2026-03-04..2026-03-08/2026-03-09..2026-03-10/' fu.yaml
+	at 2026-03-09T19:00:00Z
+	fu-due -qx >out
+	is "send_window the sender is away 2026-03-11" "$(jq -r 'select(.held and .channel == "email") |
+	    .held.reason + " " + .held.detail + " " + .held.until[:10]' out)"
+}
