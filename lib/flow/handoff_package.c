@@ -202,11 +202,16 @@ alert(const struct fu_package_in *in, const struct fu_handoff_said *s,
     const char *sentence, enum fu_trigger first, struct fu_arena *arena)
 {
 	const struct fu_case	*c = in->c;
-	const char		*who;
+	const char		*imported = c->p.person.f[FU_F_SCORE], *who;
 
 	who = fu_handoff_name(&c->p.person, c->p.id, arena);
-	who = c->p.score < 0 ? fu_printf(arena, "%s (not scored", who) :
-	    fu_printf(arena, "%s (lead score %d", who, c->p.score);
+	if (imported != NULL && first == FU_TR_SCORE_THRESHOLD &&
+	    c->p.score < in->config->trigger[first].at)
+		who = fu_printf(arena, "%s (lead score %s as imported", who,
+		    imported);
+	else
+		who = c->p.score < 0 ? fu_printf(arena, "%s (not scored", who) :
+		    fu_printf(arena, "%s (lead score %d", who, c->p.score);
 	if (s->amount != NULL)
 		who = fu_printf(arena, "%s, budget %s", who, s->amount);
 	if (s->timeline != NULL)

@@ -109,23 +109,46 @@ fu_handoff_name(const struct fu_person *p, int64_t id, struct fu_arena *arena)
 	return (fu_printf(arena, "Visitor %lld", (long long)id));
 }
 
-/* The sign that a sum in ${text} bears, or NULL. */
+/* Does a digit stand behind ${at}, a blank between them or none? */
+static bool
+sum_behind(const char *at)
+{
+	if (*at == ' ')
+		at++;
+	return (isdigit((unsigned char)*at) != 0);
+}
+
+/* Does "40", "40k" or "1.5 M" end before ${at}? */
+static bool
+sum_before(const char *text, const char *at)
+{
+	if (at > text && at[-1] == ' ')
+		at--;
+	if (at > text && strchr("kKmM", at[-1]) != NULL)
+		at--;
+	if (at > text && at[-1] == ' ')
+		at--;
+	return (at > text && isdigit((unsigned char)at[-1]));
+}
+
+/* What stands before the sum when it is shown, by how ${text} wrote it; NULL
+ * when no sum in it bears a sign or code. */
 static const char *
 sign_in(const char *text)
 {
-	static const char *const sign[] = { "$", "€", "£" };
-	const char	*at, *behind;
+	static const char *const sign[][2] = { { "$", "$" }, { "€", "€" },
+		{ "£", "£" }, { "EUR", "€" }, { "USD", "$" }, { "GBP", "£" },
+		{ "CHF", "CHF " }, { "CAD", "CA$" }, { "AUD", "A$" },
+		{ "SEK", "SEK " }, { "NOK", "NOK " }, { "DKK", "DKK " },
+		{ "PLN", "PLN " }, { "euro", "€" }, { "dollar", "$" } };
+	const char	*at;
 
 	for (size_t i = 0; i < sizeof(sign) / sizeof(sign[0]); i++)
-		for (at = text; (at = strstr(at, sign[i])) != NULL; at++) {
-			behind = at + strlen(sign[i]);
-			if (*behind == ' ')
-				behind++;
-			if (isdigit((unsigned char)*behind) || (at > text &&
-			    (isdigit((unsigned char)at[-1]) || (at > text + 1 &&
-			    at[-1] == ' ' && isdigit((unsigned char)at[-2])))))
-				return (sign[i]);
-		}
+		for (at = text; (at = strcasestr(at, sign[i][0])) != NULL;
+		    at++)
+			if (sum_behind(at + strlen(sign[i][0])) ||
+			    sum_before(text, at))
+				return (sign[i][1]);
 	return (NULL);
 }
 

@@ -464,9 +464,9 @@ event(struct fold *d, const struct fu_event *e)
 		break;
 	case FU_K_CALL:
 		/* What a rep notes of a call that was more than one. */
-		if (fu_streq(e->arg, "demo") || fu_streq(e->arg, "meeting")) {
+		if (fu_event_meaning(e) != FU_K_CALL) {
 			expire(d, e->at_us);
-			held(d, e, e->arg[0] == 'd');
+			held(d, e, fu_event_meaning(e) == FU_K_DEMO);
 		}
 		break;
 	case FU_K_SENT:

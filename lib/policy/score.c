@@ -124,7 +124,8 @@ takes(const struct ready *d, const struct fu_event *e)
 		return (false);
 	if (globs->n == 0)
 		return (true);
-	what = d->channel ? e->channel : e->arg;
+	what = d->channel ? e->channel :
+	    d->kind != e->kind ? "held" : e->arg;
 	for (i = 0; what != NULL && i < globs->n; i++)
 		if (fu_glob(globs->item[i], what))
 			return (true);
@@ -141,26 +142,36 @@ weight(const struct fu_rule *r, int64_t age_us)
 }
 
 static void
+count_event(struct fu_scorer *s, const struct fu_facts *f,
+    const struct fu_event *e, enum fu_kind kind)
+{
+	struct tally *t;
+
+	for (int i = s->of_kind[kind]; i != -1; i = s->ready[i].next) {
+		const struct fu_rule *r = s->ready[i].rule;
+
+		if ((r->window_us != 0 &&
+		    e->at_us <= f->now_us - r->window_us) ||
+		    !takes(&s->ready[i], e))
+			continue;
+		t = &s->tally[i];
+		if (t->count++ == 0)
+			t->first_us = e->at_us;
+		t->sum += weight(r, f->now_us - e->at_us);
+	}
+}
+
+static void
 count_events(struct fu_scorer *s, const struct fu_facts *f)
 {
 	const struct fu_event *e = f->event, *end = e + f->nevent;
-	struct tally *t;
-	int i;
+	enum fu_kind kind;
 
 	memset(s->tally, 0, s->card->nrule * sizeof(*s->tally));
 	for (; e < end && e->at_us <= f->now_us; e++) {
-		for (i = s->of_kind[e->kind]; i != -1; i = s->ready[i].next) {
-			const struct fu_rule *r = s->ready[i].rule;
-
-			if ((r->window_us != 0 &&
-			    e->at_us <= f->now_us - r->window_us) ||
-			    !takes(&s->ready[i], e))
-				continue;
-			t = &s->tally[i];
-			if (t->count++ == 0)
-				t->first_us = e->at_us;
-			t->sum += weight(r, f->now_us - e->at_us);
-		}
+		count_event(s, f, e, e->kind);
+		if ((kind = fu_event_meaning(e)) != e->kind)
+			count_event(s, f, e, kind);
 	}
 }
 
@@ -212,7 +223,8 @@ next_of_rule(const struct fu_scorer *s, int i, const struct fu_facts *f)
 		}
 		if (r->window_us == 0)
 			return (fall);
-		while (e < end && (e->kind != s->ready[i].kind ||
+		while (e < end && ((e->kind != s->ready[i].kind &&
+		    fu_event_meaning(e) != s->ready[i].kind) ||
 		    e->at_us <= f->now_us - r->window_us ||
 		    !takes(&s->ready[i], e)))
 			e++;

@@ -387,6 +387,27 @@ look_objections(struct look *l)
 		look_objection(l, kinds[i]);
 }
 
+/* A score that the record came with, above the line: once, before anything
+ * else was told of them. */
+static bool
+look_imported(struct look *l, const struct fu_trigger_conf *t)
+{
+	const char *text = l->in->facts->subject->person->f[FU_F_SCORE];
+	struct fu_value v;
+	double score;
+
+	if (!t->on || l->in->score_fired || l->in->consumed_us != FU_NEVER ||
+	    text == NULL || !fu_number_parse(fu_str_of(text), &v))
+		return (false);
+	score = v.type == FU_V_INT ? (double)v.i : v.r;
+	if (score < t->at)
+		return (false);
+	l->out->score_fired = true;
+	met(l, FU_TR_SCORE_THRESHOLD, NULL, fu_printf(l->arena,
+	    "imported with a score of %s, line %d", text, t->at));
+	return (true);
+}
+
 static void
 look_score(struct look *l)
 {
@@ -395,6 +416,8 @@ look_score(struct look *l)
 
 	t = &l->in->config->trigger[FU_TR_SCORE_THRESHOLD];
 	l->out->score_fired = l->in->score_fired;
+	if (look_imported(l, t))
+		return;
 	if (v->type != FU_V_INT)
 		return;
 	if (v->i <= t->at - FU_REARM_POINTS)

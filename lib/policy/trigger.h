@@ -51,7 +51,8 @@ struct fu_triggers {
  * fu_triggers_met(set, in, arena, triggers, err):
  * Which triggers are met now, by evidence that is newer than
  * ${in->consumed_us} and at most FU_EVIDENCE_MAX_US old.  A score fires at or
- * above its line when it had not fired; an imported one as any other.  Visits
+ * above its line when it had not fired, and a score that the record came with
+ * once, when nothing was told of the person before.  Visits
  * count within the span that ends with the newest, which must be fresh.  An
  * objection is stalled when raised again after so many answers of ours.
  * Return 0, or -1 when the condition ran into its limit of steps.

@@ -54,6 +54,16 @@ static const char *const unanswered[] = {
 };
 
 enum fu_kind
+fu_event_meaning(const struct fu_event *e)
+{
+	if (e->kind == FU_K_CALL && fu_streq(e->arg, "demo"))
+		return (FU_K_DEMO);
+	if (e->kind == FU_K_CALL && fu_streq(e->arg, "meeting"))
+		return (FU_K_MEETING);
+	return (e->kind);
+}
+
+enum fu_kind
 fu_kind_find(const char *name)
 {
 	int k;

@@ -50,6 +50,10 @@ struct fu_event {
 	const char	*body;		/* JSON object: the record as it came */
 };
 
+/* What an event was: a call's outcome may be that it was a demo or meeting,
+ * held. */
+enum fu_kind fu_event_meaning(const struct fu_event *);
+
 /*
  * fu_event_inbound(event): was the person there?  (chat only from: prospect;
  * calls with an outcome that says they answered.)

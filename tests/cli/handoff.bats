@@ -102,6 +102,22 @@ pricing=https://www.example.com/pricing
 	event '"event":"download","document":"other.pdf"' | misses
 }
 
+@test "score_threshold: a score that the record came with fires once, and is told as such" {
+	echo '{"email":"tim@t.example","first_name":"Tim","score":83,"source":"s"}' |
+	    fires score_threshold
+	says fired "Tim (lead score 83 as imported)" "imported with a score of 83, line 75"
+	fu-handoff --decline "$(open_ones .handoff)" --by ada
+	echo '{"email":"tim@t.example","score":90}' | misses
+	echo '{"email":"tom@t.example","score":74,"source":"s"}' | misses
+}
+
+@test "a budget bears the sign or code that they wrote" {
+	person '"country":"GB","budget":1500'
+	event '"event":"reply","text":"40k EUR is our budget and we are 300 people. How do we start?"' |
+	    fires reply
+	says fired "budget €40K"
+}
+
 @test "score_threshold: an imported lead above the line fires, and re-arms five points below" {
 	sed -i 's/score_threshold: { at: 75 }/score_threshold: { at: 55 }/' fu.yaml
 	echo '{"email":"jordan@acme.example","title":"VP of Sales","company_size":"200","budget":48000,"timeline":"Q3","interest":"x","industry":"software","country":"US","source":"s"}' |

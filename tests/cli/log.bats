@@ -102,3 +102,11 @@ setup() {
 	grep -q '"event":"call"' out
 	[ ! -e other.db ]
 }
+
+@test "a demo told by a call is one for facts and for the score" {
+	echo '{"email":"dee@x.example","source":"web"}' | fu-ingest -q >/dev/null
+	fu-log call dee@x.example outcome=demo | fu-ingest -q |
+	    fu-score >scored
+	is "demos 10" "$(jq -r '.factors[] | select(.factor == "demos") | "\(.factor) \(.points)"' scored)"
+	is 1 "$(fu-list --facts demos 'demos = 1' | jq .demos)"
+}

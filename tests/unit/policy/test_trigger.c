@@ -162,6 +162,9 @@ run(const struct fu_triggers_in *in, struct fu_arena *arena,
 	fu_faults_free(&faults);
 }
 
+static const struct fu_person no_record;
+static const struct fu_subject nobody = { .person = &no_record };
+
 static void
 each_fires_and_its_near_miss_does_not(void **state)
 {
@@ -198,6 +201,7 @@ each_fires_and_its_near_miss_does_not(void **state)
 		facts.event = events;
 		facts.nevent = k;
 		facts.now_us = NOW;
+		facts.subject = &nobody;
 		run(&in, &arena, &out);
 		if (out.met[c->trigger] != c->want)
 			fail_msg("%s: expected %s", c->name,
@@ -234,6 +238,7 @@ the_crossing_of_a_score_is_the_event(void **state)
 
 		memset(&facts, 0, sizeof(facts));
 		facts.now_us = NOW;
+		facts.subject = &nobody;
 		facts.v[FU_FACT_SCORE].type = FU_V_INT;
 		facts.v[FU_FACT_SCORE].i = rows[i].score;
 		run(&in, &arena, &out);
@@ -258,7 +263,8 @@ the_first_is_by_rank_and_evidence_by_time(void **state)
 		    .from = FU_FROM_PROSPECT, .at_us = NOW - FU_HOUR,
 		    .signals = "[\"asks_human\"]" } };
 	struct fu_config config;
-	struct fu_facts facts = { .event = events, .nevent = 2,
+	struct fu_facts facts = { .subject = &nobody, .event = events,
+		.nevent = 2,
 		.now_us = NOW };
 	struct fu_triggers_in in = { .config = &config, .facts = &facts,
 		.consumed_us = FU_NEVER };
