@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "flow/init.h"
+#include "flow/lint.h"
 #include "flow/witness.h"
 
 static const char help[] =
@@ -132,6 +133,24 @@ make(const struct fu_opt *opt, const char *dir, struct fu_err *err)
 	return (rc);
 }
 
+/* What can be read, and will not do: a message that never leaves.  Errors
+ * alone; fu-lint has the warnings. */
+static int
+check_more(const struct fu_opt *opt, struct fu_err *err)
+{
+	struct fu_lint	 lint;
+	int		 rc;
+
+	if ((rc = fu_lint_run(&lint, opt, err)) == 0 &&
+	    (rc = fu_faults_err(&lint.faults, err)) == -1)
+		for (size_t i = 0; i < lint.faults.n; i++)
+			if (!lint.faults.fault[i].warning)
+				fu_say(opt, "%s", fu_fault_print(
+				    &lint.arena, &lint.faults.fault[i]));
+	fu_lint_free(&lint);
+	return (rc);
+}
+
 static int
 check(const struct fu_opt *opt, struct fu_err *err)
 {
@@ -140,6 +159,8 @@ check(const struct fu_opt *opt, struct fu_err *err)
 
 	fu_faults_init(&faults);
 	if ((rc = fu_init_check(opt, &faults, err)) == 0)
+		rc = check_more(opt, err);
+	if (rc == 0)
 		fu_note(opt, "the configuration is in order");
 	fu_session_faults(opt, &faults);
 	fu_faults_free(&faults);

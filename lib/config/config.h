@@ -333,9 +333,12 @@ size_t fu_faults_errors(const struct fu_faults *);	/* warnings not counted */
  * may begin with ${path} and a line.
  * fu_faults_err(faults, err): 0 when there is no error among them, else -1 and
  * "2 faults in scoring.yaml, cadences/hot.yaml".
+ * fu_faults_first(faults, arena, err): the same, saying the first of them.
  */
 void fu_fault_of(struct fu_faults *, const char *, const struct fu_err *);
 int fu_faults_err(const struct fu_faults *, struct fu_err *);
+int fu_faults_first(const struct fu_faults *, struct fu_arena *,
+    struct fu_err *);
 void fu_faults_sort(struct fu_faults *);	/* by file as first met, line */
 /* "cadences/hot.yaml:5:9: warning: text", or "fu.yaml: text", in the arena. */
 const char *fu_fault_print(struct fu_arena *, const struct fu_fault *);

@@ -137,6 +137,23 @@ fu_faults_err(const struct fu_faults *faults, struct fu_err *err)
 	return (-1);
 }
 
+int
+fu_faults_first(const struct fu_faults *faults, struct fu_arena *arena,
+    struct fu_err *err)
+{
+	size_t n = fu_faults_errors(faults), i = 0;
+
+	if (n == 0)
+		return (0);
+	while (faults->fault[i].warning)
+		i++;
+	if (n == 1)
+		return (fu_err_set(err, FU_ECONFIG, "%s",
+		    fu_fault_print(arena, &faults->fault[i])));
+	return (fu_err_set(err, FU_ECONFIG, "%s (and %zu more: fu-init --check "
+	    "tells all)", fu_fault_print(arena, &faults->fault[i]), n - 1));
+}
+
 /* Where a file was first met among the faults. */
 static size_t
 file_rank(const struct fu_faults *faults, const char *file)

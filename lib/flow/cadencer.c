@@ -64,9 +64,8 @@ fu_cadencer_open(struct fu_session *s, struct fu_err *err)
 	    sizeof(*cr->cond));
 	compile(cr, &faults);
 	if (fu_faults_errors(&faults) > 0) {
-		fu_session_faults(s->opt, &faults);
-		rc = fu_err_set(err, FU_ECONFIG, "%zu faults in the cadences",
-		    fu_faults_errors(&faults));
+		/* A program without a pipe before it has told them all. */
+		rc = fu_faults_first(&faults, &cr->arena, err);
 	} else
 		rc = fu_rules_ready(cr->rules, err);
 	fu_faults_free(&faults);

@@ -168,7 +168,8 @@ fu_via_sample(const struct fu_config *config, struct fu_err *err)
 	for (int c = 0; c < FU_CHANNEL_N; c++) {
 		t = &config->channel[c];
 		/* The chat's own conversation does not leave by fu-send. */
-		if (!t->given || c == FU_CH_CHAT || fu_streq(t->via, "outbox"))
+		if (!t->given || t->via == NULL || c == FU_CH_CHAT ||
+		    fu_streq(t->via, "outbox"))
 			continue;
 		if (c != FU_CH_TASK || !fu_streq(t->via, "email"))
 			note(&out, fu_channel_name((enum fu_channel)c), t->via,

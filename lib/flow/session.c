@@ -92,7 +92,8 @@ open_config(struct fu_session *s, struct fu_err *err)
 		fu_faults_sort(&faults);
 		if ((rc = fu_faults_err(&faults, err)) == -1)
 			fu_session_faults(s->opt, &faults);
-	}
+	} else if (fu_faults_first(&faults, &s->arena, err) == -1)
+		rc = -1;
 	fu_faults_free(&faults);
 	return (rc);
 }

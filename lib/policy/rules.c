@@ -432,8 +432,10 @@ fu_rules_ready(struct fu_rules *r, struct fu_err *err)
 	}
 	for (n = 0, fact = 0; fact < FU_FACT_N; fact++)
 		if (r->mask >> fact & 1)
-			fu_buf_printf(&sql, "%s$%zu AS %s", n > 0 ? "," :
-			    " FROM (SELECT ", n + 1, fu_fact_defs[fact].name),
+			/* Addresses are one in any case. */
+			fu_buf_printf(&sql, "%s$%zu%s AS %s", n > 0 ? "," :
+			    " FROM (SELECT ", n + 1, fact == FU_FACT_EMAIL ?
+			    " COLLATE NOCASE" : "", fu_fact_defs[fact].name),
 			    n++;
 	if (n > 0)
 		fu_buf_puts(&sql, ") AS fact");

@@ -91,3 +91,21 @@ expected() {
 	ends 0 fu-init --check
 	is "fu-init: the configuration is in order" "$(cat err)"
 }
+
+@test "a message that never leaves is no configuration in order" {
+	cp -r ../house/. .
+	printf -- '---\nsubject: Just checking in\n---\nHi there.\n' >messages/hot-recap.md
+	ends 78 fu-init --check
+	says err 'messages/hot-recap.md:2:10: "just checking in" says nothing'
+}
+
+@test "in a pipeline a fault is one line, the fault itself" {
+	cp -r ../house/. .
+	sed -i 's/^enter: .*/enter: scroe > 1/' cadences/hot.yaml
+	echo '{"prospect":1}' | ends 78 fu-cadence
+	is 'fu-cadence: cadences/hot.yaml:6:8: no fact "scroe"; did you mean "score"?' "$(cat err)"
+	sed -i 's/^enter: .*/enter: scroe > 1/' cadences/warm.yaml
+	echo '{"prospect":1}' | ends 78 fu-cadence
+	is 1 "$(wc -l <err)" "lines"
+	says err "(and 1 more: fu-init --check tells all)"
+}

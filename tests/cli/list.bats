@@ -110,3 +110,9 @@ setup() {
 	is "PROSPECT SCORE BAND EMAIL FACTORS" "$(head -1 out | xargs)"
 	is "email" "$(fu-list -t --facts email,prospect | head -1 | xargs | cut -d' ' -f1 | tr A-Z a-z)" "an order that was asked for"
 }
+
+@test "an address is the same in any case" {
+	echo '{"email":"A.Lee@cases.example","source":"s"}' | fu-ingest -q >/dev/null
+	is A.Lee@cases.example "$(fu-list "email = 'a.lee@CASES.example'" | jq -r .email)"
+	is 1 "$(fu-list "email IN ('a.lee@cases.example')" | wc -l)"
+}

@@ -107,6 +107,6 @@ setup() {
 	echo '{"email":"dee@x.example","source":"web"}' | fu-ingest -q >/dev/null
 	fu-log call dee@x.example outcome=demo | fu-ingest -q |
 	    fu-score >scored
-	is "demos 10" "$(jq -r '.factors[] | select(.factor == "demos") | "\(.factor) \(.points)"' scored)"
-	is 1 "$(fu-list --facts demos 'demos = 1' | jq .demos)"
+	[ "$(jq -r '.factors[] | select(.factor == "demos") | "\(.factor) \(.points)"' scored)" = "demos 10" ]
+	[ "$(fu-list --facts demos 'demos = 1' | jq .demos)" -eq 1 ]
 }
