@@ -10,9 +10,6 @@
 #include "flow/course.h"
 #include "policy/rules.h"
 
-/* A reply or a rep that nobody releases ends the enrolment after that. */
-#define FU_UNRELEASED_MAX_US	(14 * FU_DAY)
-
 /* The cadences with their conditions compiled, and the run's counts. */
 struct fu_cadencer;
 

@@ -98,6 +98,19 @@ fu_case_pauses(const struct fu_case *c, int64_t now_us)
 }
 
 int64_t
+fu_case_unreleased(const struct fu_case *c)
+{
+	const int64_t	 since[] = { c->p.reply_pending_us, c->p.human_us };
+	int64_t		 us = INT64_MAX;
+
+	for (size_t i = 0; i < sizeof(since) / sizeof(*since); i++)
+		if (since[i] != FU_NEVER &&
+		    since[i] + FU_UNRELEASED_MAX_US + 1 < us)
+			us = since[i] + FU_UNRELEASED_MAX_US + 1;
+	return (us);
+}
+
+int64_t
 fu_case_pause_ended(const struct fu_case *c, int64_t since_us, int64_t now_us)
 {
 	const int64_t	 end[] = { c->p.ooo_until_us, c->p.handoff_until_us };

@@ -52,6 +52,11 @@ void fu_case_at(struct fu_case *, int64_t);
 const struct fu_zone *fu_case_shown_zone(const struct fu_session *,
     const struct fu_case *, enum fu_channel);
 
+/* When what nobody releases ends an enrolment: fourteen days after a reply or
+ * a rep's word [P1.6]; INT64_MAX where neither waits. */
+#define FU_UNRELEASED_MAX_US	(14 * FU_DAY)
+int64_t fu_case_unreleased(const struct fu_case *);
+
 /* What makes the person's touches wait at an instant: enum fu_pause bits. */
 unsigned fu_case_pauses(const struct fu_case *, int64_t);
 /* When, of pauses that end by time alone, the last has ended; FU_NEVER if

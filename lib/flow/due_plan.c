@@ -20,6 +20,7 @@ struct future {
 	struct fu_asked		 asked;
 	int64_t			 at_us;		/* next instant of interest */
 	int64_t			 resume_us;	/* a pause ends; INT64_MAX: none */
+	int64_t			 ends_us;	/* unless somebody releases */
 	size_t			 sender;	/* in plan.sender */
 	struct company_use	*company;	/* NULL: no cap, or none known */
 	struct fu_shown_ahead	 shown;
@@ -259,6 +260,10 @@ step(struct plan *plan, struct future *f, struct fu_err *err)
 	bool			 over, news;
 	int64_t			 now = f->at_us;
 
+	if (now >= f->ends_us) {
+		f->at_us = INT64_MAX;
+		return (0);
+	}
 	if (f->resume_us <= now) {
 		resume(plan, f);
 		return (0);
@@ -333,7 +338,7 @@ tell_armed(struct plan *plan, struct future *f, bool *told)
 		struct fu_touch_row	*p = f->course.line[i].pending;
 
 		if (p == NULL || p->t.state != FU_T_ARMED || told[i] ||
-		    p->t.due_us > plan->until_us)
+		    p->t.due_us > plan->until_us || p->t.due_us >= f->ends_us)
 			continue;
 		told[i] = true;
 		tell(plan, f, &f->course.line[i], &waits,
@@ -397,6 +402,7 @@ imagine_pause(struct future *f, int64_t now)
 	unsigned		 pauses = fu_case_pauses(&f->c, now);
 	const struct fu_prospect *p = &f->c.p;
 
+	f->ends_us = fu_case_unreleased(&f->c);
 	f->resume_us = INT64_MAX;
 	if (pauses == 0) {
 		/* Over, and nobody has looked since. */

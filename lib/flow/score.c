@@ -89,9 +89,7 @@ rescore_at(const struct fu_scoring *sc, const struct fu_case *c,
 		fu_handoffer_next(sc->handoffer, &c->facts),
 		c->p.ooo_until_us,
 		c->p.handoff_open != 0 ? c->p.handoff_until_us : FU_NEVER,
-		/* FU_NEVER plus a while is still long ago. */
-		c->p.reply_pending_us + FU_UNRELEASED_MAX_US + 1,
-		c->p.human_us + FU_UNRELEASED_MAX_US + 1,
+		fu_case_unreleased(c),
 	};
 	int64_t		 first = INT64_MAX;
 

@@ -182,3 +182,14 @@ note() {
 	is "send_window the sender is away 2026-03-11" "$(jq -r 'select(.held and .channel == "email") |
 	    .held.reason + " " + .held.detail + " " + .held.until[:10]' out)"
 }
+
+@test "the plan ends where what nobody releases ends the enrolment" {
+	lead bob@x.example
+	echo '{"event":"message","from":"rep","channel":"email","email":"bob@x.example","text":"Hi","at":"2026-03-02T15:00:00Z"}' |
+	    fu-ingest -q >/dev/null
+	fu-due --plan 45d >plan
+	is "" "$(jq -r 'select(.due > "2026-03-17").step' plan)" "after the fourteenth day"
+	[ -s plan ] || fail "nothing is planned before"
+	at 2026-03-17T15:00:00Z
+	is rep_not_released "$(fu-score --changed | fu-cadence -q | jq -r .enrollment.reason)"
+}
