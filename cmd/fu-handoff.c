@@ -162,7 +162,8 @@ verb(struct run *run, struct fu_err *err)
 }
 
 static const struct fu_grid_column columns[] = {
-	{ "hand-off", 0 }, { "state", 0 }, { "person", 24 }, { "trigger", 0 },
+	{ "hand-off", 0 }, { "state", 0 }, { "person", 24 }, { "email", 32 },
+	{ "trigger", 0 },
 	{ "owner", 24 }, { "answer by", 0 }
 };
 
@@ -177,6 +178,7 @@ list_one(void *ctx, const struct fu_handoff_row *r, struct fu_err *err)
 		fu_grid_int(&run->grid, r->handoff);
 		fu_grid_text(&run->grid, r->state);
 		fu_grid_text(&run->grid, r->name);
+		fu_grid_text(&run->grid, r->email);
 		fu_grid_text(&run->grid, r->trigger);
 		fu_grid_text(&run->grid, r->accepted_by != NULL ?
 		    r->accepted_by : r->owner);

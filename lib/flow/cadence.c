@@ -232,14 +232,12 @@ choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
 		const struct fu_cadence	*cadence = &config->cadence[i];
 		struct fu_conditions	*k = &cr->cond[i];
 
-		k->looked++;
-		for (int n = 0; n < k->nterm; n++)
-			k->term_failed[n] += !cr->result[k->term + n];
+		k->missed = FU_MISSED_TERM;
 		if (cadence->enter.sql == NULL || !cr->result[k->enter])
 			continue;
 		if ((cadence->start_return && c->facts.return_us == FU_NEVER) ||
 		    (cadence->anchor != NULL && c->facts.demo_us == FU_NEVER)) {
-			k->no_start++;
+			k->missed = FU_MISSED_START;
 			continue;
 		}
 		if (cadence->priority <= above || (*chosen != NULL &&
@@ -250,7 +248,7 @@ choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
 		if (may)
 			*chosen = cadence;
 		else
-			k->had++;
+			k->missed = FU_MISSED_AGAIN;
 	}
 	return (0);
 }
@@ -363,16 +361,19 @@ load(struct fu_cadencer *cr, int64_t prospect, struct fu_arena *arena,
 	return (rc);
 }
 
+/* NULL where the ledger bars nothing. */
 static int
 barred_by_ledger(struct fu_cadencer *cr, const struct fu_case *c,
-    struct fu_arena *arena, bool *barred, struct fu_err *err)
+    struct fu_arena *arena, const char **why, struct fu_err *err)
 {
 	struct fu_ledger_state	 state;
 
 	if (fu_case_ledger(cr->session, c, FU_CH_EMAIL, arena, &state,
 	    err) == -1)
 		return (-1);
-	*barred = fu_ledger_bars(&state);
+	*why = state.suppressed || state.erased ? "suppressed" :
+	    state.objected ? "objected" :
+	    state.complaint ? "complaint" : NULL;
 	return (0);
 }
 
@@ -399,16 +400,10 @@ static int
 barred_from_all(struct fu_cadencer *cr, const struct fu_case *c,
     struct fu_arena *arena, const char **why, struct fu_err *err)
 {
-	bool	 barred = false;
-
 	*why = c->p.barred != NULL ? c->p.barred :
 	    c->facts.won_us != FU_NEVER ? "won" :
 	    c->facts.lost_us != FU_NEVER ? "lost" : NULL;
-	if (*why == NULL && barred_by_ledger(cr, c, arena, &barred, err) == -1)
-		return (-1);
-	if (barred)
-		*why = "suppressed";
-	return (0);
+	return (*why != NULL ? 0 : barred_by_ledger(cr, c, arena, why, err));
 }
 
 /* Why their active enrolment must end, the ledger's reasons among them. */
@@ -417,14 +412,8 @@ ends_now(struct fu_cadencer *cr, const struct fu_case *c,
     const struct fu_enrolment *e, const struct fu_cadence *cadence,
     struct fu_arena *arena, const char **why, struct fu_err *err)
 {
-	bool	 barred = false;
-
 	*why = must_end(cr, c, e, cadence);
-	if (*why == NULL && barred_by_ledger(cr, c, arena, &barred, err) == -1)
-		return (-1);
-	if (barred)
-		*why = "suppressed";
-	return (0);
+	return (*why != NULL ? 0 : barred_by_ledger(cr, c, arena, why, err));
 }
 
 static int
@@ -466,7 +455,8 @@ look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
 	    &chosen, err) == -1)
 		return (-1);
 	if (chosen == NULL && active == 0) {
-		cr->untaken += r->action == FU_EN_NONE;
+		if (r->action == FU_EN_NONE)
+			fu_cadencer_miss(cr);
 		if (r->reason == NULL)
 			r->reason = "no_entry";
 		return (0);
@@ -515,16 +505,16 @@ fu_cadence_force(struct fu_cadencer *cr, int64_t prospect,
 	struct fu_store		*store = &cr->session->store;
 	struct fu_case		*c = fu_alloc(arena, sizeof(*c));
 	struct fu_enrolment	 e;
+	const char		*why;
 	int			 rc, active;
-	bool			 barred;
 
 	*r = (struct fu_enrol_result){ .due_us = FU_NEVER };
 	if ((rc = load(cr, prospect, arena, c, err)) != 1)
 		return (rc);
-	if (barred_by_ledger(cr, c, arena, &barred, err) == -1)
+	if (barred_by_ledger(cr, c, arena, &why, err) == -1)
 		return (-1);
-	if (barred) {
-		r->reason = "suppressed";
+	if (why != NULL) {
+		r->reason = why;
 		return (1);
 	}
 	if (fu_prospect_barred(store, c->p.id, NULL, err) == -1)

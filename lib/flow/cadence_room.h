@@ -11,10 +11,13 @@ struct fu_conditions {
 	int	 enter, exit;
 	int	 term, nterm;		/* the AND-ed terms of enter */
 	int	*step_if;		/* one a step */
-	uint64_t *term_failed;
-	uint64_t looked;
-	/* enter held, but: `again` did not let them in; no return or demo */
-	uint64_t had, no_start;
+	/* why it did not take the person looked at */
+	enum fu_missed {
+		FU_MISSED_TERM, FU_MISSED_START, FU_MISSED_AGAIN
+	}	 missed;
+	/* of those whom no cadence took: by term; enter held, but `again` did
+	 * not let them in; no return or demo */
+	uint64_t *term_failed, had, no_start;
 };
 
 struct fu_cadencer {
@@ -30,6 +33,9 @@ struct fu_cadencer {
 
 struct fu_conditions *fu_conditions_of(struct fu_cadencer *,
     const struct fu_cadence *);
+
+/* Nobody took the person that fu_conditions were last asked about. */
+void fu_cadencer_miss(struct fu_cadencer *);
 
 /* Does the cadence's `again` let the person in, who may have been in it? */
 int fu_cadence_may_enter(struct fu_cadencer *, const struct fu_case *,

@@ -148,6 +148,20 @@ fu_cadencer_first_due(const struct fu_cadencer *cr)
 	return (cr->first_due_us);
 }
 
+void
+fu_cadencer_miss(struct fu_cadencer *cr)
+{
+	cr->untaken++;
+	for (size_t i = 0; i < cr->session->config.ncadence; i++) {
+		struct fu_conditions	*k = &cr->cond[i];
+
+		k->no_start += k->missed == FU_MISSED_START;
+		k->had += k->missed == FU_MISSED_AGAIN;
+		for (int n = 0; n < k->nterm; n++)
+			k->term_failed[n] += !cr->result[k->term + n];
+	}
+}
+
 struct fu_untaken *
 fu_cadencer_terms(const struct fu_cadencer *cr, struct fu_arena *arena,
     size_t *n)
@@ -161,7 +175,7 @@ fu_cadencer_terms(const struct fu_cadencer *cr, struct fu_arena *arena,
 		const struct fu_conditions	*k = &cr->cond[i];
 
 		u[i].cadence = config->cadence[i].name;
-		u[i].looked = k->looked;
+		u[i].looked = cr->untaken;
 		for (int t = 0; t < k->nterm; t++)
 			if (k->term_failed[t] > u[i].failed) {
 				u[i].failed = k->term_failed[t];

@@ -67,7 +67,8 @@ int fu_handoff_end(struct fu_session *, int64_t, const char *, struct fu_err *);
 struct fu_handoff_row {
 	int64_t		 handoff, prospect;
 	const char	*state;		/* open, accepted, lapsed */
-	const char	*name, *trigger, *owner, *accepted_by;	/* or NULL */
+	const char	*name, *email, *owner, *accepted_by;	/* or NULL */
+	const char	*trigger;	/* in words, as the alert has it */
 	int64_t		 fired_us, respond_by_us;
 	const char	*respond_by;	/* the same for people, in our zone */
 	struct fu_str	 record;	/* the package and the state, a line */

@@ -84,7 +84,9 @@ make_row(struct fu_session *s, const struct fu_handoff *h,
 	fu_rec_write(&rec, line);
 	*row = (struct fu_handoff_row){ .handoff = h->id,
 		.prospect = h->prospect, .state = h->state,
-		.name = fu_rec_text(&rec, "name"), .trigger = trigger,
+		.name = fu_rec_text(&rec, "name"), .email =
+		    rc == 1 ? p.person.f[FU_F_EMAIL] : NULL,
+		.trigger = fu_rec_text(&rec, "trigger_words"),
 		.owner = h->owner, .accepted_by = h->accepted_by,
 		.respond_by = fu_words_time(h->respond_by_us,
 		    s->config.company.zone, arena),

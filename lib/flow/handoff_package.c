@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "flow/handoff_room.h"
+#include "flow/send_room.h"
 
 #define EVIDENCE_MAX	50	/* items kept, the newest */
 #define EVIDENCE_TEXT	500	/* bytes of one */
@@ -196,6 +197,19 @@ put_reasons(struct fu_jw *jw, const char *triggers, struct fu_arena *arena)
 	fu_jw_array_end(jw);
 }
 
+/* "within 24 hours", or where that is no hour of business the time that it is
+ * moved to. */
+static const char *
+deadline(const struct fu_package_in *in, struct fu_arena *arena)
+{
+	int64_t	 by = in->h->respond_by_us;
+
+	if (by == in->c->facts.now_us + in->respond_us)
+		return (fu_handoff_within(in->respond_us, arena));
+	return (fu_printf(arena, "by %s", fu_words_time(by,
+	    in->config->company.zone, arena)));
+}
+
 /* P0.3, whole: what a list or a telephone shows. */
 static const char *
 alert(const struct fu_package_in *in, const struct fu_handoff_said *s,
@@ -217,8 +231,7 @@ alert(const struct fu_package_in *in, const struct fu_handoff_said *s,
 	if (s->timeline != NULL)
 		who = fu_printf(arena, "%s, timeline %s", who, s->timeline);
 	return (fu_printf(arena, "%s) %s Recommended action: %s %s.", who,
-	    sentence, fu_handoff_action(first),
-	    fu_handoff_within(in->respond_us, arena)));
+	    sentence, fu_handoff_action(first), deadline(in, arena)));
 }
 
 const char *
@@ -262,8 +275,7 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	fu_jw_str(&jw, "alert", alert(in, &s, sentence, first, arena));
 	fu_jw_time(&jw, "fired_at", in->h->fired_us);
 	fu_jw_time(&jw, "respond_by", in->h->respond_by_us);
-	fu_jw_str(&jw, "respond_within",
-	    fu_handoff_within(in->respond_us, arena));
+	fu_jw_str(&jw, "respond_within", deadline(in, arena));
 	fu_jw_object_end(&jw);
 	package = fu_dup_buf(arena, &buf);
 	fu_buf_free(&buf);

@@ -58,6 +58,24 @@ destination_json(const struct fu_session *s, const struct fu_handoff *h,
 	return (json);
 }
 
+/* The alert of an escalation: its deadline is over. */
+static const char *
+at_once(const struct fu_rec *rec, struct fu_arena *arena)
+{
+	const char	*alert = fu_rec_text(rec, "alert");
+	const char	*within = fu_rec_text(rec, "respond_within");
+	size_t		 len = alert == NULL ? 0 : strlen(alert), tail;
+
+	if (alert == NULL)
+		return ("Nobody has answered in time.");
+	tail = within == NULL ? 0 : strlen(within) + 1;
+	if (tail > 1 && len > tail && strncmp(alert + len - tail, within,
+	    tail - 1) == 0)
+		alert = fu_printf(arena, "%.*sat once.", (int)(len - tail),
+		    alert);
+	return (fu_printf(arena, "Nobody has answered in time: %s", alert));
+}
+
 /* The package under the kind that this telling is. */
 static const char *
 package_as(const struct fu_handoff *h, const char *kind,
@@ -73,11 +91,8 @@ package_as(const struct fu_handoff *h, const char *kind,
 	fu_rec_set_str(&rec, "kind", kind);
 	fu_rec_set_str(&rec, "state", h->state);
 	if (strcmp(kind, "escalation") == 0) {
-		fu_rec_set_str(&rec, "respond_within",
-		    "at once: nobody has answered in time");
-		fu_rec_set_str(&rec, "alert", fu_printf(arena,
-		    "Nobody has answered in time: %s",
-		    fu_rec_text(&rec, "alert")));
+		fu_rec_set_str(&rec, "alert", at_once(&rec, arena));
+		fu_rec_set_str(&rec, "respond_within", "at once");
 	}
 	fu_buf_init(&buf);
 	fu_rec_write(&rec, &buf);

@@ -202,8 +202,9 @@ add_times(struct fu_ctx *ctx, const struct fu_zone *zone, int64_t now_us,
 	int64_t			 at;
 
 	if (time_of(ctx, "respond_by", &at))
-		fu_ctx_set_text(ctx, "answer_by",
-		    fu_words_time(at, zone, arena));
+		fu_ctx_set_text(ctx, "answer_by", fu_printf(arena, "%s%s",
+		    fu_words_time(at, zone, arena),
+		    at < now_us ? ", which has passed" : ""));
 	if (time_of(ctx, "fired_at", &at))
 		fu_ctx_set_text(ctx, "fired",
 		    fu_words_time(at, zone, arena));

@@ -93,3 +93,14 @@ event() { echo '{"email":"c@c.example","at":"'"$FU_NOW"'",'"$1"'}'; }
 	is "post-demo moved enter" "$(cat got)"
 	is 1 "$(fu-list 'demos = 1 AND meetings = 1' | wc -l)"
 }
+
+@test "what failed most is counted of those whom no cadence took" {
+	for i in 1 2 3; do
+		echo '{"email":"n'$i'@x.example","source":"s"}'
+	done >people
+	lead_of() { echo '{"email":"w@x.example","title":"VP","company":"W","country":"US","region":"NY","source":"s","basis":"li","collected":"direct","industry":"software","company_size":100,"budget":50000,"timeline":"6 months"}'; }
+	lead_of >>people
+	fu-ingest -q people | fu-score | fu-cadence 2>said >/dev/null
+	says said "3 that no cadence took" "3 of 3"
+	! grep -q "of 4" said || fail "$(cat said)"
+}

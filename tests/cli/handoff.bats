@@ -282,6 +282,8 @@ pricing=https://www.example.com/pricing
 	export FU_NOW=2026-03-07T15:00:00Z
 	fu-due -q | jq -c 'select(.type == "handoff")' >escalated
 	is "escalation sales-lead@example.com" "$(jq -r '"\(.kind) \(.to[0].address)"' escalated)"
+	says escalated "Nobody has answered in time: " " at once."
+	! grep -q "within 24 hours" escalated || fail "$(cat escalated)"
 	fu-send -q <escalated >/dev/null
 	export FU_NOW=2026-03-08T15:00:00Z
 	is "" "$(fu-due -q | jq -c 'select(.type == "handoff")')" "escalated again"
@@ -306,6 +308,9 @@ pricing=https://www.example.com/pricing
 	person
 	says_in_chat "Can I talk to a human please?" | fires asked_for_human
 	is 2026-03-09T08:30:00Z "$(jq -r .respond_by fired)"
+	# And the sentence says no other time than the line below it.
+	says fired "by Mon 9 March, 08:30 GMT."
+	! grep -q "within 24 hours" fired || fail "$(cat fired)"
 }
 
 @test "accept: a person has it until release; first response is on record" {
@@ -420,7 +425,7 @@ pricing=https://www.example.com/pricing
 	is "" "$(fu-handoff --open --owner grace)"
 	ends 64 fu-handoff --open --owner nobody
 	ends 0 fu-handoff --open -t
-	is "HAND-OFF STATE PERSON TRIGGER OWNER ANSWER BY" "$(head -1 out | xargs)"
+	is "HAND-OFF STATE PERSON EMAIL TRIGGER OWNER ANSWER BY" "$(head -1 out | xargs)"
 	says out "Jordan M." "Tue 3 March, 15:00 GMT"
 }
 

@@ -173,7 +173,7 @@ b@x.example block consent_incomplete GD-03" "$(held)"
 	is "2 all" "$(q "SELECT count(DISTINCT subject), channel FROM suppression
 	    WHERE reason = 'objected' AND rule = 'GD-10'" | tr '|' ' ')"
 	person ann@x.example | ingest | enrol warm >enrolled
-	is none "$(jq -r .enrollment.action enrolled)"
+	is "none objected" "$(jq -r '.enrollment.action + " " + .enrollment.reason' enrolled)"
 }
 
 # by_text TEXT...: each from a number of its own.
