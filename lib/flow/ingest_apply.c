@@ -260,7 +260,9 @@ words(struct fu_ingest *in, struct fu_ingest_row *row,
 
 	*answered = s->stop == FU_STOP_YES || s->stop == FU_STOP_HELP ||
 	    s->stop == FU_STOP_START;
-	if (s->stop == FU_STOP_YES && stop(in, row, channel, NULL, err) == -1)
+	/* An objection is a stop of everything already. */
+	if (s->stop == FU_STOP_YES && !s->objection && !s->erasure &&
+	    stop(in, row, channel, NULL, err) == -1)
 		return (-1);
 	if ((s->stop == FU_STOP_START || (s->yes && strcmp(channel, "sms") ==
 	    0)) && fu_ingest_start(in, row, err) == -1)
