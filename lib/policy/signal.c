@@ -15,6 +15,7 @@ struct fu_detector {
 	struct fu_arena		 arena;
 	const struct fu_config	*config;
 	struct fu_lexicon	 lexicon;
+	struct fu_stop_lists	 stop;
 	struct fu_section	 phrases;	/* buying_intent's own */
 	struct fu_section	 human;		/* asked_for_human's own */
 	struct fu_section	 titles;	/* decision_maker's own */
@@ -97,6 +98,10 @@ fu_detector_new(const struct fu_config *config, const char *text,
 	d->config = config;
 	if (fu_lexicon_read(&d->arena, text, &d->lexicon, err) == -1) {
 		fu_err_prefix(err, "signals.txt:");
+		goto bad;
+	}
+	if (fu_stop_lists(&d->lexicon, &d->stop, err) == -1) {
+		fu_err_prefix(err, "signals.txt: ");
 		goto bad;
 	}
 	if (config != NULL &&
@@ -226,7 +231,8 @@ static void
 detect_stop(const struct fu_detector *d, const struct fu_reading *r,
     const char *channel, struct fu_signals *out)
 {
-	out->stop = fu_stopwords(r->words, channel, d->config);
+	out->stop = fu_stopwords(&d->stop, r->words, channel, d->config,
+	    r->arena);
 	out->yes = r->words->n == 1 && strcmp(r->words->w[0].text, "yes") == 0;
 	out->objection = says(d, r, "objects");
 	out->voice_optout = says(d, r, "voice_optout");

@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -68,7 +70,14 @@ static const struct line ladder[] = {
 	{ "stop all messages please", "sms", FU_STOP_YES },
 	{ "stop emails thanks", "email", FU_STOP_YES },
 	{ "STOP\n\nAnn Example\nExample Ltd", "email", FU_STOP_YES },
+	{ "I want to opt out", "sms", FU_STOP_YES },
+	{ "I would like to unsubscribe", "email", FU_STOP_YES },
+	{ "I revoke my consent", "sms", FU_STOP_YES },
+	{ "Hiermit: bitte abmelden", "email", FU_STOP_YES },
 	/* (d) */
+	{ "unsubscribe my colleague Bob", "email", FU_STOP_MAYBE },
+	{ "Please unsubscribe my colleague Bob", "sms", FU_STOP_MAYBE },
+	{ "please stop texting him", "sms", FU_STOP_MAYBE },
 	{ "End of month works for me", "sms", FU_STOP_MAYBE },
 	{ "cancel my 3pm meeting", "sms", FU_STOP_MAYBE },
 	{ "please cancel today's demo", "sms", FU_STOP_MAYBE },
@@ -112,15 +121,40 @@ static const struct line starts[] = {
 	{ "we start in May", "sms", FU_STOP_NO }
 };
 
+/* The lists as they are installed. */
+static char *
+shipped(void)
+{
+	FILE *f = fopen("templates/rules/signals.txt", "r");
+	char *text = calloc(1, 1 << 20);
+
+	assert_non_null(f);
+	assert_non_null(text);
+	assert_true(fread(text, 1, (1 << 20) - 1, f) > 0);
+	fclose(f);
+	return (text);
+}
+
 static void
 read_all(const struct line *line, size_t n)
 {
 	struct fu_sender sender = { .name = "Ada Tosp" };
 	struct fu_config config;
-	struct fu_arena arena;
+	struct fu_arena arena, kept;
+	struct fu_lexicon lexicon;
+	struct fu_stop_lists lists;
 	struct fu_words words;
+	struct fu_err err;
 	enum fu_stop got;
+	char *text;
 	size_t i;
+
+	memset(&lexicon, 0, sizeof(lexicon));
+	fu_arena_init(&kept);
+	text = shipped();
+	if (fu_lexicon_read(&kept, text, &lexicon, &err) == -1 ||
+	    fu_stop_lists(&lexicon, &lists, &err) == -1)
+		fail_msg("%s", err.msg);
 
 	memset(&config, 0, sizeof(config));
 	config.sender = &sender;
@@ -128,7 +162,8 @@ read_all(const struct line *line, size_t n)
 	fu_arena_init(&arena);
 	for (i = 0; i < n; i++) {
 		fu_words_read(&arena, line[i].text, &words);
-		got = fu_stopwords(&words, line[i].channel, &config);
+		got = fu_stopwords(&lists, &words, line[i].channel, &config,
+		    &arena);
 		if (got != line[i].want)
 			fail_msg("\"%s\" by %s: expected %s, got %s",
 			    line[i].text,
@@ -137,6 +172,8 @@ read_all(const struct line *line, size_t n)
 		fu_arena_reset(&arena);
 	}
 	fu_arena_free(&arena);
+	fu_arena_free(&kept);
+	free(text);
 }
 
 static void
