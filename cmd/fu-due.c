@@ -174,21 +174,23 @@ static void
 say_held(const struct fu_opt *opt, const struct fu_due_run *run)
 {
 	const struct fu_held_count	*h;
+	const char			*rule;
 	char				 text[FU_TIME_LEN];
 
 	for (size_t i = 0; i < FU_REASON_N; i++) {
 		h = &run->held[i];
 		if (h->n == 0)
 			continue;
+		rule = h->rule != NULL ? h->rule : "-x names the rules";
 		if (h->until_us != FU_NEVER)
 			fu_note(opt, "%llu held: %s (%s), the first until %s",
 			    (unsigned long long)h->n,
-			    fu_reasons[h->reason].name, h->rule,
+			    fu_reasons[h->reason].name, rule,
 			    fu_time_print(h->until_us, text));
 		else
 			fu_note(opt, "%llu held: %s (%s): %s",
 			    (unsigned long long)h->n,
-			    fu_reasons[h->reason].name, h->rule,
+			    fu_reasons[h->reason].name, rule,
 			    fu_reasons[h->reason].way_out);
 	}
 }

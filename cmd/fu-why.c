@@ -50,6 +50,29 @@ struct printer {
 	struct fu_buf		 out;
 };
 
+static const char *const kinds[] = { "import", "event", "consent",
+	"suppression", "score", "enrolment", "gate", "send", "handoff",
+	"merge", "conflict", "now" };
+
+/* The first word of --only that is no kind; NULL when all are. */
+static const char *
+unknown(const char *list, int *len)
+{
+	size_t	 i, word;
+
+	for (; *list != '\0'; list += word + (list[word] == ',')) {
+		word = strcspn(list, ",");
+		*len = (int)word;
+		for (i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+			if (strlen(kinds[i]) == word &&
+			    strncmp(list, kinds[i], word) == 0)
+				break;
+		if (i == sizeof(kinds) / sizeof(*kinds))
+			return (list);
+	}
+	return (NULL);
+}
+
 /* Is the kind in the list of --only? */
 static bool
 wanted(const char *list, const char *kind)
@@ -210,8 +233,9 @@ main(int argc, char **argv)
 	struct fu_cadencer	*cadencer = NULL;
 	struct printer		 p = { .session = &session,
 		.since_us = INT64_MIN };
+	const char		*word;
 	bool			 json = false;
-	int			 c, rc;
+	int			 c, rc, len;
 
 	if (fu_opt_init(&opt, "fu-why", &err) == -1)
 		return (fu_opt_usage(&opt, "%s", err.msg));
@@ -229,6 +253,9 @@ main(int argc, char **argv)
 		    &p.since_us, &err) == -1)
 			return (fu_opt_usage(&opt, "--since %s", err.msg));
 	}
+	if (p.only != NULL && (word = unknown(p.only, &len)) != NULL)
+		return (fu_opt_usage(&opt, "--only: there is no kind \"%.*s\"",
+		    len, word));
 	if (optind == argc)
 		return (fu_opt_usage(&opt, "of whom? an id, an email, a phone "
 		    "or a visitor id"));

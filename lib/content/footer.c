@@ -78,6 +78,20 @@ put_retention(struct fu_buf *out, const struct fu_config *config)
 	    "needs");
 }
 
+static const char *
+place_name(const char *code)
+{
+	static const char *const name[][2] = { { "EU", "the EU" },
+		{ "EEA", "the EEA" }, { "US", "the USA" },
+		{ "UK", "the United Kingdom" }, { "GB",
+		"the United Kingdom" } };
+
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++)
+		if (strcmp(code, name[i][0]) == 0)
+			return (name[i][1]);
+	return (code);
+}
+
 static void
 put_transfers(struct fu_buf *out, const struct fu_config *config)
 {
@@ -89,7 +103,7 @@ put_transfers(struct fu_buf *out, const struct fu_config *config)
 		processor = &config->law.processor[i];
 		for (j = 0; j < processor->places.n; j++) {
 			fu_buf_puts(out, any ? ", " : " They process it in ");
-			put(out, processor->places.item[j]);
+			put(out, place_name(processor->places.item[j]));
 			any = true;
 		}
 	}
@@ -106,7 +120,10 @@ put_notice(struct fu_buf *out, const struct fu_message_in *in)
 
 	put_item(out, "**Why you hear from us.** ", config->company.name,
 	    " is responsible for this data");
-	put_item(out, ". We use it for ", config->law.notice.purpose, "");
+	put_item(out, config->law.notice.purpose != NULL &&
+	    strncmp(config->law.notice.purpose, "to ", 3) == 0 ?
+	    ". We use it " : ". We use it for ", config->law.notice.purpose,
+	    "");
 	if (interest)
 		put_item(out, ", in our legitimate interest: ",
 		    config->law.notice.interest, "");
@@ -121,10 +138,12 @@ put_notice(struct fu_buf *out, const struct fu_message_in *in)
 	fu_buf_puts(out, " We keep it ");
 	put_retention(out, config);
 	fu_buf_puts(out, ". You may ask for access, correction, erasure, "
-	    "restriction or a copy of it, and object at any time; and complain "
-	    "to ");
+	    "restriction or a copy of it, and complain to ");
 	put(out, config->law.notice.authority);
 	fu_buf_printf(out, ". More: <%s>\n\n", config->company.privacy_notice);
+	/* Apart from all else, as the law has it [Art 21(4)]. */
+	fu_buf_puts(out, "**You may object to this at any time**, without a "
+	    "reason: answer this mail, or use the link below.\n\n");
 }
 
 const char *

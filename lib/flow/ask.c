@@ -174,6 +174,25 @@ put_person(struct fu_jw *jw, const struct fu_person *person)
 			    person->f[field[i]]);
 }
 
+/* What a legitimate interest rests on [GD-02]. */
+static void
+put_assessment(struct fu_jw *jw, const struct fu_gate_in *in)
+{
+	const char	*country = in->person->f[FU_F_COUNTRY];
+
+	if (!fu_streq(in->person->f[FU_F_BASIS], "li") || country == NULL)
+		return;
+	for (size_t i = 0; i < in->config->law.nassessment; i++) {
+		const struct fu_assessment *a = &in->config->law.assessment[i];
+
+		for (size_t k = 0; k < a->scope.n; k++)
+			if (strcmp(a->scope.item[k], country) == 0) {
+				fu_jw_str(jw, "assessment", a->id);
+				return;
+			}
+	}
+}
+
 static void
 put_consent(struct fu_jw *jw, const struct fu_consent_state *c)
 {
@@ -236,6 +255,7 @@ fu_ask_inputs(const struct fu_asked *a, const struct fu_verdict *v,
 	if (in->zone != NULL)
 		fu_jw_str(&jw, "zone", fu_zone_name(in->zone));
 	put_person(&jw, in->person);
+	put_assessment(&jw, in);
 	put_consent(&jw, &a->ledger.consent[in->touch->channel]);
 	put_past(&jw, in);
 	fu_jw_str(&jw, "ruleset", fu_rulebook_version(in->rulebook));

@@ -124,7 +124,10 @@ count_held(struct fu_due_run *run, const struct fu_verdict *v)
 	struct fu_held_count	*h = &run->held[v->reason];
 
 	h->reason = v->reason;
-	h->rule = v->rule;
+	if (h->n == 0)
+		h->rule = v->rule;
+	else if (!fu_streq(h->rule, v->rule))
+		h->rule = NULL;
 	h->n++;
 	if (v->class == FU_DEFER && (h->n == 1 || v->until_us < h->until_us))
 		h->until_us = v->until_us;
@@ -325,6 +328,13 @@ look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
 		    fate.verdict.rule, fu_ask_inputs(&asked, &fate.verdict,
 		    &sl->arena), err) == -1)
 			return (-1);
+		if (sl->run->explain) {
+			struct fu_due_row	*row = add_row(sl, c, r);
+
+			row->held = true;
+			row->verdict = fate.verdict;
+			row->ruleset = fu_rulebook_version(s->rulebook);
+		}
 		return (fu_enrolment_end_active(&s->store, c->p.id,
 		    fate.reason, err));
 	case FU_FATE_WAIT:

@@ -30,7 +30,7 @@ struct fu_due_row {
 /* Count of what was held, for standard error. */
 struct fu_held_count {
 	enum fu_reason	 reason;
-	const char	*rule;
+	const char	*rule;		/* NULL: of several */
 	uint64_t	 n;
 	int64_t		 until_us;	/* the earliest, or FU_NEVER */
 };

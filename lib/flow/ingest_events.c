@@ -341,6 +341,27 @@ whose_handoff(struct fu_ingest *in, struct fu_ingest_row *row,
 	    err));
 }
 
+/* "ann+news@…" opts out as "ann@…" does, whom we know [LG-02]. */
+static int
+whose_untagged(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	struct fu_holders	 h;
+	const char		*plain;
+
+	for (size_t i = 0; i < row->nkey; i++) {
+		if (row->key[i].kind != FU_ID_EMAIL)
+			continue;
+		plain = fu_email_suppress_key(&in->scratch, row->key[i].value);
+		if (fu_identity_find(&in->session->store, FU_ID_EMAIL, plain,
+		    &h, err) == -1)
+			return (-1);
+		if (h.n == 1)
+			row->event.prospect = h.id[0];
+	}
+	return (0);
+}
+
 /* Whose event: by touch before address, else as any record. */
 static int
 whose(struct fu_ingest *in, struct fu_ingest_row *row,
@@ -381,8 +402,10 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 		if (row->nkey == 0)
 			fu_ingest_refuse(in, row, "no_prospect", "prospect",
 			    row->given);
-		if (row->nkey == 0 || fu_ingest_nobody(row, s))
+		if (row->nkey == 0)
 			return (0);
+		if (fu_ingest_nobody(row, s))
+			return (whose_untagged(in, row, err));
 		rc = create(in, row, &who, &row->event.prospect, err);
 		row->action = FU_ACT_RECORDED;
 		return (rc);

@@ -68,6 +68,8 @@ decide(struct fu_send *s, const struct fu_parcel *pc, const char *verdict,
 		fu_jw_str(&jw, "phase", d->phase);
 	if (d->detail != NULL)
 		fu_jw_str(&jw, "detail", d->detail);
+	if (pc->gate != NULL)
+		fu_jw_raw(&jw, "gate", fu_str_of(pc->gate));
 	fu_jw_object_end(&jw);
 	what.inputs = fu_dup_buf(pc->arena, &buf);
 	fu_buf_free(&buf);

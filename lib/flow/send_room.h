@@ -77,6 +77,7 @@ struct fu_parcel {
 	enum fu_send_status	 status;
 	const char		*reason, *rule, *detail, *message_id;
 	int64_t			 until_us;	/* FU_NEVER: no such */
+	const char		*gate;		/* what let it leave, JSON; or NULL */
 };
 
 /* send.c, send_batch.c */

@@ -220,7 +220,32 @@ ask_and_compose(struct fu_send *s, struct fu_parcel *pc,
 	if (v.class != FU_ALLOW)
 		return (refuse(s, pc, c, asked, &v, said.detail,
 		    err));
+	pc->gate = fu_ask_inputs(asked, &v, pc->arena);
 	make_ready(s, pc, c);
+	return (0);
+}
+
+/* A claim that an opt-out took away is blocked by it. */
+static int
+say_why_cancelled(struct fu_send *s, struct fu_parcel *pc, struct fu_case *c,
+    struct fu_err *err)
+{
+	struct fu_asked		*asked = fu_alloc(pc->arena, sizeof(*asked));
+	struct fu_verdict	 v;
+	int			 rc;
+
+	rc = fu_case_load(s->session, pc->row.t.prospect, 0, pc->arena, c,
+	    err);
+	if (rc != 1)
+		return (rc);
+	if (fu_ask_make(s->session, c, NULL, 0, pc->arena, asked, err) == -1 ||
+	    fu_ask_touch(s->session, c, asked, &pc->row.t, pc->arena,
+	    err) == -1)
+		return (-1);
+	v = fu_gate_decide(&asked->in);
+	if (v.class == FU_BLOCK && ends(v.reason))
+		fu_parcel_settle(pc, FU_SEND_BLOCKED,
+		    fu_reasons[v.reason].name, v.rule);
 	return (0);
 }
 
@@ -232,7 +257,10 @@ fu_send_touch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	char			 ref[32];
 	int			 rc;
 
-	if ((rc = check_claim(s, pc, err)) != 1)
+	rc = check_claim(s, pc, err);
+	if (rc == 0 && pc->row.t.state == FU_T_CANCELLED)
+		return (say_why_cancelled(s, pc, c, err));
+	if (rc != 1)
 		return (rc);
 	rc = fu_case_load(s->session, pc->row.t.prospect, FU_FACTS_ACCOUNT,
 	    pc->arena, c, err);

@@ -113,9 +113,10 @@ is_individual(const struct fu_gate *g, enum fu_mail_rule rule)
 static bool
 soft_opt_in(const struct fu_gate *g)
 {
-	return (basis_is(g, "soft_optin") &&
-		fu_gate_time(g, FU_F_SALE_AT) != FU_NEVER &&
-		fu_gate_flag(g, FU_F_OPTOUT_OFFERED));
+	int64_t sale = fu_gate_time(g, FU_F_SALE_AT);
+
+	return (basis_is(g, "soft_optin") && sale != FU_NEVER &&
+		sale <= g->at_us && fu_gate_flag(g, FU_F_OPTOUT_OFFERED));
 }
 
 static void

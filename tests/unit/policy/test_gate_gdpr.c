@@ -381,6 +381,8 @@ EP_02_an_address_from_a_sale(void **state)
 		expect(&w, "block no_consent - EP-02");
 		w.person.f[FU_F_OPTOUT_OFFERED] = "1";
 		expect(&w, "allow");
+		w.person.f[FU_F_SALE_AT] = "2027-10-01T00:00:00Z";
+		expect(&w, "block no_consent - EP-02"); /* not yet */
 		w.person.f[FU_F_SALE_AT] = NULL;
 		expect(&w, "block no_consent - EP-02");
 	}
