@@ -269,7 +269,6 @@ tell_pending(struct fu_teller *t, struct fu_cadencer *cr,
 	struct fu_fate_of	 fate;
 	struct fu_story		*s;
 	unsigned		 channels;
-	char			 due[FU_TIME_LEN];
 
 	if (fu_case_channels(t->session, c, t->arena, &channels, err) == -1 ||
 	    fu_course_make(t->session, c, e, channels, rows, n, t->arena,
@@ -291,7 +290,7 @@ tell_pending(struct fu_teller *t, struct fu_cadencer *cr,
 		s->until_us = r->t.due_us;
 		s->text = fu_printf(t->arena, "%s by %s is due %s", r->t.step,
 		    fu_channel_name(r->t.channel),
-		    fu_time_print(r->t.due_us, due));
+		    fu_why_moment(t, r->t.due_us));
 		if (r->t.state == FU_T_ARMED) {
 			s->verdict = "armed";
 			s->text = fu_printf(t->arena, "%s by %s waits for "

@@ -18,6 +18,9 @@ struct fu_teller {
 /* The touch of that id, or NULL. */
 const struct fu_touch_row *fu_teller_touch(const struct fu_teller *, int64_t);
 
+/* "2026-03-09 08:30 +01:00", where the person is. */
+const char *fu_why_moment(const struct fu_teller *, int64_t);
+
 /* Sentences, without a full stop. */
 const char *fu_why_given(const struct fu_teller *, const struct fu_given *);
 const char *fu_why_event(const struct fu_teller *, const struct fu_event *);

@@ -32,6 +32,18 @@ put_fields(struct fu_buf *out, uint64_t fields)
 }
 
 const char *
+fu_why_moment(const struct fu_teller *t, int64_t us)
+{
+	const struct fu_zone	*zone = fu_case_shown_zone(t->session,
+	    &t->told->person, FU_CH_EMAIL);
+	char			 text[FU_TIME_LEN];
+
+	fu_time_print_offset(us, fu_zone_offset(zone, us), text);
+	return (fu_printf(t->arena, "%.10s %.5s %s", text, text + 11,
+	    text + 19));
+}
+
+const char *
 fu_why_given(const struct fu_teller *t, const struct fu_given *g)
 {
 	struct fu_buf	 out;
@@ -119,6 +131,7 @@ put_gate(const struct fu_teller *t, const struct fu_decided *d,
 	const struct fu_reason_def	*def = reason_def(d->reason);
 	const char			*until = input(t, d, "until");
 	const char			*detail = input(t, d, "detail");
+	int64_t				 us;
 
 	put_touch(t, d->subject, out);
 	if (strcmp(d->verdict, "allow") == 0) {
@@ -128,11 +141,37 @@ put_gate(const struct fu_teller *t, const struct fu_decided *d,
 	fu_buf_printf(out, ": %s, %s", d->verdict, d->reason);
 	if (detail != NULL)
 		fu_buf_printf(out, " (%s)", detail);
-	if (until != NULL)
-		fu_buf_printf(out, " until %s", until);
+	if (until != NULL && fu_time_parse(fu_str_of(until), &us, NULL) == 0)
+		fu_buf_printf(out, " until %s", fu_why_moment(t, us));
 	else if (def != NULL && def->way_out[0] != '\0' &&
 	    strcmp(d->verdict, "skipped") != 0)
 		fu_buf_printf(out, "; what clears it: %s", def->way_out);
+}
+
+/* What the gate looked at when it let it leave. */
+static void
+put_allowed(const struct fu_teller *t, const struct fu_decided *d,
+    struct fu_buf *out)
+{
+	static const char *const	 name[] = { "country", "region",
+		"basis", "assessment", "consent", "zone" };
+	const struct fu_json		*gate;
+	struct fu_object		 o, in;
+	const char			*value;
+	int				 n = 0;
+
+	if (d->inputs == NULL || fu_json_object(t->arena,
+	    fu_str_of(d->inputs), &o, NULL) == -1 ||
+	    (gate = fu_json_get(&o, "gate")) == NULL ||
+	    fu_json_object(t->arena, gate->raw, &in, NULL) == -1)
+		return;
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++) {
+		value = fu_json_scalar_text(t->arena, fu_json_get(&in,
+		    name[i]));
+		if (!fu_blank(value))
+			fu_buf_printf(out, "%s%s %s", n++ == 0 ?
+			    "; the gate let it by " : ", ", name[i], value);
+	}
 }
 
 static void
@@ -150,6 +189,7 @@ put_send(const struct fu_teller *t, const struct fu_decided *d,
 		fu_buf_printf(out, ", %s", d->reason);
 	if (detail != NULL)
 		fu_buf_printf(out, ": %s", detail);
+	put_allowed(t, d, out);
 }
 
 const char *
@@ -217,13 +257,12 @@ const char *
 fu_why_verdict(const struct fu_teller *t, const struct fu_verdict *v)
 {
 	const struct fu_reason_def	*def = &fu_reasons[v->reason];
-	char				 until[FU_TIME_LEN];
 
 	if (v->class == FU_ALLOW)
 		return ("the gate lets it leave");
 	if (v->class == FU_DEFER)
 		return (fu_printf(t->arena, "the gate defers it: %s until %s",
-		    def->name, fu_time_print(v->until_us, until)));
+		    def->name, fu_why_moment(t, v->until_us)));
 	return (fu_printf(t->arena, "the gate says %s: %s%s%s%s; what clears "
 	    "it: %s", fu_verdict_class_name(v->class), def->name,
 	    v->detail == NULL ? "" : " (",

@@ -88,8 +88,18 @@ held() {
 	log unsubscribe b+news@x.com channel=email
 	person b@x.com | ingest | enrol warm >enrolled
 	is "none suppressed" "$(jq -r '.enrollment.action + " " + .enrollment.reason' enrolled)"
+	# And it ends what they are in.
+	person c@x.com | ingest | enrol warm >/dev/null
+	log unsubscribe C+news@X.com channel=email
+	is opt_out "$(q "SELECT reason FROM enrolment e JOIN prospect p ON p.id = e.prospect WHERE p.email = 'c@x.com'")"
 }
 
+@test "-x says what is blocked for good, when it is found" {
+	person ann@x.example | ingest | enrol warm >/dev/null
+	echo '{"event":"consent","email":"ann@x.example","channel":"email","status":"revoked","method":"web_form","at":"2026-03-01T10:00:00Z"}' |
+	    ingest >/dev/null
+	is "ann@x.example block no_consent LG-02b" "$(held)"
+}
 
 @test "EM-02: a click that is reported twice is one event, and one of the ledger" {
 	person ann@x.example | ingest >/dev/null

@@ -132,8 +132,17 @@ message() {
 	    fu-ingest -q --at $at >/dev/null
 	ends 0 fu-send --at $at <claimed
 	jq -c 'select(.email == "p1@c1.example").result' out >mine
-	jq -e '.status != "sent"' mine
+	is "blocked suppressed CS-04" "$(jq -r '.status + " " + .reason + " " + .rule' mine)"
 	is 2 "$(ls outbox/new | wc -l)" "messages"
+}
+
+@test "what was sent says what the gate let it leave by" {
+	due | fu-send -q --at $at >/dev/null
+	is "US li lia-sample" "$(sqlite3 fu.db "SELECT json_extract(inputs, '\$.gate.country') || ' ' ||
+	    json_extract(inputs, '\$.gate.basis') || ' ' || json_extract(inputs, '\$.gate.assessment')
+	    FROM decision WHERE kind = 'send' AND verdict = 'sent' LIMIT 1")"
+	fu-why -t --at $at p1@c1.example >story
+	says story "the gate let it by country US" "assessment lia-sample"
 }
 
 @test "a claim whose lease is over goes back" {

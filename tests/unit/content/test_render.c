@@ -143,7 +143,8 @@ GD_05_the_notice_block(void **state)
 {
 	static const char *const words[] = { "Example & Sons", "to answer you",
 		"growth", "name and address", "Fair {{x}} [2026]", "our relay",
-		"the DPC", "object at any time", "12 Mill Lane" };
+		"the DPC", "You may object to this at any time",
+		"We use it to answer", "12 Mill Lane" };
 	struct world w;
 	struct fu_buf flat;
 	const char *s;
