@@ -78,7 +78,7 @@ at_once(const struct fu_rec *rec, struct fu_arena *arena)
 
 /* The package under the kind that this telling is. */
 static const char *
-package_as(const struct fu_handoff *h, const char *kind,
+package_as(const struct fu_handoff *h, const char *kind, bool opted_out,
     struct fu_arena *arena)
 {
 	struct fu_rec	 rec;
@@ -93,6 +93,11 @@ package_as(const struct fu_handoff *h, const char *kind,
 	if (strcmp(kind, "escalation") == 0) {
 		fu_rec_set_str(&rec, "alert", at_once(&rec, arena));
 		fu_rec_set_str(&rec, "respond_within", "at once");
+		if (opted_out)
+			fu_rec_set_str(&rec, "alert", fu_printf(arena, "%s "
+			    "They have opted out since: answer what they "
+			    "asked, and no more.", fu_rec_text(&rec,
+			    "alert")));
 	}
 	fu_buf_init(&buf);
 	fu_rec_write(&rec, &buf);
@@ -161,12 +166,30 @@ put_down(struct fu_session *s, struct fu_dispatch *d, const char *token,
 	return (fu_dispatch_add(store, d, err));
 }
 
+/* May nobody write to them for us any more? */
+static int
+has_opted_out(struct fu_session *s, int64_t prospect, struct fu_arena *arena,
+    bool *out, struct fu_err *err)
+{
+	struct fu_case		*c = fu_alloc(arena, sizeof(*c));
+	struct fu_ledger_state	 state;
+	int			 rc;
+
+	*out = false;
+	if ((rc = fu_case_person(s, prospect, arena, c, err)) != 1)
+		return (rc);
+	if (fu_case_ledger(s, c, FU_CH_EMAIL, arena, &state, err) == -1)
+		return (-1);
+	*out = fu_ledger_bars(&state);
+	return (0);
+}
+
 int
 fu_handoff_tell(struct fu_session *s, const struct fu_handoff *h,
     const char *kind, struct fu_arena *arena, struct fu_buf *out,
     struct fu_err *err)
 {
-	bool	 escalation = strcmp(kind, "escalation") == 0;
+	bool	 escalation = strcmp(kind, "escalation") == 0, gone = false;
 	size_t	 nto = escalation ? s->config.handoff.nescalate_to :
 	    s->config.handoff.nto, nrow, ntold = 0;
 	struct fu_dispatch	*rows, *told, *d;
@@ -180,7 +203,10 @@ fu_handoff_tell(struct fu_session *s, const struct fu_handoff *h,
 		return (-1);
 	if (strcmp(kind, "evidence") == 0)
 		base = ROUND * next_round(rows, nrow);
-	package = package_as(h, kind, arena);
+	if (escalation && has_opted_out(s, h->prospect, arena, &gone,
+	    err) == -1)
+		return (-1);
+	package = package_as(h, kind, gone, arena);
 	told = fu_alloc_array(arena, nto + 1, sizeof(*told));
 	told[0] = (struct fu_dispatch){ .prospect = h->prospect,
 		.handoff = h->id, .kind = kind, .package = package };
@@ -189,7 +215,7 @@ fu_handoff_tell(struct fu_session *s, const struct fu_handoff *h,
 		if (d != NULL) {
 			/* One that is to be tried again keeps its time. */
 			claim = d->attempts > 0 ? NULL : token;
-			d->package = package_as(h, d->kind, arena);
+			d->package = package_as(h, d->kind, gone, arena);
 			if (fu_dispatch_renew(&s->store, d, d->package, claim,
 			    lease_us, err) == -1)
 				return (-1);

@@ -505,3 +505,13 @@ pricing=https://www.example.com/pricing
 	[ "$now" -ne "$was" ] || fail "the score stayed at $now"
 	is "$now" "$(open_ones .score)"
 }
+
+@test "an escalation says that they have opted out since" {
+	person
+	says_in_chat "Can I talk to a human please?" | fires asked_for_human
+	export FU_NOW=2026-03-02T16:00:00Z
+	event '"event":"unsubscribe","channel":"email"' | fu-ingest -q >/dev/null
+	export FU_NOW=2026-03-05T15:00:00Z
+	fu-due -q | jq -c 'select(.kind == "escalation")' >escalated
+	says escalated "They have opted out since"
+}
