@@ -11,8 +11,8 @@
 #include "record/json.h"
 
 static const char help[] =
-"usage: fu-list [-nqtv] [--csv] [--facts LIST] [-c FILE] [-d DB] [-r FILE]\n"
-"               [--at TIME] [CONDITION]\n"
+"usage: fu-list [-nqtv] [--csv] [--facts LIST] [--for partner] [-c FILE]\n"
+"               [-d DB] [-r FILE] [--at TIME] [CONDITION]\n"
 "\n"
 "Print everybody for whom CONDITION is true, an SQL expression over facts:\n"
 "  fu-list 'score > 70 AND replies = 0'\n"
@@ -22,6 +22,7 @@ static const char help[] =
 "                   begin with an apostrophe\n"
 "  -t, --table      a table for people\n"
 "  --facts LIST     these columns: facts, fields of the record, attr('Own')\n"
+"  --for partner    to be given away: nobody who has opted out of anything\n"
 "  --at TIME        believe that it is TIME\n"
 "  -d, --db FILE    the database (FU_DB, ./fu.db)\n"
 "  -q, -v           say less, say more\n"
@@ -31,12 +32,13 @@ static const char help[] =
 "\n"
 "Ends with 1 when there is nobody.  fu-list(1) names the facts.\n";
 
-enum { OPT_CSV = 256, OPT_FACTS };
+enum { OPT_CSV = 256, OPT_FACTS, OPT_FOR };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
 	{ "csv", no_argument, NULL, OPT_CSV },
 	{ "facts", required_argument, NULL, OPT_FACTS },
+	{ "for", required_argument, NULL, OPT_FOR },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -182,7 +184,7 @@ main(int argc, char **argv)
 	struct printer		 p = { .session = &session,
 		.write = write_record };
 	const char		*facts = NULL;
-	bool			 csv = false;
+	bool			 csv = false, partner = false;
 	int			 c, rc;
 
 	if (fu_opt_init(&opt, "fu-list", &err) == -1)
@@ -197,6 +199,10 @@ main(int argc, char **argv)
 			return (fu_opt_usage(&opt, "%s", err.msg));
 		csv = csv || c == OPT_CSV;
 		facts = c == OPT_FACTS ? optarg : facts;
+		if (c == OPT_FOR && strcmp(optarg, "partner") != 0)
+			return (fu_opt_usage(&opt, "--for partner is all that "
+			    "there is"));
+		partner = partner || c == OPT_FOR;
 	}
 	if (argc - optind > 1)
 		return (fu_opt_usage(&opt, "one condition, in quotes"));
@@ -207,11 +213,14 @@ main(int argc, char **argv)
 	if (opt.table && facts == NULL)
 		facts = TABLE_FACTS;
 
-	rc = fu_session_open(&session, &opt, FU_S_READ, &err);
+	rc = fu_session_open(&session, &opt, partner ? FU_S_READ |
+	    FU_S_CONFIG | FU_S_KEYS : FU_S_READ, &err);
 	if (rc == 0 && (listing = fu_listing_open(&session, argv[optind],
 	    facts, &err)) == NULL)
 		rc = -1;
 	if (rc == 0) {
+		if (partner)
+			fu_listing_for_others(listing);
 		p.column = fu_listing_columns(listing, &p.ncolumn);
 		if (csv)
 			write_header(&p);

@@ -22,6 +22,7 @@ struct fu_listing {
 	struct fu_column	*column;
 	size_t			 ncolumn, cap;
 	uint64_t		 facts;	/* that cost a query of their own */
+	bool			 for_others;
 };
 
 /* attr('Lead Source') of the list: the name, or NULL. */
@@ -156,6 +157,12 @@ fu_listing_close(struct fu_listing *l)
 	free(l);
 }
 
+void
+fu_listing_for_others(struct fu_listing *l)
+{
+	l->for_others = true;
+}
+
 const struct fu_column *
 fu_listing_columns(const struct fu_listing *l, size_t *n)
 {
@@ -211,6 +218,22 @@ ask(struct fu_listing *l, struct fu_case *c, bool *yes, struct fu_err *err)
 	return (fu_rules_eval(l->rules, &c->facts, yes, err));
 }
 
+/* ${may} becomes false for who has closed any channel. */
+static int
+opted_out(struct fu_listing *l, const struct fu_case *c,
+    struct fu_arena *arena, bool *may, struct fu_err *err)
+{
+	struct fu_ledger_state	 state;
+
+	for (int ch = 0; ch < FU_CHANNEL_N && *may; ch++) {
+		if (fu_case_ledger(l->session, c, (enum fu_channel)ch, arena,
+		    &state, err) == -1)
+			return (-1);
+		*may = !fu_ledger_bars(&state) && !state.broken;
+	}
+	return (0);
+}
+
 /* One chunk, all of one state of the database; those who match in ${out}. */
 static int
 read_chunk(struct fu_listing *l, int64_t *after, struct fu_arena *arena,
@@ -243,6 +266,9 @@ read_chunk(struct fu_listing *l, int64_t *after, struct fu_arena *arena,
 			e++;
 		c->nevent = (size_t)(event + e - c->event);
 		if (ask(l, c, &yes, err) == -1)
+			return (-1);
+		if (yes && l->for_others && opted_out(l, c, arena, &yes,
+		    err) == -1)
 			return (-1);
 		if (!yes)
 			continue;

@@ -1,7 +1,8 @@
 /*
  * People by a condition over facts, in order of id.
  *
- * Reads the database and nothing else: facts need no configuration.
+ * Reads the database and nothing else: facts need no configuration.  Only what
+ * is given away asks the ledger, and for that the key.
  */
 #ifndef FU_FLOW_LIST_H
 #define FU_FLOW_LIST_H
@@ -32,6 +33,9 @@ struct fu_listing;
  * facts).  NULL with FU_EUSAGE, and the column in the text, when one of them
  * is wrong.
  *
+ * fu_listing_for_others(listing): leave out everybody who has opted out of
+ * anything, for what is given away [CS-09]; ${session} has FU_S_KEYS then.
+ *
  * fu_listing_columns(listing, n): the columns, as asked for.
  *
  * fu_listing_run(listing, emit, ctx, err):
@@ -41,6 +45,7 @@ struct fu_listing;
  */
 struct fu_listing *fu_listing_open(struct fu_session *, const char *,
     const char *, struct fu_err *);
+void fu_listing_for_others(struct fu_listing *);
 const struct fu_column *fu_listing_columns(const struct fu_listing *,
     size_t *);
 int fu_listing_run(struct fu_listing *,

@@ -101,6 +101,32 @@ held() {
 	is "ann@x.example block no_consent LG-02b" "$(held)"
 }
 
+@test "CS-09: who has opted out of anything is given to nobody" {
+	for who in ann bob cid; do
+		person $who@x.example '"phone":"+12125550'"$((100 + ${#who} + $(printf %d "'$who") ))"'"'
+	done | ingest >/dev/null
+	log unsubscribe bob@x.example channel=email
+	is "ann@x.example cid@x.example" "$(fu-list --for partner | jq -r .email | xargs)"
+	log stop ann@x.example channel=sms
+	is "cid@x.example" "$(fu-list --for partner --csv --facts email | tail -n +2)"
+	is 3 "$(fu-list | wc -l)"
+	ends 64 fu-list --for anybody
+}
+
+@test "CS-11: a promotion makes a message commercial, whatever it calls itself" {
+	person ann@x.example | ingest >/dev/null
+	printf 'cadence: once\npriority: 90\nenter: "score > 1000"\nspacing: "a test"\nsteps:\n  - { day: 0, channel: email, message: once }\n' >cadences/once.yaml
+	for what in "your call is booked." "a discount for you: save up to half."; do
+		printf -- '---\nsubject: Your call\nclass: transactional\n---\nHello, %s\n' "$what" >messages/once.md
+		fu-cadence -q --at $now --stop ann@x.example >/dev/null
+		rm -rf outbox fu.db* && fu-init -q . >/dev/null
+		person ann@x.example | ingest | enrol once >/dev/null
+		fu-due -q --at $now | fu-send -q --at $now >/dev/null
+		grep -c '^List-Unsubscribe:' outbox/new/* || true
+	done >found
+	is "0 1" "$(xargs <found)"
+}
+
 @test "EM-02: a click that is reported twice is one event, and one of the ledger" {
 	person ann@x.example | ingest >/dev/null
 	for i in 1 2; do
