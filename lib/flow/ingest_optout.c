@@ -8,6 +8,7 @@
 
 #include "record/email.h"
 #include "flow/ingest_room.h"
+#include "flow/privacy_mask.h"
 
 /* CASL: how long an implied consent lasts [CA-01]. */
 #define PURCHASE_YEARS	2
@@ -15,6 +16,7 @@
 
 /* The addresses that an act counts for: the row's and all of the person's. */
 struct addresses {
+	const char	*first, *last;	/* what the person is called */
 	const char	**email, **phone;
 	size_t		 nemail, nphone, cap_email, cap_phone;
 };
@@ -52,6 +54,8 @@ collect(struct fu_ingest *in, int64_t id, const struct fu_ingest_row *row,
 	if (id == 0 || (rc = fu_intake_load(&in->session->store, id, arena, &p,
 	    err)) != 1)
 		return (rc);
+	a->first = p.f[FU_F_FIRST_NAME];
+	a->last = p.f[FU_F_LAST_NAME];
 	if (p.f[FU_F_EMAIL] != NULL)
 		note(arena, &a->email, &a->nemail, &a->cap_email,
 		    fu_email_key(arena, p.f[FU_F_EMAIL]));
@@ -271,9 +275,10 @@ yes(const struct fu_object *o, const char *name)
 	return (fu_json_bool(fu_json_get(o, name), &value) && value);
 }
 
-/* All that the law asks of a consent for that channel [GD-03, TC-01]. */
+/* All that the law asks of a consent for that channel [GD-03, TC-01]; of the
+ * seller what is kept. */
 static bool
-complete(const struct fu_object *o, const char *channel,
+complete(const struct fu_object *o, const char *channel, const char *seller,
     struct fu_arena *arena)
 {
 	if (yes(o, "preticked") ||
@@ -283,8 +288,7 @@ complete(const struct fu_object *o, const char *channel,
 	    strcmp(channel, "voice") != 0)
 		return (true);
 	return (yes(o, "written") && yes(o, "automated") &&
-	    yes(o, "not_condition") &&
-	    !fu_blank(fu_json_text(arena, fu_json_get(o, "seller"))));
+	    yes(o, "not_condition") && seller != NULL);
 }
 
 /* The same day so many months on, or the month's last. */
@@ -303,54 +307,122 @@ months_on(int64_t at_us, int months)
 	return (fu_date_days(d) * FU_DAY + at_us % FU_DAY);
 }
 
+/* Until when the law infers it. */
+static int64_t
+expires_of(const char *implied, int64_t at_us)
+{
+	if (fu_streq(implied, "purchase"))
+		return (months_on(at_us, 12 * PURCHASE_YEARS));
+	if (fu_streq(implied, "inquiry"))
+		return (months_on(at_us, INQUIRY_MONTHS));
+	return (FU_NEVER);
+}
+
+static void
+whose(const struct addresses *a, struct fu_arena *arena, struct fu_own *own)
+{
+	fu_own_init(own, arena);
+	fu_own_name(own, a->first, a->last);
+	for (size_t i = 0; i < a->nphone; i++)
+		fu_own_number(own, a->phone[i]);
+	for (size_t i = 0; i < a->nemail; i++) {
+		fu_own_email(own, a->email[i]);
+		fu_own_word(own, fu_printf(arena, "%.*s",
+		    (int)strcspn(a->email[i], "+@"), a->email[i]));
+	}
+}
+
+/* "en", "pt-BR", "de_DE.UTF-8". */
+static const char *
+locale_of(const struct fu_object *o, struct fu_arena *arena)
+{
+	const char	*text = fu_json_text(arena, fu_json_get(o, "locale"));
+
+	if (fu_blank(text) || strlen(text) > 35 || text[strspn(text,
+	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789_.-")] != '\0')
+		return (NULL);
+	return (text);
+}
+
+/*
+ * What it carries, for the chain, which outlives an erasure: nothing that can
+ * hold an address of the person.
+ */
+static const char *
+detail_of(const struct fu_object *o, const char *channel, int64_t at_us,
+    const struct fu_own *own, struct fu_arena *arena)
+{
+	static const char *const	 flag[] = { "written", "automated",
+		"not_condition", "preticked" };
+	const char			*implied = fu_json_text(arena,
+	    fu_json_get(o, "implied")), *seller, *text;
+	struct fu_buf			 buf;
+	struct fu_jw			 jw;
+	int64_t				 expires = expires_of(implied, at_us);
+	bool				 value;
+
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	seller = fu_mask_fact(own, fu_json_text(arena, fu_json_get(o,
+	    "seller")), arena);
+	fu_jw_bool(&jw, "complete", complete(o, channel, seller, arena));
+	for (size_t i = 0; i < sizeof(flag) / sizeof(*flag); i++)
+		if (fu_json_bool(fu_json_get(o, flag[i]), &value))
+			fu_jw_bool(&jw, flag[i], value);
+	if (seller != NULL)
+		fu_jw_str(&jw, "seller", seller);
+	if ((text = locale_of(o, arena)) != NULL)
+		fu_jw_str(&jw, "locale", text);
+	if ((text = fu_mask_page(own, fu_json_text(arena, fu_json_get(o,
+	    "page")), arena)) != NULL)
+		fu_jw_str(&jw, "page", text);
+	if (!fu_blank(implied))
+		fu_jw_str(&jw, "implied", implied);
+	if (expires != FU_NEVER)
+		fu_jw_time(&jw, "expires", expires);
+	fu_jw_object_end(&jw);
+	text = fu_dup_buf(arena, &buf);
+	fu_buf_free(&buf);
+	return (text);
+}
+
 int
 fu_ingest_consent(struct fu_ingest *in, const struct fu_ingest_row *row,
     bool *news, struct fu_err *err)
 {
 	struct fu_arena		*arena = &in->scratch;
+	const struct fu_key	*key = &in->session->keys.key[0];
 	const struct fu_object	*o = row->object;
 	struct fu_ledger_row	 r = { .at_us = row->event.at_us,
 	    .prospect = row->event.prospect, .event = "consent",
 	    .reason = "consent", .rule = "GD-03", .actor = "prospect" };
-	const char		*implied, *wording;
+	const char		*wording;
 	struct addresses	 a;
+	struct fu_own		 own;
 	char			 subject[FU_SUBJECT_LEN] = "";
-	char			 evidence[FU_SUBJECT_LEN];
-	uint8_t			 sum[32];
-	int64_t			 expires = FU_NEVER;
 
 	*news = false;
 	if (collect(in, row->event.prospect, row, &a, err) == -1)
 		return (-1);
+	whose(&a, arena, &own);
 	r.channel = row->event.channel;
 	r.status = fu_json_text(arena, fu_json_get(o, "status"));
-	r.purpose = fu_json_text(arena, fu_json_get(o, "purpose"));
+	r.purpose = fu_mask_fact(&own, fu_json_text(arena, fu_json_get(o,
+	    "purpose")), arena);
 	r.source = fu_json_text(arena, fu_json_get(o, "method"));
-	implied = fu_json_text(arena, fu_json_get(o, "implied"));
-	r.basis = implied == NULL ? "consent" : "implied";
-	r.detail = row->event.body;
+	r.basis = fu_blank(fu_json_text(arena, fu_json_get(o, "implied"))) ?
+	    "consent" : "implied";
+	r.detail = detail_of(o, r.channel, r.at_us, &own, arena);
 	wording = fu_json_text(arena, fu_json_get(o, "wording"));
-	if (wording != NULL) {
-		fu_sha256(wording, strlen(wording), sum);
-		fu_hex(sum, sizeof(sum), evidence);
-		r.evidence = evidence;
-	}
-	if (implied != NULL && strcmp(implied, "purchase") == 0)
-		expires = months_on(r.at_us, 12 * PURCHASE_YEARS);
-	else if (implied != NULL && strcmp(implied, "inquiry") == 0)
-		expires = months_on(r.at_us, INQUIRY_MONTHS);
 	if (strcmp(r.channel, "email") == 0 && a.nemail > 0)
-		fu_subject_email(&in->session->keys.key[0], a.email[0],
-		    subject);
+		fu_subject_email(key, a.email[0], subject);
 	else if (a.nphone > 0)
-		fu_subject_phone(&in->session->keys.key[0], a.phone[0],
-		    subject);
+		fu_subject_phone(key, a.phone[0], subject);
 	else if (a.nemail > 0)
-		fu_subject_email(&in->session->keys.key[0], a.email[0],
-		    subject);
+		fu_subject_email(key, a.email[0], subject);
 	r.subject = subject;
-	/* The detail must not hold an address: the chain outlives erasure. */
-	r.detail = NULL;
 	return (fu_consent_add(&in->session->store, &r,
-	    complete(o, r.channel, arena), implied, expires, news, err));
+	    fu_blank(wording) ? NULL : wording, news, err));
 }

@@ -216,12 +216,24 @@ CREATE TABLE ledger (
 	scope		TEXT,
 	source		TEXT,
 	evidence	TEXT,			-- hash of the wording or message
-	detail		TEXT,			-- JSON: what a consent carries
+	-- JSON: what a consent carries (complete, written, seller, page, ...,
+	-- implied, expires); until when a suppression lasts, if not for good
+	detail		TEXT,
 	actor		TEXT NOT NULL,
 	chain		BLOB NOT NULL
 ) STRICT;
 CREATE INDEX ledger_subject ON ledger (subject);
 CREATE INDEX ledger_prospect ON ledger (prospect);
+CREATE INDEX ledger_evidence ON ledger (evidence)
+	WHERE evidence IS NOT NULL;
+
+-- What consents were given to, in full, each text once.  Outlives the people:
+-- it is proof until five years after the last use of the last such consent.
+CREATE TABLE wording (
+	hash		TEXT NOT NULL PRIMARY KEY,	-- SHA-256, hex
+	text		TEXT,			-- NULL: it named who was erased
+	used_us		INTEGER NOT NULL	-- last use by people who are gone
+) STRICT, WITHOUT ROWID;
 
 -- The fold of the ledger's suppressions, for one look-up a touch.
 CREATE TABLE suppression (

@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "record/email.h"
+#include "record/json.h"
 #include "store/ledger_room.h"
+#include "store/wording.h"
 
 #define VERIFY_CHUNK	1000
 #define TAIL_ROWS	4096		/* looked at before a run that sends */
@@ -26,11 +28,6 @@ static const char ledger_tail[] =
     "SELECT seq, chain FROM ledger ORDER BY seq DESC LIMIT 1 OFFSET $1";
 static const char ledger_newest[] =
     "SELECT recorded_us FROM ledger ORDER BY seq DESC LIMIT 1";
-static const char fold_lacks[] =
-    "SELECT l.seq FROM ledger l LEFT JOIN suppression s"
-    " ON s.subject = l.subject AND s.channel = l.channel"
-    " AND s.reason = l.reason WHERE l.event = 'suppress'"
-    " AND (s.subject IS NULL OR s.at_us < l.at_us) ORDER BY l.seq LIMIT 1";
 static const char suppression_get[] =
     "SELECT at_us, until_us FROM suppression WHERE subject = $1"
     " AND channel = $2 AND reason = $3";
@@ -144,41 +141,70 @@ append(struct fu_store *store, const struct fu_ledger_row *r, int64_t *seq,
 	    (size_t)FU_CHAIN_LEN));
 }
 
-/* Does the fold say as much already?  1, 0, -1. */
+/*
+ * Raise time and end to what the fold has; does it say as much already?  1, 0,
+ * -1.
+ */
 static int
-folded(struct fu_store *store, const struct fu_ledger_row *r,
-    int64_t until_us, struct fu_err *err)
+folded(struct fu_store *store, const struct fu_ledger_row *r, int64_t *at_us,
+    int64_t *until_us, struct fu_err *err)
 {
 	struct fu_stmt	*s;
-	int64_t		 at_us, until;
+	int64_t		 at, until;
 
 	s = fu_db_one(store->db, suppression_get, err, "sss", r->subject,
 	    r->channel, r->reason);
 	if (s == NULL)
 		return (err->class == FU_OK ? 0 : -1);
-	at_us = fu_col_int(s, 0);
+	at = fu_col_int(s, 0);
 	until = fu_col_time(s, 1);
 	fu_stmt_reset(s);
-	return (at_us >= r->at_us && (until == FU_NEVER ||
-	    (until_us != FU_NEVER && until >= until_us)));
+	if (at >= *at_us && fu_until_covers(until, *until_us))
+		return (1);
+	if (at > *at_us)
+		*at_us = at;
+	if (fu_until_covers(until, *until_us))
+		*until_us = until;
+	return (0);
+}
+
+/* What passes by itself says so in the chain. */
+static const char *
+until_json(struct fu_buf *buf, int64_t until_us)
+{
+	struct fu_jw	 jw;
+
+	if (until_us == FU_NEVER)
+		return (NULL);
+	fu_jw_init(&jw, buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_time(&jw, "until", until_us);
+	fu_jw_object_end(&jw);
+	return (buf->ptr);
 }
 
 int
 fu_suppress(struct fu_store *store, const struct fu_ledger_row *row,
     int64_t until_us, bool *news, struct fu_err *err)
 {
-	int64_t	 seq;
-	int	 known;
+	struct fu_ledger_row	 r = *row;
+	struct fu_buf		 buf;
+	int64_t			 seq, at_us = row->at_us, until = until_us;
+	int			 rc;
 
 	*news = false;
-	if ((known = folded(store, row, until_us, err)) != 0)
-		return (known == 1 ? 0 : -1);
+	if ((rc = folded(store, row, &at_us, &until, err)) != 0)
+		return (rc == 1 ? 0 : -1);
 	*news = true;
-	if (append(store, row, &seq, err) == -1)
+	fu_buf_init(&buf);
+	r.detail = until_json(&buf, until_us);
+	rc = append(store, &r, &seq, err);
+	fu_buf_free(&buf);
+	if (rc == -1)
 		return (-1);
 	return (fu_db_run(store->db, suppression_set, err, "ssssiti",
-	    row->subject, row->channel, row->reason, row->rule, row->at_us,
-	    until_us, seq));
+	    row->subject, row->channel, row->reason, row->rule, at_us,
+	    until, seq));
 }
 
 int
@@ -190,41 +216,70 @@ fu_lift(struct fu_store *store, const struct fu_ledger_row *row,
 	return (fu_suppress(store, row, FU_NEVER, &news, err));
 }
 
-int
-fu_consent_add(struct fu_store *store, const struct fu_ledger_row *row,
-    bool complete, const char *implied, int64_t expires_us, bool *news,
-    struct fu_err *err)
+/* Does the row count over what the fold has?  Of one second a revocation does,
+ * whatever came first. */
+static bool
+counts_over(const struct fu_ledger_row *row, int64_t had_us, bool had_revoked)
 {
-	struct fu_stmt	*s;
-	int64_t		 id = 0, seq, had_us;
-	bool		 newer = true;
+	bool	 revoked = strcmp(row->status, "revoked") == 0;
 
-	*news = false;
+	if (had_us / FU_SECOND != row->at_us / FU_SECOND)
+		return (had_us < row->at_us);
+	return (revoked != had_revoked ? revoked : had_us <= row->at_us);
+}
+
+static int
+fold_consent(struct fu_store *store, const struct fu_ledger_row *row,
+    int64_t seq, struct fu_arena *arena, bool *news, struct fu_err *err)
+{
+	struct fu_consent_terms	 t;
+	struct fu_stmt		*s;
+	int64_t			 id = 0, had_us;
+	bool			 revoked;
+
+	*news = true;
 	s = fu_db_one(store->db, consent_get, err, "is", row->prospect,
 	    row->channel);
 	if (s != NULL) {
 		id = fu_col_int(s, 0);
+		revoked = fu_str_is(fu_col_view(s, 1), "revoked");
 		had_us = fu_col_int(s, 2);
-		/* Of one second, a revocation beats a grant. */
-		if (had_us / FU_SECOND == row->at_us / FU_SECOND)
-			newer = strcmp(row->status, "revoked") == 0 ||
-			    (had_us <= row->at_us &&
-			    !fu_str_is(fu_col_view(s, 1), "revoked"));
-		else
-			newer = had_us < row->at_us;
 		fu_stmt_reset(s);
+		*news = counts_over(row, had_us, revoked);
 	} else if (err->class != FU_OK)
 		return (-1);
-	if (append(store, row, &seq, err) == -1)
-		return (-1);
-	if (!newer)
+	if (!*news)
 		return (0);
-	*news = true;
 	if (id == 0 && fu_store_id(store, FU_N_ROW, &id, err) == -1)
 		return (-1);
+	fu_consent_terms(row->detail, arena, &t);
 	return (fu_db_run(store->db, consent_set, err, "iissibsti",
-	    row->prospect, id, row->channel, row->status, row->at_us, complete,
-	    implied, expires_us, seq));
+	    row->prospect, id, row->channel, row->status, row->at_us,
+	    t.complete, t.implied, t.expires_us, seq));
+}
+
+int
+fu_consent_add(struct fu_store *store, const struct fu_ledger_row *row,
+    const char *wording, bool *news, struct fu_err *err)
+{
+	struct fu_ledger_row	 r = *row;
+	struct fu_arena		 arena;
+	char			 hash[FU_WORDING_LEN];
+	int64_t			 seq;
+	int			 rc;
+
+	*news = false;
+	if (wording != NULL) {
+		if (fu_wording_put(store, wording, hash, err) == -1)
+			return (-1);
+		r.evidence = hash;
+	}
+	if (append(store, &r, &seq, err) == -1)
+		return (-1);
+	fu_arena_init(&arena);
+	rc = fold_consent(store, &r, seq, &arena, news, err);
+	fu_arena_free(&arena);
+	return (rc);
 }
 
 /* When was that channel, or all of them, last lifted? */
@@ -381,21 +436,18 @@ int
 fu_ledger_verify(struct fu_store *store, int64_t *bad_seq, int64_t *n,
     char head[FU_SUBJECT_LEN], struct fu_err *err)
 {
-	struct fu_stmt	*s;
-	uint8_t		 chain[FU_CHAIN_LEN] = { 0 };
-	int		 rc;
+	uint8_t	 chain[FU_CHAIN_LEN] = { 0 };
+	int	 rc;
 
 	*n = 0;
 	if ((rc = chain_holds(store, n, chain, err)) != 1) {
 		*bad_seq = *n;
+		if (rc == 0)
+			(void)fu_err_set(err, FU_EDATA, "chain differs");
 		return (rc);
 	}
 	fu_hex(chain, sizeof(chain), head);
-	if ((s = fu_db_one(store->db, fold_lacks, err, "")) == NULL)
-		return (err->class == FU_OK ? 1 : -1);
-	*bad_seq = fu_col_int(s, 0);
-	fu_stmt_reset(s);
-	return (0);
+	return (fu_ledger_folds(store, bad_seq, err));
 }
 
 /* The row before the last ones, whose chain they go on from. */

@@ -37,15 +37,15 @@ struct fu_ledger_row {
 	const char	*rule;		/* "TC-03" */
 	const char	*purpose, *basis, *scope, *source;
 	const char	*evidence;	/* hash of the wording or message */
-	const char	*detail;	/* JSON object, or NULL */
+	const char	*detail;	/* JSON object, or NULL; no address in it */
 	const char	*actor;		/* "prospect", "rep", "import" */
 };
 
 /*
  * fu_suppress(store, row, until_us, news, err):
- * Append and fold.  ${until_us} is FU_NEVER but for what passes by itself.
- * ${news} tells whether it changed the fold; a row that says nothing new is
- * not appended.
+ * Append and fold.  ${until_us} is FU_NEVER but for what passes by itself, and
+ * becomes the row's detail.  ${news} tells whether it changed the fold; a row
+ * that says nothing new is not appended.
  *
  * fu_lift(store, row, err): suppressions of that subject and channel that are
  * not newer no longer count.
@@ -55,11 +55,14 @@ int fu_suppress(struct fu_store *, const struct fu_ledger_row *, int64_t,
 int fu_lift(struct fu_store *, const struct fu_ledger_row *, struct fu_err *);
 
 /*
- * fu_consent_add(store, row, complete, implied, expires_us, news, err):
- * Append a consent and fold it: the newest of a channel counts.
+ * fu_consent_add(store, row, wording, news, err):
+ * Append a consent and fold it: the newest of a channel counts.  The row's
+ * detail says what was agreed to; of it "complete" (true or false), "implied"
+ * and "expires" (a time) are in the fold.  ${wording}, the text that was shown,
+ * or NULL, is kept once, and the row's evidence becomes its hash.
  */
-int fu_consent_add(struct fu_store *, const struct fu_ledger_row *, bool,
-    const char *, int64_t, bool *, struct fu_err *);
+int fu_consent_add(struct fu_store *, const struct fu_ledger_row *,
+    const char *, bool *, struct fu_err *);
 
 /* A suppression in force. */
 struct fu_suppression {
@@ -92,13 +95,14 @@ int fu_consents(struct fu_store *, int64_t, struct fu_arena *,
  * person was erased, and why.
  *
  * fu_ledger_verify(store, bad_seq, n, head, err):
- * Recompute the chain of the whole ledger, in chunks, and see that every
- * suppression in it is in the fold.  Return 1 when both hold, with the number
- * of rows and the last one's chain in hex; 0 with the first row that does not
- * agree in ${bad_seq}; or -1.
+ * Recompute the chain of the whole ledger, in chunks, see that none is missing
+ * at its end, and that suppressions and consents are what it comes to, no more
+ * and no less.  Return 1 when all hold, with the number of rows and the last
+ * one's chain in hex; 0 with the first row that does not agree in ${bad_seq}
+ * and "chain differs" or "fold differs" in ${err}; or -1.
  *
  * fu_ledger_sound(store, now_us, fault, arena, err):
- * The same for the last rows only, before a run that decides, and whether the
+ * Of the chain the same for the last rows only, before a run that decides, and whether the
  * clock is not more than five minutes behind the last row; FU_NEVER: it is not
  * asked [LG-03].  1; 0 with ${fault} in words (of what to do, too); -1.
  *

@@ -1,5 +1,5 @@
 /*
- * What the files of the ledger share.
+ * What ledger*.c share; for nobody else.
  */
 #ifndef FU_STORE_LEDGER_ROOM_H
 #define FU_STORE_LEDGER_ROOM_H
@@ -22,5 +22,23 @@
  */
 bool fu_ledger_row_holds(struct fu_stmt *, uint8_t[FU_CHAIN_LEN],
     struct fu_arena *, struct fu_ledger_row *);
+
+/* What of a consent's detail is in the fold. */
+struct fu_consent_terms {
+	bool		 complete;
+	const char	*implied;	/* or NULL */
+	int64_t		 expires_us;	/* FU_NEVER: not by itself */
+};
+
+/* ledger_fold.c.  Of a row's detail, NULL too; texts in the arena. */
+void fu_consent_terms(const char *, struct fu_arena *,
+    struct fu_consent_terms *);
+/* Does what lasts until ${have} last as long as ${want}?  FU_NEVER is for
+ * good. */
+bool fu_until_covers(int64_t, int64_t);
+
+/* Are the folds what the ledger comes to?  1; 0 with the first row that they
+ * do not agree with, and "fold differs" or "chain differs" in ${err}; -1. */
+int fu_ledger_folds(struct fu_store *, int64_t *, struct fu_err *);
 
 #endif

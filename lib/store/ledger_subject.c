@@ -39,8 +39,8 @@ find(struct sums *all, const char *channel, const char *reason)
 	return (NULL);
 }
 
-/* The last of a channel and reason is what it comes to: older ones are not
- * appended. */
+/* The last of a channel and reason is what it comes to, with the latest of
+ * their times. */
 static void
 add(struct sums *all, const struct fu_ledger_row *r, int64_t seq,
     struct fu_arena *arena)
@@ -53,8 +53,10 @@ add(struct sums *all, const struct fu_ledger_row *r, int64_t seq,
 		all->sum = fu_grow(arena, all->sum, all->n, &all->cap,
 		    sizeof(*all->sum));
 		x = &all->sum[all->n++];
+		*x = (struct sum){ .seq = 0 };
 	}
-	*x = (struct sum){ r->channel, r->reason, r->rule, r->at_us, seq,
+	*x = (struct sum){ r->channel, r->reason, r->rule,
+		x->seq != 0 && x->at_us > r->at_us ? x->at_us : r->at_us, seq,
 		false };
 }
 

@@ -98,12 +98,11 @@ consent(struct fu_store *store, int64_t at_us, const char *status)
 	struct fu_ledger_row	 r = { .at_us = at_us, .prospect = 1,
 	    .subject = "s", .channel = "email", .event = "consent",
 	    .status = status, .reason = "consent", .rule = "GD-03",
-	    .actor = "prospect" };
+	    .detail = "{\"complete\":true}", .actor = "prospect" };
 	struct fu_err		 err;
 	bool			 news;
 
-	assert_int_equal(fu_consent_add(store, &r, true, NULL, FU_NEVER, &news,
-	    &err), 0);
+	assert_int_equal(fu_consent_add(store, &r, NULL, &news, &err), 0);
 }
 
 static void
@@ -169,6 +168,170 @@ LG_01_an_edited_byte_shows(void **state)
 	assert_int_equal(fu_db_run(store->db,
 	    "DELETE FROM ledger WHERE seq = 2", &err, ""), 0);
 	assert_int_equal(fu_ledger_verify(store, &bad, &n, head, &err), 0);
+	assert_string_equal(err.msg, "chain differs");
+}
+
+static void
+verify_says(struct fu_store *store, const char *what, const char *expected,
+    int64_t entry)
+{
+	struct fu_err	 err;
+	int64_t		 bad = 0, n;
+	char		 head[FU_SUBJECT_LEN];
+	int		 rc;
+
+	rc = fu_ledger_verify(store, &bad, &n, head, &err);
+	if (expected == NULL && rc != 1)
+		fail_msg("%s: expected it to hold, got \"%s\" at %lld", what,
+		    err.msg, (long long)bad);
+	if (expected != NULL && (rc != 0 || bad != entry ||
+	    strcmp(err.msg, expected) != 0))
+		fail_msg("%s: expected \"%s\" at %lld, got %d, \"%s\" at "
+		    "%lld", what, expected, (long long)entry, rc, rc == 1 ? "" :
+		    err.msg, (long long)bad);
+}
+
+/* Behind the ledger's back: rows of the folds, and the ledger's own end. */
+static void
+LG_01_a_fold_that_differs_shows(void **state)
+{
+	static const struct {
+		const char	*sql, *says;
+		int64_t		 entry;
+	} row[] = {
+		{ "UPDATE consent SET complete = 1", "fold differs", 4 },
+		{ "UPDATE consent SET status = 'granted'", "fold differs", 4 },
+		{ "UPDATE consent SET at_us = at_us + 1", "fold differs", 4 },
+		{ "UPDATE consent SET implied = NULL", "fold differs", 4 },
+		{ "UPDATE consent SET expires_us = NULL", "fold differs", 4 },
+		{ "UPDATE consent SET channel = 'sms'", "fold differs", 3 },
+		{ "UPDATE consent SET seq = 3", "fold differs", 3 },
+		{ "DELETE FROM consent", "fold differs", 3 },
+		{ "INSERT INTO consent (prospect, id, channel, status, at_us,"
+		    " complete, seq) VALUES (1, 99, 'sms', 'granted', 5, 1, 4)",
+		    "fold differs", 4 },
+		{ "UPDATE suppression SET until_us = 1 WHERE seq = 1",
+		    "fold differs", 1 },
+		{ "UPDATE suppression SET until_us = NULL WHERE seq = 2",
+		    "fold differs", 2 },
+		{ "UPDATE suppression SET at_us = 0 WHERE seq = 1",
+		    "fold differs", 1 },
+		{ "UPDATE suppression SET at_us = at_us + 9 WHERE seq = 1",
+		    "fold differs", 1 },
+		{ "UPDATE suppression SET rule = 'X' WHERE seq = 1",
+		    "fold differs", 1 },
+		{ "DELETE FROM suppression WHERE seq = 2", "fold differs", 2 },
+		{ "INSERT INTO suppression (subject, channel, reason, rule,"
+		    " at_us, seq) VALUES ('s', 'email', 'lift', 'X', 9, 1)",
+		    "fold differs", 1 },
+		{ "DELETE FROM ledger WHERE seq = 4", "fold differs", 4 },
+		{ "DELETE FROM ledger WHERE seq >= 3", "fold differs", 4 },
+	};
+	struct fu_store		*store = *state;
+	struct fu_ledger_row	 r = { .subject = "s", .channel = "email",
+	    .event = "suppress", .reason = "soft_bounce", .rule = "EM-16",
+	    .actor = "relay", .at_us = 7 };
+	struct fu_err		 err;
+	bool			 news;
+
+	assert_int_equal(fu_db_run(store->db, "INSERT INTO prospect (id,"
+	    " batch, fields, known_us) VALUES (1, 1, 0, 1)", &err, ""), 0);
+	suppress(store, "email", 5, "suppress");
+	assert_int_equal(fu_suppress(store, &r, 99, &news, &err), 0);
+	consent(store, 1, "granted");
+	r = (struct fu_ledger_row){ .at_us = 2 * FU_SECOND, .prospect = 1,
+	    .subject = "s", .channel = "email", .event = "consent",
+	    .status = "pending", .reason = "consent", .rule = "GD-03",
+	    .detail = "{\"complete\":false,\"implied\":\"inquiry\","
+	    "\"expires\":\"2026-09-02T00:00:00Z\"}", .actor = "prospect" };
+	assert_int_equal(fu_consent_add(store, &r, NULL, &news, &err), 0);
+	verify_says(store, "untouched", NULL, 0);
+	for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+		assert_int_equal(fu_db_run(store->db, "SAVEPOINT t", &err, ""),
+		    0);
+		assert_int_equal(fu_db_run(store->db, row[i].sql, &err, ""),
+		    0);
+		verify_says(store, row[i].sql, row[i].says, row[i].entry);
+		assert_int_equal(fu_db_run(store->db, "ROLLBACK TO t", &err,
+		    ""), 0);
+	}
+	verify_says(store, "untouched again", NULL, 0);
+	/* What was merged is the other's. */
+	assert_int_equal(fu_db_run(store->db, "INSERT INTO alias (old,"
+	    " prospect, at_us, reason) VALUES (1, 2, 1, 'same_person')", &err,
+	    ""), 0);
+	assert_int_equal(fu_db_run(store->db, "UPDATE prospect SET id = 2",
+	    &err, ""), 0);
+	verify_says(store, "half merged", "fold differs", 3);
+	assert_int_equal(fu_db_run(store->db, "UPDATE consent SET prospect = 2",
+	    &err, ""), 0);
+	verify_says(store, "merged", NULL, 0);
+	/* Of who is gone nothing is folded. */
+	assert_int_equal(fu_db_run(store->db, "DELETE FROM consent", &err, ""),
+	    0);
+	assert_int_equal(fu_db_run(store->db, "DELETE FROM prospect", &err,
+	    ""), 0);
+	verify_says(store, "erased", NULL, 0);
+}
+
+/* Its end is missed even where no fold points at it. */
+static void
+LG_01_an_end_that_is_cut_off_shows(void **state)
+{
+	struct fu_store		*store = *state;
+	struct fu_ledger_row	 r = { .subject = "", .channel = "all",
+	    .event = "erase", .reason = "retention_expired", .rule = "GD-11",
+	    .actor = "operator" };
+	struct fu_err		 err;
+
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(fu_ledger_note(store, &r, &err), 0);
+	assert_int_equal(fu_store_commit(store, &err), 0);
+	assert_int_equal(fu_store_begin(store, &err), 0);
+	verify_says(store, "whole", NULL, 0);
+	assert_int_equal(fu_db_run(store->db, "DELETE FROM ledger"
+	    " WHERE seq >= 2", &err, ""), 0);
+	verify_says(store, "cut", "chain differs", 2);
+}
+
+/* What lasts longer is added; what is shorter takes nothing away. */
+static void
+LG_01_what_passes_by_itself_says_so_in_the_chain(void **state)
+{
+	static const struct {
+		int64_t	 at_us, until_us;
+		bool	 news;
+		int64_t	 fold_at_us, fold_until_us;
+	} act[] = {
+		{ 10, 40, true, 10, 40 }, { 5, 30, false, 10, 40 },
+		{ 12, 30, true, 12, 40 }, { 5, 50, true, 12, 50 },
+		{ 6, FU_NEVER, true, 12, FU_NEVER },
+		{ 12, 60, false, 12, FU_NEVER },
+	};
+	struct fu_store		*store = *state;
+	struct fu_ledger_row	 r = { .subject = "s", .channel = "email",
+	    .event = "suppress", .reason = "soft_bounce", .rule = "EM-16",
+	    .actor = "relay" };
+	struct fu_suppression	*list;
+	struct fu_arena		 arena;
+	struct fu_err		 err;
+	size_t			 n;
+	bool			 news;
+
+	fu_arena_init(&arena);
+	for (size_t i = 0; i < sizeof(act) / sizeof(act[0]); i++) {
+		r.at_us = act[i].at_us;
+		assert_int_equal(fu_suppress(store, &r, act[i].until_us, &news,
+		    &err), 0);
+		assert_int_equal(news, act[i].news);
+		assert_int_equal(fu_suppressions(store, "s", "email", 0,
+		    &arena, &list, &n, &err), 0);
+		assert_int_equal(n, 1);
+		assert_int_equal(list[0].at_us, act[i].fold_at_us);
+		assert_int_equal(list[0].until_us, act[i].fold_until_us);
+		verify_says(store, "in any order", NULL, 0);
+	}
+	fu_arena_free(&arena);
 }
 
 /* Before a run that sends: the clock, and the last rows. */
@@ -330,6 +493,13 @@ main(void)
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(LG_01_an_edited_byte_shows,
 		    setup, teardown),
+		cmocka_unit_test_setup_teardown(LG_01_a_fold_that_differs_shows,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(LG_01_an_end_that_is_cut_off_shows,
+		    setup, teardown),
+		cmocka_unit_test_setup_teardown(
+		    LG_01_what_passes_by_itself_says_so_in_the_chain, setup,
+		    teardown),
 		cmocka_unit_test_setup_teardown(LG_03_sound_before_sending,
 		    setup, teardown),
 		cmocka_unit_test_setup_teardown(LG_01_the_fold_knows_no_order,

@@ -33,7 +33,12 @@ static const struct {
 	{ "erase:runs_older", "a purge of runs looks at each, once" },
 	{ "ledger:ledger_tail", "the last 65 of the primary key" },
 	{ "ledger:ledger_newest", "one row, the last of the primary key" },
-	{ "ledger:fold_lacks", "fu-privacy verify reads the ledger through" },
+	{ "ledger_fold:suppression_lacks", "fu-privacy verify reads it through" },
+	{ "ledger_fold:suppression_rows", "the same" },
+	{ "ledger_fold:consent_lacks", "the same" },
+	{ "ledger_fold:consent_rows", "the same" },
+	{ "ledger_fold:ledger_short", "one row, the last of the primary key" },
+	{ "wording:wording_purge", "a wording a form: few, and once a night" },
 };
 
 static char		 path[64];
