@@ -21,7 +21,7 @@ static const char help[] =
 "keyed hash, so that they are never written to again; purge takes out what\n"
 "fu.yaml's retention: says is old; verify reads the ledger's chain through.\n"
 "\n"
-"      --portable         what they gave us themselves, no more\n"
+"      --portable         what they gave by consent or for a contract, no more\n"
 "      --reason WORD      of erasing, for the ledger (erasure_request)\n"
 "      --older-than SPAN  purge by this instead (1095d, 3660d at most);\n"
 "                         prospects unless CLASS says otherwise\n"
@@ -32,7 +32,7 @@ static const char help[] =
 "  -q, -v                 say less, say more\n"
 "  -h, --help; -V, --version\n"
 "\n"
-"Classes: prospects visitors transcripts messages decisions runs.\n"
+"Classes: prospects visitors transcripts messages decisions runs wordings.\n"
 "Ends with 1 when nobody is known as PERSON, or the ledger does not hold.\n";
 
 enum { OPT_PORTABLE = 256, OPT_REASON, OPT_OLDER };
@@ -53,7 +53,11 @@ struct run {
 	int64_t			 older_us;	/* -1: as fu.yaml says */
 	char			**operand;
 	int			 n;
+	struct fu_erased	 erased;
 };
+
+/* Wordings of consents are kept by the law's span, not by fu.yaml's. */
+static const char wordings[] = "wordings";
 
 /* Each operand that is somebody, to ${call}; FU_NOTFOUND if one is not. */
 static int
@@ -106,37 +110,58 @@ mention(void *ctx, const char *table, int64_t prospect, int64_t row)
 static int
 erase_one(struct run *r, int64_t id, struct fu_err *err)
 {
-	struct fu_erased	 e = { 0 };
-	int			 rc;
+	uint64_t	 before = r->erased.addresses, n;
+	int		 rc;
 
-	rc = fu_privacy_erase(&r->session, id, r->reason, mention, r, &e, err);
+	rc = fu_privacy_erase(&r->session, id, r->reason, mention, r,
+	    &r->erased, err);
+	n = r->erased.addresses - before;
 	if (rc == 1)
 		fu_note(&r->opt, "prospect %lld %s erased, %llu address%s "
 		    "suppressed for good", (long long)id,
-		    r->opt.dry ? "would be" : "is",
-		    (unsigned long long)e.addresses, e.addresses == 1 ? "" :
-		    "es");
+		    r->opt.dry ? "would be" : "is", (unsigned long long)n,
+		    n == 1 ? "" : "es");
 	r->session.sink.written += rc == 1;
 	return (rc == -1 ? -1 : 0);
 }
 
-static int
-trace_of(struct run *r, const char *operand, struct fu_err *err)
+/* Is it to be looked for?  A number alone is an id, which says nothing. */
+static bool
+is_trace(const struct run *r, const char *operand)
 {
-	bool	 found;
-
-	/* A number alone is an id, which says nothing. */
 	if (operand[strspn(operand, "0123456789")] == '\0')
-		return (0);
-	if (fu_privacy_find_trace(&r->session, operand, &found, err) == -1)
+		return (false);
+	for (size_t i = 0; i < r->erased.ntrace; i++)
+		if (fu_streq_nocase(r->erased.trace[i], operand))
+			return (false);
+	return (true);
+}
+
+static int
+tell_traces(struct run *r, struct fu_err *err)
+{
+	struct fu_arena	*arena = &r->session.arena;
+	size_t		 n = r->erased.ntrace;
+	const char	**text = fu_alloc_array(arena, n + (size_t)r->n,
+	    sizeof(*text));
+	bool		*found = fu_alloc_array(arena, n + (size_t)r->n,
+	    sizeof(*found));
+
+	for (size_t i = 0; i < n; i++)
+		text[i] = r->erased.trace[i];
+	for (int i = 0; i < r->n; i++)
+		if (is_trace(r, r->operand[i]))
+			text[n++] = r->operand[i];
+	if (fu_privacy_find_traces(&r->session, text, n, found, err) == -1)
 		return (-1);
-	if (found)
-		fu_say(&r->opt, "\"%s\" still stands in the database: in a "
-		    "text of somebody else, or under another spelling",
-		    operand);
-	else
-		fu_note(&r->opt, "the database was read through: no trace of "
-		    "\"%s\"", operand);
+	for (size_t i = 0; i < n; i++)
+		if (found[i])
+			fu_say(&r->opt, "\"%s\" still stands in the database: "
+			    "in a text of somebody else, or under another "
+			    "spelling", text[i]);
+		else
+			fu_note(&r->opt, "the database was read through: no "
+			    "trace of \"%s\"", text[i]);
 	return (0);
 }
 
@@ -147,11 +172,9 @@ erase(struct run *r, struct fu_err *err)
 
 	if (rc == -1 || r->opt.dry)
 		return (rc);
-	if (fu_privacy_scrub(&r->session, err) == -1)
+	if (fu_privacy_scrub(&r->session, err) == -1 ||
+	    tell_traces(r, err) == -1)
 		return (-1);
-	for (int i = 0; i < r->n; i++)
-		if (trace_of(r, r->operand[i], err) == -1)
-			return (-1);
 	fu_note(&r->opt, "not in the database, so not erased: an outbox, "
 	    "reject files, your mail relay's log, backups (fu-init --adopt "
 	    "erases them from a copy again); tell your processors");
@@ -175,22 +198,52 @@ purge_class(struct run *r, enum fu_keep keep, int64_t keep_us,
 }
 
 static int
-purge(struct run *r, struct fu_err *err)
+purge_wordings(struct run *r, struct fu_err *err)
 {
-	bool	 asked[FU_KEEP_N] = { false }, any = false;
-	int64_t	 keep_us;
+	uint64_t	 n;
+
+	if (fu_privacy_purge_wordings(&r->session, &n, err) == -1)
+		return (-1);
+	fu_note(&r->opt, "%s: %llu that no consent of the last five years "
+	    "rests on%s", wordings, (unsigned long long)n,
+	    r->opt.dry ? " would go" : " taken out");
+	r->session.sink.written += n;
+	return (0);
+}
+
+/* Which classes the operands name; the one that is none of fu.yaml's apart. */
+static int
+classes(const struct run *r, bool asked[FU_KEEP_N], bool *texts,
+    struct fu_err *err)
+{
 	int	 k;
 
+	*texts = false;
 	for (int i = 0; i < r->n; i++) {
+		if (strcmp(r->operand[i], wordings) == 0) {
+			*texts = true;
+			continue;
+		}
 		if ((k = fu_keep_find(r->operand[i])) == -1)
 			return (fu_err_set(err, FU_EUSAGE, "no class \"%s\": "
 			    "prospects, visitors, transcripts, messages, "
-			    "decisions or runs", r->operand[i]));
+			    "decisions, runs or wordings", r->operand[i]));
 		asked[k] = true;
 	}
+	return (0);
+}
+
+static int
+purge(struct run *r, struct fu_err *err)
+{
+	bool	 asked[FU_KEEP_N] = { false }, any = false, texts;
+	int64_t	 keep_us;
+
+	if (classes(r, asked, &texts, err) == -1)
+		return (-1);
 	if (r->n == 0 && r->older_us >= 0)
 		asked[FU_KEEP_PROSPECTS] = true;
-	for (k = 0; k < FU_KEEP_N; k++) {
+	for (int k = 0; k < FU_KEEP_N; k++) {
 		keep_us = r->older_us >= 0 ? r->older_us :
 		    fu_keep_us(&r->session.config, k);
 		if ((r->n > 0 || r->older_us >= 0) && !asked[k])
@@ -205,6 +258,10 @@ purge(struct run *r, struct fu_err *err)
 		if (purge_class(r, k, keep_us, err) == -1)
 			return (-1);
 	}
+	texts = texts || (any && r->n == 0 && r->older_us < 0);
+	if (texts && purge_wordings(r, err) == -1)
+		return (-1);
+	any = any || texts;
 	if (!any)
 		fu_note(&r->opt, "fu.yaml has no retention: and there is no "
 		    "--older-than, so nothing is old");
@@ -227,12 +284,12 @@ verify(struct run *r, struct fu_err *err)
 		    (long long)n);
 	}
 	if (rc == 0) {
-		printf("{\"type\":\"ledger\",\"holds\":false,\"entry\":%lld}\n",
-		    (long long)bad);
-		fu_say(&r->opt, "the ledger does not hold at entry %lld: "
+		printf("{\"type\":\"ledger\",\"holds\":false,\"entry\":%lld,"
+		    "\"why\":\"%s\"}\n", (long long)bad, err->msg);
+		fu_say(&r->opt, "the ledger does not hold at entry %lld (%s): "
 		    "somebody changed it, or what it came to; go back to a "
 		    "backup from before, and fu-init --adopt",
-		    (long long)bad);
+		    (long long)bad, err->msg);
 		return (FU_NOTFOUND);
 	}
 	return (rc == -1 ? -1 : 0);
@@ -284,6 +341,10 @@ main(int argc, char **argv)
 			return (fu_opt_usage(&r.opt, "%s", err.msg));
 		r.portable = r.portable || c == OPT_PORTABLE;
 		r.reason = c == OPT_REASON ? optarg : r.reason;
+		if (c == OPT_REASON && !fu_privacy_is_word(optarg))
+			return (fu_opt_usage(&r.opt, "--reason takes a word: "
+			    "a-z, 0-9, _ and -, at most 40 of them; the "
+			    "ledger keeps it for ever"));
 		if (c == OPT_OLDER && fu_duration_parse(fu_str_of(optarg),
 		    &r.older_us, &err) == -1)
 			return (fu_opt_usage(&r.opt, "--older-than %s",

@@ -25,19 +25,28 @@ struct fu_erased {
 	uint64_t	 people, strangers;	/* rows of nobody that named them */
 	uint64_t	 addresses;		/* emails and phones suppressed */
 	uint64_t	 mentions;		/* in somebody else's texts */
+	/* Addresses, numbers and names that were theirs, to look for in the
+	 * file afterwards; in the session's arena. */
+	const char	**trace;
+	size_t		 ntrace, cap_trace;
 };
 
 /*
  * fu_privacy_erase(session, prospect, reason, tell, ctx, erased, err):
- * Take out every row of the person, leaving a keyed hash of each address that
- * keeps them from being written to [GDPR Art. 17(3), 21(3)].  ${reason} is
- * "erasure_request" or the like.  Nothing is left in the file only after
+ * Take out every row of the person, rows of nobody and wordings of consents
+ * that name them, and names of files that do, leaving a keyed hash of each
+ * address that keeps them from being written to [GDPR Art. 17(3), 21(3)].
+ * ${reason} is "erasure_request" or another word (fu_privacy_is_word()): it
+ * stays in the chain.  Nothing is left in the file only after
  * fu_privacy_scrub().  Each text of somebody else that still names them is
  * told to ${tell} (table, person, row).
+ *
+ * fu_privacy_is_word(text): at most 40 of a-z, 0-9, '_' and '-'?
  */
 int fu_privacy_erase(struct fu_session *, int64_t, const char *,
     void (*)(void *, const char *, int64_t, int64_t), void *,
     struct fu_erased *, struct fu_err *);
+bool fu_privacy_is_word(const char *);
 
 /*
  * fu_privacy_erase_again(session, subjects, n, people, err):
@@ -51,12 +60,12 @@ int fu_privacy_erase_again(struct fu_session *, const char *const *, size_t,
 int fu_privacy_scrub(struct fu_session *, struct fu_err *);
 
 /*
- * fu_privacy_find_trace(session, text, found, err):
- * Do the bytes of ${text} stand anywhere in the database's files, in any
- * case of ASCII letters?
+ * fu_privacy_find_traces(session, texts, n, found, err):
+ * Which of ${n} texts stand anywhere in the database's files, in any case of
+ * ASCII letters?  Reads them through once.
  */
-int fu_privacy_find_trace(struct fu_session *, const char *, bool *,
-    struct fu_err *);
+int fu_privacy_find_traces(struct fu_session *, const char *const *, size_t,
+    bool *, struct fu_err *);
 
 /* How long the configuration keeps that class; 0: for ever. */
 int64_t fu_keep_us(const struct fu_config *, enum fu_keep);
@@ -68,6 +77,14 @@ int64_t fu_keep_us(const struct fu_config *, enum fu_keep);
  * it; what they refused stays refused.
  */
 int fu_privacy_purge(struct fu_session *, enum fu_keep, int64_t, uint64_t *,
+    struct fu_err *);
+
+/*
+ * fu_privacy_purge_wordings(session, n, err):
+ * Take out wordings of consents that were all last used more than five years
+ * ago [GATES TC-02]; the ledger keeps their hashes.
+ */
+int fu_privacy_purge_wordings(struct fu_session *, uint64_t *,
     struct fu_err *);
 
 #endif

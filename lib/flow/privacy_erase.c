@@ -4,22 +4,25 @@
  * Must never leave a half: a person goes in one transaction, with the hashes
  * that keep them from being written to again noted beside the database first.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/sig.h"
 #include "flow/privacy_room.h"
 #include "flow/witness.h"
-#include "base/sig.h"
+#include "policy/desk.h"
 #include "record/email.h"
 #include "store/erase.h"
 #include "store/identity.h"
+#include "store/wording.h"
 
 /* Of one transaction: people wholly, or people whose rows are looked at. */
 #define PEOPLE_SLICE	100
 #define ROWS_SLICE	2000
+/* Shorter ones are part of many a word. */
+#define LOCAL_MIN	4
+/* Evidence of a consent is kept from its last use on [GATES TC-02]. */
+#define EVIDENCE_YEARS	5
 
 int64_t
 fu_keep_us(const struct fu_config *config, enum fu_keep keep)
@@ -100,22 +103,30 @@ suppress(struct fu_session *s, struct fu_witness *w, int64_t prospect,
 	return (0);
 }
 
+void
+fu_known_own(const struct fu_prospect *p, const struct fu_known_by *k,
+    struct fu_own *own)
+{
+	fu_own_name(own, p->person.f[FU_F_FIRST_NAME],
+	    p->person.f[FU_F_LAST_NAME]);
+	for (size_t i = 0; i < k->n; i++)
+		if (k->as[i].kind == FU_ID_EMAIL)
+			fu_own_email(own, k->as[i].value);
+		else if (k->as[i].kind == FU_ID_PHONE)
+			fu_own_number(own, k->as[i].value);
+}
+
+/* All rows of the person's, the proof of consents aside. */
 static int
 drop(struct fu_session *s, int64_t prospect, const struct fu_known_by *k,
     struct fu_erased *erased, struct fu_err *err)
 {
-	for (size_t i = 0; i < k->n; i++) {
-		const struct fu_known_as	*as = &k->as[i];
-
-		if (as->own && fu_identity_drop(&s->store, as->kind, as->value,
-		    prospect, err) == -1)
+	for (size_t i = 0; i < k->n; i++)
+		if (k->as[i].own && fu_identity_drop(&s->store, k->as[i].kind,
+		    k->as[i].value, prospect, err) == -1)
 			return (-1);
-		if ((as->kind == FU_ID_EMAIL || as->kind == FU_ID_PHONE) &&
-		    fu_erase_address(&s->store, as->value, &erased->strangers,
-		    err) == -1)
-			return (-1);
-	}
-	if (fu_erase_person(&s->store, prospect, err) == -1)
+	if (fu_wording_used(&s->store, prospect, err) == -1 ||
+	    fu_erase_person(&s->store, prospect, err) == -1)
 		return (-1);
 	erased->people++;
 	return (0);
@@ -137,17 +148,64 @@ told(void *ctx, const char *table, int64_t prospect, int64_t id)
 		t->tell(t->ctx, table, prospect, id);
 }
 
-static int
-mentions(struct fu_session *s, const struct fu_known_by *k,
-    struct telling *t, struct fu_err *err)
+static void
+trace(struct fu_session *s, struct fu_erased *erased, const char *text)
 {
-	for (size_t i = 0; i < k->n; i++)
-		if ((k->as[i].kind == FU_ID_EMAIL ||
-		    k->as[i].kind == FU_ID_PHONE) &&
-		    fu_erase_mentions(&s->store, k->as[i].value, told, t,
-		    err) == -1)
-			return (-1);
-	return (0);
+	for (size_t i = 0; i < erased->ntrace; i++)
+		if (fu_streq_nocase(erased->trace[i], text))
+			return;
+	erased->trace = fu_grow(&s->arena, erased->trace, erased->ntrace,
+	    &erased->cap_trace, sizeof(*erased->trace));
+	erased->trace[erased->ntrace++] = fu_dup(&s->arena, text);
+}
+
+/* What nothing of must be found afterwards. */
+static void
+traces(struct fu_session *s, const struct fu_prospect *p,
+    const struct fu_known_by *k, struct fu_erased *erased)
+{
+	const char	*first = p->person.f[FU_F_FIRST_NAME];
+	const char	*last = p->person.f[FU_F_LAST_NAME];
+	const char	*local;
+
+	for (size_t i = 0; i < k->n; i++) {
+		if (k->as[i].kind != FU_ID_EMAIL &&
+		    k->as[i].kind != FU_ID_PHONE)
+			continue;
+		trace(s, erased, k->as[i].value);
+		if (k->as[i].kind == FU_ID_PHONE)
+			continue;
+		local = fu_printf(&s->arena, "%.*s",
+		    (int)strcspn(k->as[i].value, "+@"), k->as[i].value);
+		if (strlen(local) >= LOCAL_MIN &&
+		    !fu_is_desk(s->rulebook, local))
+			trace(s, erased, local);
+	}
+	if (!fu_blank(first) && !fu_blank(last))
+		trace(s, erased, fu_printf(&s->arena, "%s %s", first, last));
+}
+
+/* One transaction's work: 0 or -1. */
+static int
+erase(struct fu_session *s, struct fu_witness *w, const struct fu_prospect *p,
+    const char *reason, struct telling *t, struct fu_erased *erased,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_known_by	 k;
+	struct fu_own		 own;
+
+	fu_own_init(&own, arena);
+	if (fu_known_by(s, p, arena, &k, err) == -1)
+		return (-1);
+	fu_known_own(p, &k, &own);
+	fu_privacy_locals(s, &k, &own);
+	traces(s, p, &k, erased);
+	if (suppress(s, w, p->id, &k, reason, erased, err) == -1 ||
+	    drop(s, p->id, &k, erased, err) == -1 ||
+	    fu_privacy_sweep(s, &own, true, &erased->strangers, err) == -1 ||
+	    fu_privacy_mentions(s, &k, told, t, err) == -1)
+		return (-1);
+	return (w == NULL ? 0 : fu_witness_sync(w, err));
 }
 
 int
@@ -157,7 +215,6 @@ fu_privacy_erase(struct fu_session *s, int64_t prospect, const char *reason,
 {
 	struct fu_witness	*w = NULL;
 	struct telling		 t = { tell, ctx, 0 };
-	struct fu_known_by	 k;
 	struct fu_prospect	 p;
 	struct fu_arena		 arena;
 	int			 rc;
@@ -171,13 +228,8 @@ fu_privacy_erase(struct fu_session *s, int64_t prospect, const char *reason,
 	}
 	if ((rc = fu_store_begin(&s->store, err)) == 0) {
 		rc = fu_prospect_load(&s->store, prospect, &arena, &p, err);
-		if (rc == 1 && (fu_known_by(s, &p, &arena, &k, err) == -1 ||
-		    suppress(s, w, p.id, &k, reason, erased, err) == -1 ||
-		    drop(s, p.id, &k, erased, err) == -1 ||
-		    mentions(s, &k, &t, err) == -1 ||
-		    (w != NULL && fu_witness_sync(w, err) == -1)))
-			rc = -1;
-		if (rc == 1 && fu_store_commit(&s->store, err) == -1)
+		if (rc == 1 && (erase(s, w, &p, reason, &t, erased, &arena,
+		    err) == -1 || fu_store_commit(&s->store, err) == -1))
 			rc = -1;
 		if (rc != 1)
 			fu_store_rollback(&s->store);
@@ -262,65 +314,6 @@ fu_privacy_erase_again(struct fu_session *s, const char *const *subjects,
 	return (rc);
 }
 
-static char
-lower(char c)
-{
-	return (c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
-}
-
-/* Does a file, which may not be there, hold the bytes? */
-static int
-file_holds(const char *path, const char *text, bool *found,
-    struct fu_err *err)
-{
-	size_t	 len = strlen(text), kept = 0;
-	char	*buf;
-	ssize_t	 n;
-	int	 fd;
-
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
-		return (errno == ENOENT ? 0 :
-		    fu_err_sys(err, FU_EIO, "%s", path));
-	if ((buf = malloc(1 << 20)) == NULL)
-		fu_oom();
-	while ((n = read(fd, buf + kept, (1 << 20) - kept)) > 0) {
-		size_t	 have = kept + (size_t)n;
-
-		for (size_t i = kept; i < have; i++)
-			buf[i] = lower(buf[i]);
-		*found = *found || memmem(buf, have, text, len) != NULL;
-		kept = have < len - 1 ? have : len - 1;
-		memmove(buf, buf + have - kept, kept);
-	}
-	free(buf);
-	close(fd);
-	return (n == 0 ? 0 : fu_err_sys(err, FU_EIO, "%s", path));
-}
-
-int
-fu_privacy_find_trace(struct fu_session *s, const char *text, bool *found,
-    struct fu_err *err)
-{
-	const char	*db = fu_db_path(s->store.db);
-	struct fu_arena	 arena;
-	char		*small;
-	int		 rc;
-
-	*found = false;
-	if (text[0] == '\0' || strlen(text) > 4096)
-		return (0);
-	fu_arena_init(&arena);
-	small = fu_dup(&arena, text);
-	for (char *c = small; *c != '\0'; c++)
-		*c = lower(*c);
-	rc = file_holds(db, small, found, err);
-	if (rc == 0)
-		rc = file_holds(fu_printf(&arena, "%s-wal", db), small, found,
-		    err);
-	fu_arena_free(&arena);
-	return (rc);
-}
-
 /* One slice of people whose time is over. */
 static int
 purge_people(struct fu_session *s, enum fu_keep keep, int64_t before_us,
@@ -334,10 +327,12 @@ purge_people(struct fu_session *s, enum fu_keep keep, int64_t before_us,
 	struct fu_known_by	 k;
 	struct fu_prospect	 p;
 	struct fu_arena		 arena;
+	struct fu_own		 own;
 	int64_t			 id[PEOPLE_SLICE];
 	int			 rc;
 
 	fu_arena_init(&arena);
+	fu_own_init(&own, &arena);
 	rc = (keep == FU_KEEP_VISITORS ? fu_erase_stale_visitors :
 	    fu_erase_stale)(&s->store, before_us, *after, PEOPLE_SLICE, id, n,
 	    err);
@@ -349,7 +344,11 @@ purge_people(struct fu_session *s, enum fu_keep keep, int64_t before_us,
 		    drop(s, id[i], &k, &erased, err) == -1 ||
 		    fu_ledger_note(&s->store, &row, err) == -1)
 			rc = -1;
+		else
+			fu_known_own(&p, &k, &own);
 	}
+	if (rc == 0 && *n > 0)
+		rc = fu_privacy_sweep(s, &own, false, &erased.strangers, err);
 	fu_arena_free(&arena);
 	return (rc);
 }
@@ -412,6 +411,35 @@ fu_privacy_purge(struct fu_session *s, enum fu_keep keep, int64_t keep_us,
 			fu_store_rollback(store);
 			return (-1);
 		}
+	}
+	return (0);
+}
+
+/* The same day so many years ago, or the month's last. */
+static int64_t
+years_ago(int64_t now_us, int years)
+{
+	struct fu_date	 d = fu_date_of_days((int32_t)(now_us / FU_DAY));
+
+	d.year = (int16_t)(d.year - years);
+	if (!fu_date_valid(d))
+		d.day = 28;
+	return (fu_date_days(d) * FU_DAY + now_us % FU_DAY);
+}
+
+int
+fu_privacy_purge_wordings(struct fu_session *s, uint64_t *count,
+    struct fu_err *err)
+{
+	*count = 0;
+	fu_db_shred(s->store.db);
+	if (fu_store_begin(&s->store, err) == -1)
+		return (-1);
+	if (fu_wording_purge(&s->store, years_ago(fu_session_now(s),
+	    EVIDENCE_YEARS), count, err) == -1 ||
+	    fu_store_commit(&s->store, err) == -1) {
+		fu_store_rollback(&s->store);
+		return (-1);
 	}
 	return (0);
 }

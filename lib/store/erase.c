@@ -7,6 +7,8 @@
 
 #include "store/erase.h"
 
+#define CHUNK	500		/* rows held at a time */
+
 static const char *const of_person[] = {
 	"DELETE FROM event WHERE prospect = $1",
 	"DELETE FROM touch WHERE prospect = $1",
@@ -32,32 +34,44 @@ static const char fresh_drop[] =
 static const char prospect_drop[] =
     "DELETE FROM prospect WHERE id = $1";
 
-static const char event_of_address[] =
-    "DELETE FROM event WHERE prospect = 0"
-    " AND (instr(lower(body), $1) > 0 OR instr(lower(text), $1) > 0"
-    " OR instr(lower(arg), $1) > 0)";
-static const char dispatch_of_address[] =
-    "DELETE FROM dispatch WHERE prospect = 0"
-    " AND (instr(lower(destination), $1) > 0 OR instr(lower(package), $1) > 0)";
+static const char stranger_events[] =
+    "SELECT id, body, text, arg FROM event WHERE prospect = 0 AND id > $1"
+    " ORDER BY id LIMIT $2";
+static const char stranger_event_drop[] =
+    "DELETE FROM event WHERE prospect = 0 AND id = $1";
+static const char stranger_dispatches[] =
+    "SELECT id, destination, package, status FROM dispatch WHERE prospect = 0"
+    " AND id > $1 ORDER BY id LIMIT $2";
+static const char stranger_dispatch_drop[] =
+    "DELETE FROM dispatch WHERE prospect = 0 AND id = $1";
+static const char batches[] =
+    "SELECT id, name FROM batch WHERE id > $1 ORDER BY id LIMIT $2";
+static const char batch_rename[] =
+    "UPDATE batch SET name = $1 WHERE id = $2";
 
 static const char mentions[] =
-    "SELECT 'event', prospect, id FROM event WHERE instr(lower(body), $1) > 0"
-    " OR instr(lower(text), $1) > 0"
+    "SELECT 'event', prospect, id FROM event"
+    " WHERE lower(body) LIKE $1 ESCAPE '!' OR lower(text) LIKE $1 ESCAPE '!'"
     " UNION ALL SELECT 'prospect', id, id FROM prospect"
-    " WHERE instr(lower(attrs), $1) > 0 OR lower(email) = $1 OR phone = $1"
-    " UNION ALL SELECT 'identity', prospect, 0 FROM identity WHERE value = $1"
+    " WHERE lower(attrs) LIKE $1 ESCAPE '!' OR lower(email) LIKE $1 ESCAPE '!'"
+    " OR phone LIKE $1 ESCAPE '!'"
+    " UNION ALL SELECT 'identity', prospect, 0 FROM identity"
+    " WHERE value LIKE $1 ESCAPE '!'"
     " UNION ALL SELECT 'attempt', prospect, id FROM attempt"
-    " WHERE instr(lower(text), $1) > 0 OR instr(lower(detail), $1) > 0"
+    " WHERE lower(text) LIKE $1 ESCAPE '!' OR lower(detail) LIKE $1 ESCAPE '!'"
     " UNION ALL SELECT 'handoff', prospect, id FROM handoff"
-    " WHERE instr(lower(package), $1) > 0"
+    " WHERE lower(package) LIKE $1 ESCAPE '!'"
     " UNION ALL SELECT 'dispatch', prospect, id FROM dispatch"
-    " WHERE instr(lower(package), $1) > 0 OR instr(lower(destination), $1) > 0"
+    " WHERE lower(package) LIKE $1 ESCAPE '!'"
+    " OR lower(destination) LIKE $1 ESCAPE '!'"
     " UNION ALL SELECT 'turn', prospect, id FROM turn"
-    " WHERE instr(lower(text), $1) > 0"
+    " WHERE lower(text) LIKE $1 ESCAPE '!'"
     " UNION ALL SELECT 'decision', prospect, id FROM decision"
-    " WHERE instr(lower(inputs), $1) > 0 OR instr(lower(reason), $1) > 0"
+    " WHERE lower(inputs) LIKE $1 ESCAPE '!'"
+    " OR lower(reason) LIKE $1 ESCAPE '!'"
     " UNION ALL SELECT 'touch', prospect, id FROM touch"
-    " WHERE lower(address) = $1 OR instr(lower(status), $1) > 0"
+    " WHERE lower(address) LIKE $1 ESCAPE '!'"
+    " OR lower(status) LIKE $1 ESCAPE '!'"
     " LIMIT 100";
 
 /* A sign of life counts, else when they were collected, else known. */
@@ -107,21 +121,93 @@ fu_erase_person(struct fu_store *store, int64_t prospect, struct fu_err *err)
 	return (fu_db_run(store->db, prospect_drop, err, "i", prospect));
 }
 
-int
-fu_erase_address(struct fu_store *store, const char *address, uint64_t *n,
+/* Rows of nobody, by three of their texts: those that name them go. */
+static int
+strangers(struct fu_store *store, const char *select, const char *drop,
+    bool (*names)(void *, const char *), void *ctx, uint64_t *n,
     struct fu_err *err)
 {
-	if (fu_db_run(store->db, event_of_address, err, "s", address) == -1)
-		return (-1);
-	*n += (uint64_t)fu_db_changes(store->db);
-	if (fu_db_run(store->db, dispatch_of_address, err, "s", address) == -1)
-		return (-1);
-	*n += (uint64_t)fu_db_changes(store->db);
-	return (0);
+	struct fu_arena	 arena;
+	struct fu_stmt	*s;
+	int64_t		 hit[CHUNK], after = 0;
+	size_t		 rows = CHUNK, hits;
+	int		 rc = 0;
+
+	fu_arena_init(&arena);
+	while (rc == 0 && rows == CHUNK) {
+		if ((s = fu_db_stmt(store->db, select, err)) == NULL) {
+			rc = -1;
+			break;
+		}
+		rows = hits = 0;
+		fu_stmt_bind(s, "id", after, CHUNK);
+		while ((rc = fu_stmt_step(s, err)) == 1) {
+			bool	 theirs = false;
+
+			after = fu_col_int(s, 0);
+			rows++;
+			for (int i = 1; i <= 3 && !theirs; i++)
+				theirs = !fu_col_null(s, i) && names(ctx,
+				    fu_col_text(s, i, &arena));
+			if (theirs)
+				hit[hits++] = after;
+		}
+		for (size_t i = 0; rc == 0 && i < hits; i++)
+			rc = fu_db_run(store->db, drop, err, "i", hit[i]);
+		*n += hits;
+		fu_arena_reset(&arena);
+	}
+	fu_arena_free(&arena);
+	return (rc);
 }
 
 int
-fu_erase_mentions(struct fu_store *store, const char *address,
+fu_erase_strangers(struct fu_store *store, bool (*names)(void *, const char *),
+    void *ctx, uint64_t *n, struct fu_err *err)
+{
+	if (strangers(store, stranger_events, stranger_event_drop, names, ctx,
+	    n, err) == -1)
+		return (-1);
+	return (strangers(store, stranger_dispatches, stranger_dispatch_drop,
+	    names, ctx, n, err));
+}
+
+int
+fu_erase_batches(struct fu_store *store, bool (*names)(void *, const char *),
+    void *ctx, uint64_t *n, struct fu_err *err)
+{
+	struct fu_arena	 arena;
+	struct fu_stmt	*s;
+	int64_t		 hit[CHUNK], after = 0;
+	size_t		 rows = CHUNK, hits;
+	int		 rc = 0;
+
+	fu_arena_init(&arena);
+	while (rc == 0 && rows == CHUNK) {
+		if ((s = fu_db_stmt(store->db, batches, err)) == NULL) {
+			rc = -1;
+			break;
+		}
+		rows = hits = 0;
+		fu_stmt_bind(s, "id", after, CHUNK);
+		while ((rc = fu_stmt_step(s, err)) == 1) {
+			after = fu_col_int(s, 0);
+			rows++;
+			if (names(ctx, fu_col_text(s, 1, &arena)))
+				hit[hits++] = after;
+		}
+		for (size_t i = 0; rc == 0 && i < hits; i++)
+			rc = fu_db_run(store->db, batch_rename, err, "si",
+			    FU_BATCH_ERASED, hit[i]);
+		*n += hits;
+		fu_arena_reset(&arena);
+	}
+	fu_arena_free(&arena);
+	return (rc);
+}
+
+int
+fu_erase_mentions(struct fu_store *store, const char *pattern,
     void (*call)(void *, const char *, int64_t, int64_t), void *ctx,
     struct fu_err *err)
 {
@@ -132,7 +218,7 @@ fu_erase_mentions(struct fu_store *store, const char *address,
 
 	if (s == NULL)
 		return (-1);
-	fu_stmt_bind(s, "s", address);
+	fu_stmt_bind(s, "s", pattern);
 	while ((rc = fu_stmt_step(s, err)) == 1) {
 		v = fu_col_view(s, 0);
 		snprintf(table, sizeof(table), "%.*s", (int)v.len, v.ptr);

@@ -10,24 +10,34 @@
 
 #include "store/store.h"
 
+/* What stands for the name of a file that named them. */
+#define FU_BATCH_ERASED	"erased"
+
 /*
  * fu_erase_person(store, prospect, err):
  * Every row that belongs to the person, in every table but the ledger, and
  * but the identities in the person's own columns, which nobody can find by
  * person: those are fu_identity_drop()'s.
  *
- * fu_erase_address(store, address, n, err):
- * Rows of nobody (prospect 0: events and answers of an unknown address) that
- * name ${address}; ${n} is raised by their number.
+ * fu_erase_strangers(store, names, ctx, n, err):
+ * Rows of nobody (prospect 0: events and answers of an unknown address) of
+ * which ${names} says yes to a text, which may be JSON; ${n} is raised by their
+ * number.
+ *
+ * fu_erase_batches(store, names, ctx, n, err):
+ * Batches whose name ${names} says yes to are called FU_BATCH_ERASED.
  */
 int fu_erase_person(struct fu_store *, int64_t, struct fu_err *);
-int fu_erase_address(struct fu_store *, const char *, uint64_t *,
-    struct fu_err *);
+int fu_erase_strangers(struct fu_store *, bool (*)(void *, const char *),
+    void *, uint64_t *, struct fu_err *);
+int fu_erase_batches(struct fu_store *, bool (*)(void *, const char *), void *,
+    uint64_t *, struct fu_err *);
 
 /*
- * fu_erase_mentions(store, address, call, ctx, err):
- * Hand ${call} each place where a text of somebody else still names
- * ${address}: table, person and row.
+ * fu_erase_mentions(store, pattern, call, ctx, err):
+ * Hand ${call} each place where a text of somebody else still has what matches
+ * ${pattern} (in lower case, of LIKE, with '!' before a sign that is none):
+ * table, person and row.
  */
 int fu_erase_mentions(struct fu_store *, const char *,
     void (*)(void *, const char *, int64_t, int64_t), void *,

@@ -1,0 +1,201 @@
+/*
+ * What names a person beside their own rows: rows of nobody, names of files,
+ * wordings of consents, texts of others, and the bytes of the file itself.
+ *
+ * Must never change a text of somebody else.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "flow/privacy_room.h"
+#include "policy/desk.h"
+#include "store/erase.h"
+#include "store/identity.h"
+#include "store/wording.h"
+
+#define TRACE_MAX	4096		/* bytes of what is looked for */
+#define READ_SIZE	(1 << 20)
+
+void
+fu_privacy_locals(struct fu_session *s, const struct fu_known_by *k,
+    struct fu_own *own)
+{
+	const char	*local;
+
+	for (size_t i = 0; i < k->n; i++) {
+		if (k->as[i].kind != FU_ID_EMAIL)
+			continue;
+		local = fu_printf(own->arena, "%.*s",
+		    (int)strcspn(k->as[i].value, "+@"), k->as[i].value);
+		if (!fu_is_desk(s->rulebook, local))
+			fu_own_word(own, local);
+	}
+}
+
+static bool
+reached(void *ctx, const char *text)
+{
+	return (fu_own_reached_json(ctx, text));
+}
+
+static bool
+named(void *ctx, const char *text)
+{
+	return (fu_own_reached(ctx, text) || fu_own_named(ctx, text));
+}
+
+/* Names that fu gives to what came by no file say nothing of anybody. */
+static bool
+names_file(void *ctx, const char *name)
+{
+	return (strcmp(name, "stdin") != 0 && strcmp(name, "chat") != 0 &&
+	    (fu_own_reached(ctx, name) || fu_own_labelled(ctx, name) ||
+	    fu_own_worded(ctx, name)));
+}
+
+int
+fu_privacy_sweep(struct fu_session *s, const struct fu_own *own, bool asked,
+    uint64_t *strangers, struct fu_err *err)
+{
+	struct fu_own	 o = *own;
+	uint64_t	 n = 0;
+
+	if (fu_erase_strangers(&s->store, reached, &o, strangers, err) == -1 ||
+	    fu_erase_batches(&s->store, names_file, &o, &n, err) == -1)
+		return (-1);
+	return (asked ? fu_wording_erase(&s->store, named, &o, &n, err) : 0);
+}
+
+/* For LIKE: anything around, and what is a sign to it as it is. */
+static const char *
+pattern(struct fu_arena *arena, const char *local, size_t len,
+    const char *rest)
+{
+	struct fu_buf	 buf;
+	const char	*out;
+
+	fu_buf_init(&buf);
+	fu_buf_putc(&buf, '%');
+	for (size_t i = 0; i < len; i++) {
+		if (strchr("%_!", local[i]) != NULL)
+			fu_buf_putc(&buf, '!');
+		fu_buf_putc(&buf, local[i]);
+	}
+	fu_buf_puts(&buf, rest);
+	fu_buf_putc(&buf, '%');
+	out = fu_dup_buf(arena, &buf);
+	fu_buf_free(&buf);
+	return (out);
+}
+
+int
+fu_privacy_mentions(struct fu_session *s, const struct fu_known_by *k,
+    void (*tell)(void *, const char *, int64_t, int64_t), void *ctx,
+    struct fu_err *err)
+{
+	struct fu_arena	 arena;
+	const char	*value;
+	size_t		 local;
+	int		 rc = 0;
+
+	fu_arena_init(&arena);
+	for (size_t i = 0; i < k->n && rc == 0; i++) {
+		value = k->as[i].value;
+		/* A local part that is all tag keeps it. */
+		local = strcspn(value, value[0] == '+' ? "@" : "+@");
+		if (k->as[i].kind == FU_ID_PHONE)
+			rc = fu_erase_mentions(&s->store, pattern(&arena,
+			    value, strlen(value), ""), tell, ctx, err);
+		if (k->as[i].kind != FU_ID_EMAIL)
+			continue;
+		/* As it is without a tag, and with any. */
+		rc = fu_erase_mentions(&s->store, pattern(&arena, value, local,
+		    strchr(value, '@')), tell, ctx, err);
+		if (rc == 0)
+			rc = fu_erase_mentions(&s->store, pattern(&arena,
+			    value, local, fu_printf(&arena, "+%%%s",
+			    strchr(value, '@'))), tell, ctx, err);
+	}
+	fu_arena_free(&arena);
+	return (rc);
+}
+
+static char
+lower(char c)
+{
+	return (c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+}
+
+/* Which texts, in lower case, does a file hold, which may not be there? */
+static int
+file_holds(const char *path, const char *const *text, size_t ntext,
+    bool *found, struct fu_err *err)
+{
+	size_t	 kept = 0, longest = 1;
+	char	*buf;
+	ssize_t	 n;
+	int	 fd;
+
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
+		return (errno == ENOENT ? 0 :
+		    fu_err_sys(err, FU_EIO, "%s", path));
+	for (size_t i = 0; i < ntext; i++)
+		if (strlen(text[i]) > longest)
+			longest = strlen(text[i]);
+	if ((buf = malloc(READ_SIZE)) == NULL)
+		fu_oom();
+	while ((n = read(fd, buf + kept, READ_SIZE - kept)) > 0) {
+		size_t	 have = kept + (size_t)n;
+
+		for (size_t i = kept; i < have; i++)
+			buf[i] = lower(buf[i]);
+		for (size_t i = 0; i < ntext; i++)
+			found[i] = found[i] || (text[i][0] != '\0' &&
+			    memmem(buf, have, text[i], strlen(text[i])) !=
+			    NULL);
+		kept = have < longest - 1 ? have : longest - 1;
+		memmove(buf, buf + have - kept, kept);
+	}
+	free(buf);
+	close(fd);
+	return (n == 0 ? 0 : fu_err_sys(err, FU_EIO, "%s", path));
+}
+
+int
+fu_privacy_find_traces(struct fu_session *s, const char *const *texts,
+    size_t n, bool *found, struct fu_err *err)
+{
+	const char	*db = fu_db_path(s->store.db);
+	const char	**small;
+	struct fu_arena	 arena;
+	char		*text;
+	int		 rc;
+
+	fu_arena_init(&arena);
+	small = fu_alloc_array(&arena, n, sizeof(*small));
+	for (size_t i = 0; i < n; i++) {
+		found[i] = false;
+		text = fu_dup(&arena, strlen(texts[i]) > TRACE_MAX ? "" :
+		    texts[i]);
+		for (char *c = text; *c != '\0'; c++)
+			*c = lower(*c);
+		small[i] = text;
+	}
+	rc = file_holds(db, small, n, found, err);
+	if (rc == 0)
+		rc = file_holds(fu_printf(&arena, "%s-wal", db), small, n,
+		    found, err);
+	fu_arena_free(&arena);
+	return (rc);
+}
+
+bool
+fu_privacy_is_word(const char *text)
+{
+	size_t	 n = strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_-");
+
+	return (n > 0 && n <= 40 && text[n] == '\0');
+}
