@@ -3,27 +3,32 @@
  *
  * Must never write.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/history.h"
 
-#define LEDGER_COLUMNS "seq, at_us, recorded_us, channel, event, status,"	\
-	" reason, rule, purpose, basis, source, evidence, actor"
+#define LEDGER_COLUMNS "l.seq, l.at_us, l.recorded_us, l.channel, l.event,"	\
+	" l.status, l.reason, l.rule, l.purpose, l.basis, l.source,"		\
+	" l.evidence, l.actor, l.detail, w.text"
+#define LEDGER_TEXTS	12	/* of them, from the fourth on */
 
 static const char decided_of[] =
     "SELECT d.id, d.at_us, r.program, d.kind, d.verdict, d.reason, d.rule,"
     " d.subject, d.inputs FROM decision d LEFT JOIN run r ON r.id = d.run"
     " WHERE d.prospect = $1 ORDER BY d.id";
 static const char recorded_of_person[] =
-    "SELECT " LEDGER_COLUMNS " FROM ledger WHERE prospect = $1 ORDER BY seq";
+    "SELECT " LEDGER_COLUMNS " FROM ledger l"
+    " LEFT JOIN wording w ON w.hash = l.evidence WHERE l.prospect = $1"
+    " OR l.prospect IN (SELECT old FROM alias WHERE prospect = $1)";
 static const char recorded_of_subject[] =
-    "SELECT " LEDGER_COLUMNS " FROM ledger WHERE subject = $1"
-    " AND prospect <> $2 ORDER BY seq";
+    "SELECT " LEDGER_COLUMNS " FROM ledger l"
+    " LEFT JOIN wording w ON w.hash = l.evidence WHERE l.subject = $1";
 static const char given_first[] =
-    "SELECT b.name, b.at_us, p.fields FROM prospect p"
+    "SELECT b.name, b.at_us, p.fields, b.id FROM prospect p"
     " JOIN batch b ON b.id = p.batch WHERE p.id = $1";
 static const char given_later[] =
-    "SELECT b.name, b.at_us, p.fields FROM provenance p"
+    "SELECT b.name, b.at_us, p.fields, b.id FROM provenance p"
     " JOIN batch b ON b.id = p.batch WHERE p.prospect = $1 ORDER BY p.id";
 static const char tried_of[] =
     "SELECT id, touch, dispatch, started_us, ended_us, via, message_id,"
@@ -69,31 +74,45 @@ static int
 take_recorded(struct fu_stmt *s, struct fu_arena *arena,
     struct fu_recorded **list, size_t *n, size_t *cap, struct fu_err *err)
 {
-	struct fu_recorded	*r;
+	struct fu_recorded	 r;
+	const char		**text[LEDGER_TEXTS] = { &r.channel, &r.event,
+		&r.status, &r.reason, &r.rule, &r.purpose, &r.basis, &r.source,
+		&r.evidence, &r.actor, &r.detail, &r.wording };
 	int			 rc;
 
 	while ((rc = fu_stmt_step(s, err)) == 1) {
-		const char	**text[10];
-
-		*list = fu_grow(arena, *list, *n, cap, sizeof(**list));
-		r = &(*list)[(*n)++];
-		r->seq = fu_col_int(s, 0);
-		r->at_us = fu_col_int(s, 1);
-		r->recorded_us = fu_col_int(s, 2);
-		text[0] = &r->channel;
-		text[1] = &r->event;
-		text[2] = &r->status;
-		text[3] = &r->reason;
-		text[4] = &r->rule;
-		text[5] = &r->purpose;
-		text[6] = &r->basis;
-		text[7] = &r->source;
-		text[8] = &r->evidence;
-		text[9] = &r->actor;
-		for (int i = 0; i < 10; i++)
+		r.seq = fu_col_int(s, 0);
+		r.at_us = fu_col_int(s, 1);
+		r.recorded_us = fu_col_int(s, 2);
+		for (int i = 0; i < LEDGER_TEXTS; i++)
 			*text[i] = fu_col_text(s, 3 + i, arena);
+		*list = fu_grow(arena, *list, *n, cap, sizeof(**list));
+		(*list)[(*n)++] = r;
 	}
 	return (rc);
+}
+
+static int
+by_seq(const void *va, const void *vb)
+{
+	const struct fu_recorded	*a = va, *b = vb;
+
+	return (a->seq < b->seq ? -1 : a->seq > b->seq);
+}
+
+/* In order, each once: a row is found by person and by address. */
+static void
+sort_recorded(struct fu_recorded *list, size_t *n)
+{
+	size_t	 kept = 0;
+
+	if (*n == 0)
+		return;
+	qsort(list, *n, sizeof(*list), by_seq);
+	for (size_t i = 0; i < *n; i++)
+		if (kept == 0 || list[kept - 1].seq != list[i].seq)
+			list[kept++] = list[i];
+	*n = kept;
 }
 
 int
@@ -115,10 +134,11 @@ fu_recorded_of(struct fu_store *store, int64_t prospect,
 		s = fu_db_stmt(store->db, recorded_of_subject, err);
 		if (s == NULL)
 			return (-1);
-		fu_stmt_bind(s, "si", subject[i], prospect);
+		fu_stmt_bind(s, "s", subject[i]);
 		if (take_recorded(s, arena, list, n, &cap, err) == -1)
 			return (-1);
 	}
+	sort_recorded(*list, n);
 	return (0);
 }
 
@@ -140,6 +160,7 @@ take_given(struct fu_store *store, const char *sql, int64_t prospect,
 		g->name = fu_col_text(s, 0, arena);
 		g->at_us = fu_col_int(s, 1);
 		g->fields = (uint64_t)fu_col_int(s, 2);
+		g->batch = fu_col_int(s, 3);
 		g->first = sql == given_first;
 	}
 	return (rc);

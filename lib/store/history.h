@@ -23,12 +23,15 @@ struct fu_recorded {
 	int64_t		 seq, at_us, recorded_us;
 	const char	*channel, *event, *status, *reason, *rule, *purpose,
 			*basis, *source, *evidence, *actor;
+	const char	*detail;	/* JSON: what a consent carries */
+	const char	*wording;	/* the text that evidence is the hash
+					 * of; NULL where it is not kept */
 };
 
 /* A batch that gave fields of the record. */
 struct fu_given {
 	const char	*name;		/* file name, "stdin" */
-	int64_t		 at_us;
+	int64_t		 at_us, batch;	/* a later batch has a greater id */
 	uint64_t	 fields;	/* bit i: enum fu_field i */
 	bool		 first;		/* it made the person */
 };
@@ -52,7 +55,8 @@ struct fu_handed {
  * arena.  0 or -1.
  *
  * fu_recorded_of(store, prospect, subject, nsubject, arena, list, n, err): of
- * the person, or of one of those subjects (fu_subject_email() and its like).
+ * the person, under whatever id it was recorded, or of one of those subjects
+ * (fu_subject_email() and its like).
  */
 int fu_decided_of(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_decided **, size_t *, struct fu_err *);
