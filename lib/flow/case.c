@@ -176,22 +176,38 @@ believe(struct fu_session *s, struct fu_err *err)
 	    FU_NEVER, &s->ledger_fault, &s->arena, err) == -1 ? -1 : 0);
 }
 
-/* And what is said of this very subject, however long ago. */
+/* ${rc} of a look at what the ledger says of somebody, whose row is ${seq}. */
 static int
-believe_subject(struct fu_session *s, const char *subject,
-    struct fu_arena *arena, struct fu_err *err)
+believed(struct fu_session *s, int rc, int64_t seq)
 {
-	int64_t	 seq;
-	int	 rc;
-
-	if (s->ledger_fault != NULL)
-		return (0);
-	rc = fu_ledger_subject_holds(&s->store, subject, &seq, arena, err);
 	if (rc == 0)
 		s->ledger_fault = fu_printf(&s->arena, "the ledger and what "
 		    "it comes to differ at entry %lld: fu-privacy verify, and "
 		    "go back to a backup", (long long)seq);
 	return (rc == -1 ? -1 : 0);
+}
+
+/* And what is said of this very subject, however long ago. */
+static int
+believe_subject(struct fu_session *s, const char *subject,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	int64_t	 seq = 0;
+	int	 rc = s->ledger_fault != NULL ? 1 : fu_ledger_subject_holds(
+	    &s->store, subject, &seq, arena, err);
+
+	return (believed(s, rc, seq));
+}
+
+static int
+believe_consents(struct fu_session *s, int64_t prospect,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	int64_t	 seq = 0;
+	int	 rc = s->ledger_fault != NULL ? 1 : fu_ledger_consents_hold(
+	    &s->store, prospect, &seq, arena, err);
+
+	return (believed(s, rc, seq));
 }
 
 static int
@@ -254,7 +270,8 @@ fu_case_ledger(struct fu_session *s, const struct fu_case *c,
 	state->soft_bounce_until_us = FU_NEVER;
 	if (believe(s, err) == -1)
 		return (-1);
-	if (fu_consents(&s->store, c->p.id, arena, &consent, &n, err) == -1)
+	if (believe_consents(s, c->p.id, arena, err) == -1 ||
+	    fu_consents(&s->store, c->p.id, arena, &consent, &n, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++)
 		fold_consent(state, &consent[i]);

@@ -111,12 +111,17 @@ int fu_consents(struct fu_store *, int64_t, struct fu_arena *,
  * they come to what the fold says of that subject, no more and no less?  Asked
  * before anything is decided about somebody, so that no decision stands on an
  * edited row however old.  1; 0 with the row in ${bad_seq}; -1.
+ *
+ * fu_ledger_consents_hold(store, prospect, bad_seq, arena, err):
+ * The same of the consents of one person, and of what each carries.
  */
 int fu_ledger_note(struct fu_store *, const struct fu_ledger_row *,
     struct fu_err *);
 int fu_ledger_verify(struct fu_store *, int64_t *, int64_t *,
     char[FU_SUBJECT_LEN], struct fu_err *);
 int fu_ledger_subject_holds(struct fu_store *, const char *, int64_t *,
+    struct fu_arena *, struct fu_err *);
+int fu_ledger_consents_hold(struct fu_store *, int64_t, int64_t *,
     struct fu_arena *, struct fu_err *);
 int fu_ledger_sound(struct fu_store *, int64_t, const char **,
     struct fu_arena *, struct fu_err *);

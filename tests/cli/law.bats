@@ -393,6 +393,24 @@ stopped() {
 	[ -s out ] || fail "nothing was claimed"
 }
 
+@test "LG-03: a consent that was made whole behind the ledger's back is none" {
+	consent_sms 2026-03-01T10:00:00Z
+	cp fu.db sound.db
+	for change in "UPDATE consent SET status = 'revoked'" \
+	    "UPDATE consent SET complete = 0" "DELETE FROM consent" \
+	    "UPDATE consent SET expires_us = 5" \
+	    "UPDATE ledger SET detail = replace(detail, 'Example', 'Rival') WHERE event = 'consent'"; do
+		cp sound.db fu.db
+		rm -f fu.db-wal fu.db-shm
+		sqlite3 fu.db "$change"
+		ends 74 fu-cadence -q --cadence warm --at $later +12125552001
+		says err "at entry 1"
+	done
+	cp sound.db fu.db
+	rm -f fu.db-wal fu.db-shm
+	ends 0 fu-cadence -q --cadence warm --at $later +12125552001
+}
+
 @test "LG-03: what the ledger says of somebody and what is looked up must agree, however old" {
 	person ann@x.example | ingest | enrol warm >/dev/null
 	log unsubscribe ann@x.example channel=email
