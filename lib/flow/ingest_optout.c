@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record/email.h"
+#include "policy/consent.h"
 #include "flow/ingest_room.h"
 #include "flow/privacy_mask.h"
 
@@ -278,17 +279,21 @@ yes(const struct fu_object *o, const char *name)
 /* All that the law asks of a consent for that channel [GD-03, TC-01]; of the
  * seller what is kept. */
 static bool
-complete(const struct fu_object *o, const char *channel, const char *seller,
-    struct fu_arena *arena)
+complete(const struct fu_ingest *in, const struct fu_object *o,
+    const char *channel, const char *seller, struct fu_arena *arena)
 {
-	if (yes(o, "preticked") ||
-	    fu_blank(fu_json_text(arena, fu_json_get(o, "wording"))))
+	const char	*wording = fu_json_text(arena, fu_json_get(o,
+	    "wording"));
+
+	if (yes(o, "preticked") || fu_blank(wording))
 		return (false);
 	if (strcmp(channel, "sms") != 0 && strcmp(channel, "whatsapp") != 0 &&
 	    strcmp(channel, "voice") != 0)
 		return (true);
 	return (yes(o, "written") && yes(o, "automated") &&
-	    yes(o, "not_condition") && seller != NULL);
+	    yes(o, "not_condition") &&
+	    fu_consent_names(seller, in->session->config.company.name,
+	    arena) && fu_detect_automated(in->detector, wording, arena));
 }
 
 /* The same day so many months on, or the month's last. */
@@ -350,8 +355,9 @@ locale_of(const struct fu_object *o, struct fu_arena *arena)
  * hold an address of the person.
  */
 static const char *
-detail_of(const struct fu_object *o, const char *channel, int64_t at_us,
-    const struct fu_own *own, struct fu_arena *arena)
+detail_of(const struct fu_ingest *in, const struct fu_object *o,
+    const char *channel, int64_t at_us, const struct fu_own *own,
+    struct fu_arena *arena)
 {
 	static const char *const	 flag[] = { "written", "automated",
 		"not_condition", "preticked" };
@@ -367,7 +373,8 @@ detail_of(const struct fu_object *o, const char *channel, int64_t at_us,
 	fu_jw_object(&jw, NULL);
 	seller = fu_mask_fact(own, fu_json_text(arena, fu_json_get(o,
 	    "seller")), arena);
-	fu_jw_bool(&jw, "complete", complete(o, channel, seller, arena));
+	fu_jw_bool(&jw, "complete", complete(in, o, channel, seller,
+	    arena));
 	for (size_t i = 0; i < sizeof(flag) / sizeof(*flag); i++)
 		if (fu_json_bool(fu_json_get(o, flag[i]), &value))
 			fu_jw_bool(&jw, flag[i], value);
@@ -414,7 +421,7 @@ fu_ingest_consent(struct fu_ingest *in, const struct fu_ingest_row *row,
 	r.source = fu_json_text(arena, fu_json_get(o, "method"));
 	r.basis = fu_blank(fu_json_text(arena, fu_json_get(o, "implied"))) ?
 	    "consent" : "implied";
-	r.detail = detail_of(o, r.channel, r.at_us, &own, arena);
+	r.detail = detail_of(in, o, r.channel, r.at_us, &own, arena);
 	wording = fu_json_text(arena, fu_json_get(o, "wording"));
 	if (strcmp(r.channel, "email") == 0 && a.nemail > 0)
 		fu_subject_email(key, a.email[0], subject);

@@ -259,6 +259,18 @@ settle(struct fu_signals *out, const char *winner, const char *loser)
 		}
 }
 
+bool
+fu_detect_automated(const struct fu_detector *d, const char *wording,
+    struct fu_arena *arena)
+{
+	struct fu_words words;
+	size_t first, last;
+
+	fu_words_read(arena, wording == NULL ? "" : wording, &words);
+	return (fu_section_find(fu_lexicon_find(&d->lexicon,
+	    "consent_automated"), &words, 0, &first, &last));
+}
+
 void
 fu_detect(const struct fu_detector *d, const char *text, const char *channel,
     const char *asked, struct fu_arena *arena, struct fu_signals *out)

@@ -69,6 +69,9 @@ void fu_detector_free(struct fu_detector *);
  */
 void fu_detect(const struct fu_detector *, const char *, const char *,
     const char *, struct fu_arena *, struct fu_signals *);
+/* Does the wording of a consent name automated messages [TC-01]? */
+bool fu_detect_automated(const struct fu_detector *, const char *,
+    struct fu_arena *);
 /* Is a signal there?  Whole name, or a prefix that ends in ':'. */
 bool fu_signals_has(const struct fu_signals *, const char *);
 /* As members of a record: ["pricing",…] and {"budget":{…},…}. */

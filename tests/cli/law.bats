@@ -320,6 +320,16 @@ stopped() {
 	is 0 "$(q 'SELECT complete FROM consent')" "complete"
 	consent_sms 2026-03-01T11:00:00Z
 	is 1 "$(q 'SELECT complete FROM consent')" "complete"
+	# The box says automated and the words do not; and one given to another.
+	printf '{"event":"consent","phone":"+12125552001","channel":"sms","status":"granted","wording":"Yes, texts from Example","written":true,"automated":true,"not_condition":true,"seller":"Example","method":"web_form","at":"2026-03-01T12:00:00Z"}\n' |
+	    ingest >/dev/null
+	is 0 "$(q 'SELECT complete FROM consent')" "complete"
+	printf '{"event":"consent","phone":"+12125552001","channel":"sms","status":"granted","wording":"Yes, automated texts","written":true,"automated":true,"not_condition":true,"seller":"Acme Rival Inc","method":"web_form","at":"2026-03-01T13:00:00Z"}\n' |
+	    ingest >/dev/null
+	is 0 "$(q 'SELECT complete FROM consent')" "complete"
+	printf '{"event":"consent","phone":"+12125552001","channel":"sms","status":"granted","wording":"Ja, automatisierte SMS","written":true,"automated":true,"not_condition":true,"seller":"EXAMPLE Limited","method":"web_form","at":"2026-03-01T14:00:00Z"}\n' |
+	    ingest >/dev/null
+	is 1 "$(q 'SELECT complete FROM consent')" "complete"
 }
 
 @test "CA-01: six months after an inquiry, two years after a purchase" {

@@ -61,7 +61,7 @@ confirmed="stop_confirmation sms $ann sent -"
 }
 
 @test "TC-05: a second STOP is not confirmed, one after START is" {
-	echo "{\"event\":\"consent\",\"phone\":\"$ann\",\"channel\":\"sms\",\"status\":\"granted\",\"method\":\"web_form\",\"wording\":\"w\",\"written\":true,\"automated\":true,\"not_condition\":true,\"seller\":\"Example Ltd\",\"at\":\"$at\"}" |
+	echo "{\"event\":\"consent\",\"phone\":\"$ann\",\"channel\":\"sms\",\"status\":\"granted\",\"method\":\"web_form\",\"wording\":\"Yes, automated texts\",\"written\":true,\"automated\":true,\"not_condition\":true,\"seller\":\"Example Ltd\",\"at\":\"$at\"}" |
 	    fu-ingest -q --at $at >/dev/null
 	hears 16:00:00 "$stop" "{\"event\":\"reply\",\"phone\":\"$ann\",\"channel\":\"sms\",\"text\":\"Stop please!\"}"
 	is "$confirmed" "$(owed 16:00:30)"
