@@ -1,8 +1,8 @@
 /*
  * Addresses, numbers, times and questions out of a text.
  *
- * Money is in budget.c, titles in title.c.  Must never guess a country, and
- * never turn a relative time into a date: that needs a clock.
+ * Money is in budget.c, titles in title.c, topics in topic.c.  Must never guess
+ * a country, and never turn a relative time into a date: that needs a clock.
  */
 #include <string.h>
 
@@ -10,7 +10,6 @@
 
 /* A timeline stands in a short answer even when nothing around it says so. */
 #define SHORT_WORDS	5
-#define TOPIC_WORDS	7
 
 static bool
 digit(char c)
@@ -142,28 +141,16 @@ fu_extract_timeline(const struct fu_reading *r, struct fu_signals *out)
 	}
 }
 
-static bool
-dull(const struct fu_section *stop, const struct fu_words *ws, size_t i)
-{
-	size_t k, last;
-
-	for (k = 0; stop != NULL && k < stop->n; k++)
-		if (fu_phrase_at(&stop->phrase[k], ws, i, &last) && last == i)
-			return (true);
-	return (false);
-}
-
 void
 fu_extract_question(const struct fu_reading *r, struct fu_signals *out)
 {
-	const struct fu_section *open, *stop;
+	const struct fu_section *open;
 	const struct fu_words *ws = r->words;
 	const struct fu_sentence *s = NULL;
 	struct fu_str text;
-	size_t i, k, first, last;
+	size_t i, k, last;
 
 	open = fu_lexicon_find(r->lexicon, "question_open");
-	stop = fu_lexicon_find(r->lexicon, "topic_stop");
 	for (i = 0; i < ws->nsentence && s == NULL; i++)
 		if (ws->sentence[i].question)
 			s = &ws->sentence[i];
@@ -178,17 +165,5 @@ fu_extract_question(const struct fu_reading *r, struct fu_signals *out)
 	text = fu_str_trim((struct fu_str){ ws->source + s->off,
 	    s->end - s->off });
 	out->question = fu_dup_str(r->arena, text);
-
-	first = s->first;
-	last = s->first + s->n;
-	while (first < last && dull(stop, ws, first))
-		first++;
-	for (i = first; i < last && i - first < TOPIC_WORDS; i++)
-		if (i > first && ws->w[i].clause != ws->w[i - 1].clause)
-			break;
-	last = i;
-	while (last > first && dull(stop, ws, last - 1))
-		last--;
-	if (last > first)
-		out->topic = fu_words_span(r->arena, ws, first, last - 1);
+	out->topic = fu_extract_topic(r, s);
 }

@@ -29,7 +29,9 @@ struct fu_reading {
  *	words; never the time of a meeting.
  * fu_extract_title: the writer's own title, true with the words that it takes
  *	in ${first} and ${last}.  "our VP" is somebody else's.
- * fu_extract_question: the first question, and a few words of it.
+ * fu_extract_question: the first question, and its topic.
+ * fu_extract_topic: what a question is about, so that it can stand behind
+ *	"your question about"; NULL when that is not plain.
  */
 void fu_extract_contact(const struct fu_reading *, struct fu_signals *);
 void fu_extract_budget(const struct fu_reading *, struct fu_signals *);
@@ -37,5 +39,7 @@ void fu_extract_timeline(const struct fu_reading *, struct fu_signals *);
 bool fu_extract_title(const struct fu_reading *, struct fu_signals *, size_t *,
     size_t *);
 void fu_extract_question(const struct fu_reading *, struct fu_signals *);
+const char *fu_extract_topic(const struct fu_reading *,
+    const struct fu_sentence *);
 
 #endif

@@ -39,7 +39,7 @@ struct fu_signals {
 	const char	*currency;	/* ISO 4217 or NULL */
 	const char	*per;		/* "year", "month", "once", "seat_month" */
 	const char	*question;	/* the first question of theirs, as written */
-	const char	*topic;		/* a few words of it */
+	const char	*topic;		/* what it is about: "the team plan" */
 };
 
 /* Phrase lists, compiled once. */

@@ -191,9 +191,9 @@ static const struct {
 	    "{\"timeline\":{\"text\":\"by the end of Q3\"}}" },
 	{ "next quarter", "{\"timeline\":{\"text\":\"next quarter\"}}" },
 	{ "can we have the demo next week?",
-	    "{\"topic\":\"demo next week\"}" },
+	    "{\"topic\":\"the demo\"}" },
 	{ "Hello! Does it work with Shopify? Thanks",
-	    "{\"topic\":\"work with Shopify\"}" }
+	    "{\"topic\":\"Shopify\"}" }
 };
 
 static void
