@@ -85,6 +85,16 @@ plain(const char *text, struct fu_arena *arena)
 	return (copy);
 }
 
+/* What there is of their name; NULL: the address stands alone. */
+static const char *
+display_name(const char *first, const char *last, struct fu_arena *arena)
+{
+	if (fu_blank(first))
+		return (fu_blank(last) ? NULL : last);
+	return (fu_blank(last) ? first : fu_printf(arena, "%s %s", first,
+	    last));
+}
+
 static int
 compose_mail(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
     const struct fu_text_out *out, const struct fu_thread *thread,
@@ -112,9 +122,8 @@ compose_mail(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 		.auto_submitted = "auto-generated",
 	};
 
-	if (f[FU_F_FIRST_NAME] != NULL && f[FU_F_LAST_NAME] != NULL)
-		mail.to_name = fu_printf(pc->arena, "%s %s",
-		    f[FU_F_FIRST_NAME], f[FU_F_LAST_NAME]);
+	mail.to_name = display_name(f[FU_F_FIRST_NAME], f[FU_F_LAST_NAME],
+	    pc->arena);
 	if (t->reply_domain != NULL)
 		mail.reply_to = fu_verp(keys, 'r', pc->row.t.id,
 		    t->reply_domain, pc->arena);

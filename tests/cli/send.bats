@@ -57,6 +57,22 @@ message() {
 	    fail "$(cat mail)"
 }
 
+@test "the To: header has what there is of a name, and no more" {
+	printf '%s\n' '{"email":"cher@one.example","first_name":"Cher"}' \
+	    '{"email":"byrne@one.example","last_name":"Byrne"}' \
+	    '{"email":"info@one.example","company":"One"}' |
+	    sed 's/}$/,"country":"US","region":"NY","source":"web","basis":"consent","collected":"direct"}/' |
+	    fu-ingest -q --at 2026-03-02T15:00:00Z |
+	    fu-cadence -q --cadence warm --at 2026-03-02T15:00:00Z >/dev/null
+	due | fu-send -q --at $at >/dev/null
+	for who in p1@c1 cher@one byrne@one info@one; do
+		mail_to "$who" | sed -n 's/^To: //p'
+	done >to
+	printf '%s\n' 'P1 Lead <p1@c1.example>' 'Cher <cher@one.example>' \
+	    'Byrne <byrne@one.example>' info@one.example >want
+	same want to
+}
+
 @test "other records pass whole, and what is no record is rejected" {
 	printf '%s\n' '{"type":"prospect", "n":1.50,"z":[ ]}' '{"a":1}' \
 	    '{"type":"touch","touch":1}' >in
