@@ -58,7 +58,8 @@ const char *fu_text_json(struct fu_str, const char *, const struct fu_ctx *,
 /*
  * fu_words_of(facts, ctx, arena):
  * topic, question, objection and feature_1..3 into ${ctx}: the last that the
- * person said, asked, objected to, and asked about in a demo.
+ * person said, asked, objected to, and asked about in a demo that was held.
+ * What nobody said has no value.
  */
 void fu_words_of(const struct fu_facts *, struct fu_ctx *, struct fu_arena *);
 

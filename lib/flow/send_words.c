@@ -10,6 +10,7 @@
 #include "flow/send_text.h"
 
 #define QUESTION_MAX	200	/* bytes: longer is no question to be quoted */
+#define TOPIC_MAX	80	/* bytes: longer is a story, not a topic */
 #define SAID_MAX	12	/* turns of conversation in a task */
 #define TEXT_MAX	600	/* bytes of one of them */
 
@@ -43,23 +44,107 @@ by_prospect(const struct fu_event *e)
 	    (e->kind == FU_K_CHAT && e->from == FU_FROM_PROSPECT));
 }
 
-/* The last sentence of a text that ends in a question mark. */
+static bool
+is_talk(const struct fu_event *e)
+{
+	return (e->kind == FU_K_DEMO || e->kind == FU_K_MEETING ||
+	    e->kind == FU_K_CALL);
+}
+
+/* A demo or meeting that took place, in a calendar or by telephone. */
+static bool
+was_held(const struct fu_event *e)
+{
+	if (e->kind == FU_K_CALL)
+		return (fu_streq(e->arg, "demo") || fu_streq(e->arg, "meeting"));
+	return (is_talk(e) && (fu_blank(e->arg) ||
+	    strcmp(e->arg, "held") == 0));
+}
+
+/* What they ask for there is no question about what we sell. */
+static bool
+about_us(const struct fu_event *e)
+{
+	static const char *const other[] = { "\"asks_human\"",
+		"\"asks_if_bot\"", "\"meeting\"", "\"opt_out\"",
+		"\"erasure\"", "\"not_now\"", "\"not_interested\"",
+		"\"referral\"" };
+
+	for (size_t i = 0; e->signals != NULL &&
+	    i < sizeof(other) / sizeof(other[0]); i++)
+		if (strstr(e->signals, other[i]) != NULL)
+			return (false);
+	return (true);
+}
+
+/* The question mark that ends the last question, not one of a link. */
+static const char *
+last_mark(const char *text)
+{
+	const char	*end = text + strlen(text);
+
+	while (end-- > text)
+		if (*end == '?' && (end[1] == '\0' ||
+		    strchr(" \t\r\n?!\"')*", end[1]) != NULL ||
+		    (unsigned char)end[1] >= 0x80))
+			return (end);
+	return (NULL);
+}
+
+/* The last sentence of a text that ends in a question mark; a word alone
+ * ("Really?") is none to come back to. */
 static const char *
 question_in(const char *text, struct fu_arena *arena)
 {
 	const char	*end, *from;
 	struct fu_str	 s;
 
-	if (text == NULL || (end = strrchr(text, '?')) == NULL)
+	if (text == NULL || (end = last_mark(text)) == NULL)
 		return (NULL);
 	for (from = end; from > text; from--)
 		if (strchr(".!?\n", from[-1]) != NULL && (from[-1] == '\n' ||
 		    from[0] == ' '))
 			break;
 	s = fu_str_trim((struct fu_str){ from, (size_t)(end - from) + 1 });
-	if (s.len < 4 || s.len > QUESTION_MAX)
+	if (s.len > QUESTION_MAX || memchr(s.ptr, ' ', s.len) == NULL)
 		return (NULL);
 	return (fu_dup_str(arena, s));
+}
+
+/* Asked in a text or in a form's own field, or noted of a talk. */
+static const char *
+question_of(const struct fu_event *e, struct fu_arena *arena)
+{
+	const char	*question = NULL;
+
+	if (is_talk(e))
+		return (list_item(e, "questions", -1, arena));
+	if (!by_prospect(e) || !about_us(e))
+		return (NULL);
+	if (e->kind == FU_K_FORM)
+		question = list_item(e, "question", 0, arena);
+	return (fu_blank(question) || strlen(question) > QUESTION_MAX ?
+	    question_in(e->text, arena) : question);
+}
+
+/*
+ * The question on their record was read from a text as it came: it goes when
+ * that text asks for something else than an answer.
+ */
+static void
+drop_other(const struct fu_facts *facts, struct fu_ctx *ctx)
+{
+	const struct fu_ctx	*node = fu_ctx_get(ctx, FU_STR("question"));
+
+	for (size_t i = 0; node != NULL && node->type == FU_CTX_TEXT &&
+	    i < facts->nevent; i++)
+		if (facts->event[i].text != NULL &&
+		    !about_us(&facts->event[i]) &&
+		    strstr(facts->event[i].text, node->text) != NULL) {
+			fu_ctx_set(ctx, "question", fu_ctx_text(ctx->arena,
+			    NULL));
+			return;
+		}
 }
 
 static const char *
@@ -69,7 +154,7 @@ objection_words(const char *kind)
 		{ "price", "the price" }, { "timing", "the timing" },
 		{ "trust", "trust" }, { "feature", "what it can do" },
 		{ "authority", "who decides" },
-		{ "status_quo", "what you have today" }
+		{ "status_quo", "what is in place today" }
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
@@ -101,6 +186,28 @@ objection_in(const struct fu_event *e, struct fu_arena *arena, bool *resolved)
 	return (found);
 }
 
+/* Noted of a talk: in the words of who noted it, or by its kind. */
+static const char *
+objection_noted(const struct fu_event *e, struct fu_arena *arena)
+{
+	const char	*text = NULL, *words;
+
+	if (is_talk(e))
+		text = list_item(e, "objections", -1, arena);
+	if (fu_blank(text))
+		return (NULL);
+	words = objection_words(text);
+	return (words != NULL ? words : text);
+}
+
+static const char *
+topic_of(const struct fu_event *e, struct fu_arena *arena)
+{
+	const char	*topic = list_item(e, "topic", 0, arena);
+
+	return (fu_blank(topic) || strlen(topic) > TOPIC_MAX ? NULL : topic);
+}
+
 void
 fu_words_of(const struct fu_facts *facts, struct fu_ctx *ctx,
     struct fu_arena *arena)
@@ -109,7 +216,8 @@ fu_words_of(const struct fu_facts *facts, struct fu_ctx *ctx,
 		"feature_1", "feature_2", "feature_3"
 	};
 	const char	*topic = NULL, *question = NULL, *objection = NULL;
-	bool		 resolved = false, demo = false, features = false;
+	const char	*interest = facts->subject->person->f[FU_F_INTEREST];
+	bool		 resolved = false, features = false;
 
 	/* From the newest back. */
 	for (size_t i = facts->nevent; i-- > 0;) {
@@ -117,28 +225,27 @@ fu_words_of(const struct fu_facts *facts, struct fu_ctx *ctx,
 
 		if (e->at_us > facts->now_us)
 			continue;
-		demo = e->kind == FU_K_DEMO || e->kind == FU_K_MEETING;
 		if (topic == NULL)
-			topic = list_item(e, "topic", 0, arena);
-		if (question == NULL && demo)
-			question = list_item(e, "questions", -1, arena);
-		if (question == NULL && by_prospect(e))
-			question = question_in(e->text, arena);
-		if (objection == NULL && demo && !resolved)
-			objection = list_item(e, "objections", -1, arena);
+			topic = topic_of(e, arena);
+		if (fu_blank(question))
+			question = question_of(e, arena);
+		if (objection == NULL && !resolved)
+			objection = objection_noted(e, arena);
 		if (objection == NULL && !resolved)
 			objection = objection_in(e, arena, &resolved);
-		for (int k = 0; demo && !features && k < 3; k++)
+		if (features || !was_held(e))
+			continue;
+		features = list_item(e, "features", 0, arena) != NULL;
+		for (int k = 0; features && k < 3; k++)
 			fu_ctx_set_text(ctx, feature[k],
 			    list_item(e, "features", k, arena));
-		features = features || (demo &&
-		    list_item(e, "features", 0, arena) != NULL);
 	}
-	if (topic == NULL)
-		topic = facts->subject->person->f[FU_F_INTEREST];
+	if (topic == NULL && interest != NULL && strlen(interest) <= TOPIC_MAX)
+		topic = interest;
 	fu_ctx_set_text(ctx, "topic", topic);
-	fu_ctx_set_text(ctx, "question", question);
 	fu_ctx_set_text(ctx, "objection", objection);
+	drop_other(facts, ctx);
+	fu_ctx_set_text(ctx, "question", question);
 }
 
 static const char *

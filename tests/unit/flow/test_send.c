@@ -107,6 +107,104 @@ test_words(void **state)
 	fu_arena_free(&arena);
 }
 
+/* One event, and what a template is given of it; "" for nothing. */
+static void
+says(struct fu_event e, const char *key, const char *want)
+{
+	struct fu_arena	 arena;
+	struct fu_ctx	*ctx;
+	const char	*got;
+
+	fu_arena_init(&arena);
+	ctx = fu_ctx_object(&arena);
+	/* As fu-ingest reads the first of a text's questions. */
+	if (e.text != NULL)
+		fu_ctx_set_text(ctx, "question", e.arg);
+	e.at_us = T0 - 9;
+	words(&e, 1, ctx, &arena);
+	got = value(ctx, key);
+	if (strcmp(got == NULL ? "" : got, want) != 0)
+		fail_msg("%s of %s%s: expected \"%s\", got \"%s\"", key,
+		    e.text != NULL ? e.text : "", e.body != NULL ? e.body : "",
+		    want, got == NULL ? "" : got);
+	fu_arena_free(&arena);
+}
+
+/* What was not held showed nothing; whose words are kept is said as noted. */
+static void
+test_talks(void **state)
+{
+	const char	*body = "{\"features\":[\"alerts\"],"
+	    "\"questions\":[\"SSO?\"],\"objections\":[\"price\"]}";
+
+	(void)state;
+	says((struct fu_event){ .kind = FU_K_DEMO, .body = body },
+	    "feature_1", "alerts");
+	says((struct fu_event){ .kind = FU_K_DEMO, .arg = "held",
+	    .body = body }, "feature_1", "alerts");
+	says((struct fu_event){ .kind = FU_K_CALL, .arg = "demo",
+	    .body = body }, "feature_1", "alerts");
+	says((struct fu_event){ .kind = FU_K_DEMO, .arg = "booked",
+	    .body = body }, "feature_1", "");
+	says((struct fu_event){ .kind = FU_K_DEMO, .arg = "no_show",
+	    .body = body }, "feature_1", "");
+	says((struct fu_event){ .kind = FU_K_CALL, .arg = "voicemail",
+	    .body = body }, "feature_1", "");
+	says((struct fu_event){ .kind = FU_K_DEMO, .arg = "booked",
+	    .body = body }, "question", "SSO?");
+	says((struct fu_event){ .kind = FU_K_CALL, .arg = "demo",
+	    .body = body }, "objection", "the price");
+	says((struct fu_event){ .kind = FU_K_DEMO, .body =
+	    "{\"objections\":[]}" }, "objection", "");
+}
+
+/* Not all that ends in a question mark is one to come back to. */
+static void
+test_questions(void **state)
+{
+	(void)state;
+	says((struct fu_event){ .kind = FU_K_REPLY, .text =
+	    "Fine. Does it speak French?" }, "question",
+	    "Does it speak French?");
+	says((struct fu_event){ .kind = FU_K_REPLY, .text = "Really?" },
+	    "question", "");
+	says((struct fu_event){ .kind = FU_K_REPLY, .text =
+	    "I read https://x.example/a?b=1 with pleasure" }, "question", "");
+	says((struct fu_event){ .kind = FU_K_REPLY, .text =
+	    "Does it? I read https://x.example/a?b=1" }, "question",
+	    "Does it?");
+	says((struct fu_event){ .kind = FU_K_FORM, .body =
+	    "{\"question\":\"Can it route by region?\"}" }, "question",
+	    "Can it route by region?");
+	/* A person was asked for, or a meeting moved: that is no question. */
+	says((struct fu_event){ .kind = FU_K_REPLY, .text =
+	    "Can I talk to a human?", .arg = "Can I talk to a human?",
+	    .signals = "[\"asks_human\"]" }, "question", "");
+	says((struct fu_event){ .kind = FU_K_REPLY, .text =
+	    "Can we move Thursday's meeting?", .arg =
+	    "Can we move Thursday's meeting?",
+	    .signals = "[\"meeting\"]" }, "question", "");
+	/* What stood on the record before stays. */
+	says((struct fu_event){ .kind = FU_K_REPLY, .text =
+	    "Can I talk to a human?", .arg = "do u integrate with it",
+	    .signals = "[\"asks_human\"]" }, "question",
+	    "do u integrate with it");
+}
+
+/* A story is no topic. */
+static void
+test_topics(void **state)
+{
+	(void)state;
+	says((struct fu_event){ .kind = FU_K_CHAT, .body =
+	    "{\"topic\":\"alerts\"}" }, "topic", "alerts");
+	says((struct fu_event){ .kind = FU_K_CHAT, .body =
+	    "{\"topic\":\" \"}" }, "topic", "routing");
+	says((struct fu_event){ .kind = FU_K_CHAT, .body = "{\"topic\":"
+	    "\"they have nine desks in six countries, and each wants its "
+	    "own rules for who is followed up\"}" }, "topic", "routing");
+}
+
 /* An objection that was settled is none any more. */
 static void
 test_resolved(void **state)
@@ -137,6 +235,9 @@ main(void)
 		cmocka_unit_test(test_retry),
 		cmocka_unit_test(test_retry_limits),
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_talks),
+		cmocka_unit_test(test_questions),
+		cmocka_unit_test(test_topics),
 		cmocka_unit_test(test_resolved),
 	};
 
