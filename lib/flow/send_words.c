@@ -77,6 +77,21 @@ about_us(const struct fu_event *e)
 	return (true);
 }
 
+/* A question of when to talk, or of why we write at all. */
+static bool
+aside(const char *question)
+{
+	static const char *const said[] = { "meeting", "our call", "a call",
+		"call me", "call you", "postpone", "reschedule", "appointment",
+		"my address", "my email", "my number", "unsubscribe", "to me",
+		"gave you" };
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		if (strcasestr(question, said[i]) != NULL)
+			return (true);
+	return (false);
+}
+
 /* The question mark that ends the last question, not one of a link. */
 static const char *
 last_mark(const char *text)
@@ -96,7 +111,7 @@ last_mark(const char *text)
 static const char *
 question_in(const char *text, struct fu_arena *arena)
 {
-	const char	*end, *from;
+	const char	*end, *from, *question;
 	struct fu_str	 s;
 
 	if (text == NULL || (end = last_mark(text)) == NULL)
@@ -108,7 +123,8 @@ question_in(const char *text, struct fu_arena *arena)
 	s = fu_str_trim((struct fu_str){ from, (size_t)(end - from) + 1 });
 	if (s.len > QUESTION_MAX || memchr(s.ptr, ' ', s.len) == NULL)
 		return (NULL);
-	return (fu_dup_str(arena, s));
+	question = fu_dup_str(arena, s);
+	return (aside(question) ? NULL : question);
 }
 
 /* Asked in a text or in a form's own field, or noted of a talk. */
@@ -139,7 +155,7 @@ drop_other(const struct fu_facts *facts, struct fu_ctx *ctx)
 	for (size_t i = 0; node != NULL && node->type == FU_CTX_TEXT &&
 	    i < facts->nevent; i++)
 		if (facts->event[i].text != NULL &&
-		    !about_us(&facts->event[i]) &&
+		    (aside(node->text) || !about_us(&facts->event[i])) &&
 		    strstr(facts->event[i].text, node->text) != NULL) {
 			fu_ctx_set(ctx, "question", fu_ctx_text(ctx->arena,
 			    NULL));

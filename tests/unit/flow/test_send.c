@@ -184,6 +184,12 @@ test_questions(void **state)
 	    "Can we move Thursday's meeting?", .arg =
 	    "Can we move Thursday's meeting?",
 	    .signals = "[\"meeting\"]" }, "question", "");
+	says((struct fu_event){ .kind = FU_K_REPLY, .text =
+	    "Can you cancel Thursday's meeting and move it to Friday?", .arg =
+	    "Can you cancel Thursday's meeting and move it to Friday?" },
+	    "question", "");
+	says((struct fu_event){ .kind = FU_K_REPLY, .text =
+	    "Who gave you my address?" }, "question", "");
 	/* What stood on the record before stays. */
 	says((struct fu_event){ .kind = FU_K_REPLY, .text =
 	    "Can I talk to a human?", .arg = "do u integrate with it",
