@@ -83,8 +83,8 @@ aside(const char *question)
 {
 	static const char *const said[] = { "meeting", "our call", "a call",
 		"call me", "call you", "postpone", "reschedule", "appointment",
-		"my address", "my email", "my number", "unsubscribe", "to me",
-		"gave you" };
+		"my address", "my email", "my number", "unsubscribe",
+		"gave you", "write to me", "writing to me" };
 
 	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
 		if (strcasestr(question, said[i]) != NULL)
