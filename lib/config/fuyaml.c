@@ -2,9 +2,11 @@
  * fu.yaml's own table: which key goes where.  Senders, channels, triggers and
  * destinations have tables in their own rooms.
  */
+#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 
+#include "config/country.h"
 #include "config/load.h"
 #include "config/nearest.h"
 
@@ -15,10 +17,12 @@ static const char *const unknown_words[] = { "hold", "strictest", NULL };
 static const char *const states_words[] = { "each", "all", NULL };
 static const char *const fallback_words[] = { "hold", "intersect", NULL };
 static const char *const scope_words[] = { "all", "channel", NULL };
+static const char *const channel_words[] = { "email", "sms", "whatsapp",
+	"chat", "task", NULL };
 static const char *const pause_words[] = { "reply", "won", NULL };
 
 static const struct fu_keydef company_keys[] = {
-	{ .name = "name", .type = FU_KT_TEXT, .offset = AT(company.name),
+	{ .name = "name", .type = FU_KT_LINE, .offset = AT(company.name),
 	    .required = true, .doc = "As messages call you" },
 	{ .name = "postal_address", .type = FU_KT_TEXT,
 	    .offset = AT(company.postal_address),
@@ -92,9 +96,47 @@ static const struct fu_keydef assessment_keys[] = {
 	{ .name = "file", .type = FU_KT_PATH, .offset = IN(file),
 	    .doc = "Where it lies" },
 };
+
+/* Two letters are a country, or "EU" and "UK", which the gate knows too. */
+static void
+check_scope(struct fu_read *rd, const struct fu_node *item)
+{
+	char code[3] = { 0 };
+
+	if (item->kind != FU_NODE_TEXT || strlen(item->text) != 2)
+		return;
+	for (int i = 0; i < 2; i++)
+		code[i] = (char)toupper((unsigned char)item->text[i]);
+	if (!fu_country_known(code) && strcmp(code, "EU") != 0 &&
+	    strcmp(code, "UK") != 0)
+		fu_fault_add(rd->faults, &item->where, false, "there is no "
+		    "country \"%s\": write its two letters, like FR, or EU",
+		    item->text);
+}
+
+static void
+assessment_check(struct fu_read *rd, const struct fu_node *node, void *base)
+{
+	const struct fu_assessment *a = base;
+	const struct fu_node *scope = fu_node_get(node, "scope"), *review;
+
+	if (scope != NULL && scope->kind == FU_NODE_LIST)
+		for (const struct fu_node *n = scope->first; n != NULL;
+		    n = n->next)
+			check_scope(rd, n);
+	else if (scope != NULL)
+		check_scope(rd, scope);
+	review = fu_node_get(node, "next_review");
+	if (a->date.year != 0 && a->next_review.year != 0 &&
+	    fu_date_days(a->next_review) < fu_date_days(a->date))
+		fu_fault_add(rd->faults, &review->where, false, "the next "
+		    "review is before \"date:\", when the assessment was "
+		    "made: write a later day");
+}
+
 static const struct fu_table assessment_table = { .what = "an assessment",
 	.key = assessment_keys, .n = N(assessment_keys),
-	.size = sizeof(struct fu_assessment) };
+	.size = sizeof(struct fu_assessment), .check = assessment_check };
 #undef IN
 
 #define IN(member) offsetof(struct fu_processor, member)
@@ -102,7 +144,7 @@ static const struct fu_keydef processor_keys[] = {
 	{ .name = "name", .type = FU_KT_TEXT, .offset = IN(name),
 	    .required = true, .doc = "Who works for you on personal data" },
 	{ .name = "channels", .type = FU_KT_LIST, .offset = IN(channels),
-	    .doc = "For which channels" },
+	    .words = channel_words, .doc = "For which channels" },
 	{ .name = "dpa", .type = FU_KT_TEXT, .offset = IN(dpa),
 	    .doc = "The agreement with them" },
 	{ .name = "places", .type = FU_KT_LIST, .offset = IN(places),

@@ -8,6 +8,7 @@
 
 static const char *const type_names[] = {
 	[FU_KT_TEXT] = "a text",
+	[FU_KT_LINE] = "a text on one line",
 	[FU_KT_PATH] = "a path",
 	[FU_KT_URL] = "an address, https://…",
 	[FU_KT_EMAIL] = "an email address",

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "config/scalar.h"
+#include "record/email.h"
 
 static const char *const weekdays[7] = {
 	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
@@ -184,8 +185,18 @@ bad:
 bool
 fu_email_plausible(const char *s)
 {
-	const char *at = strrchr(s, '@');
+	const char *at = strrchr(s, '@'), *email;
+	struct fu_arena arena;
+	struct fu_err err;
+	bool ok;
 
-	return (at != NULL && at != s && at[1] != '\0' && at[1] != '.' &&
-	    s[strcspn(s, " \t\n,;<>\"")] == '\0');
+	if (at == NULL || s[strcspn(s, " \t\n,;:<>\"")] != '\0' ||
+	    *s == '\'' || at[strlen(at) - 1] == '.')
+		return (false);
+	/* A host of one's own network may have no dot in its name. */
+	fu_arena_init(&arena);
+	ok = fu_email_parse(fu_str_of(strchr(at, '.') != NULL ? s :
+	    fu_printf(&arena, "%s.example", s)), &arena, &email, &err) == 0;
+	fu_arena_free(&arena);
+	return (ok);
 }

@@ -321,13 +321,13 @@ static const struct fu_table cap_table = { .what = "cap", .key = cap_keys,
 	.n = N(cap_keys) };
 
 static const struct fu_keydef sender_keys[] = {
-	{ .name = "name", .type = FU_KT_TEXT, .offset = AT(name),
+	{ .name = "name", .type = FU_KT_LINE, .offset = AT(name),
 	    .required = true, .doc = "As the From line shows it" },
 	{ .name = "email", .type = FU_KT_EMAIL, .offset = AT(email),
 	    .required = true, .doc = "The sender's address" },
-	{ .name = "title", .type = FU_KT_TEXT, .offset = AT(title),
+	{ .name = "title", .type = FU_KT_LINE, .offset = AT(title),
 	    .doc = "{{sender.title}}" },
-	{ .name = "phone", .type = FU_KT_TEXT, .offset = AT(phone),
+	{ .name = "phone", .type = FU_KT_LINE, .offset = AT(phone),
 	    .doc = "{{sender.phone}}" },
 	{ .name = "cap", .type = FU_KT_MAP, .table = &cap_table,
 	    .doc = "How much leaves in this name" },

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/country.h"
 #include "config/nearest.h"
 #include "config/scalar.h"
 #include "config/table.h"
@@ -278,8 +279,21 @@ parse_country(struct fu_read *rd, const char *text, const char **out,
 	if (strcmp(text, "UK") == 0)
 		return (fu_err_set(err, FU_ECONFIG, "\"UK\" is no country "
 		    "code: write GB"));
+	if (!fu_country_known(text))
+		return (fu_err_set(err, FU_ECONFIG, "there is no country "
+		    "\"%s\": write its two letters, like US or DE", text));
 	*out = fu_dup(rd->arena, text);
 	return (0);
+}
+
+/* No line break, nor any other control character. */
+static bool
+is_line(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			return (false);
+	return (true);
 }
 
 static int
@@ -303,6 +317,12 @@ read_scalar(struct fu_read *rd, const struct fu_keydef *key, const char *text,
 
 	switch (key->type) {
 	case FU_KT_TEXT:
+		*(const char **)member = text;
+		return (0);
+	case FU_KT_LINE:
+		if (!is_line(text))
+			return (fu_err_set(err, FU_ECONFIG, "%s is one line: "
+			    "it stands in the head of mails", key->name));
 		*(const char **)member = text;
 		return (0);
 	case FU_KT_PATH:

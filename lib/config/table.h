@@ -13,10 +13,11 @@
 /* What a key holds, and the type of the member at its offset. */
 enum fu_key_type {
 	FU_KT_TEXT,		/* const char * */
+	FU_KT_LINE,		/* const char *, without line breaks */
 	FU_KT_PATH,		/* const char *, against the file's directory */
 	FU_KT_URL,		/* const char *, http or https */
 	FU_KT_EMAIL,		/* const char *, an address */
-	FU_KT_COUNTRY,		/* const char *, two capitals */
+	FU_KT_COUNTRY,		/* const char *, two capitals, of ISO 3166 */
 	FU_KT_ZONE,		/* const char *, an IANA name */
 	FU_KT_NAME,		/* const char *, one of words */
 	FU_KT_INT,		/* int, min..max */
