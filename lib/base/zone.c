@@ -85,6 +85,13 @@ data_exists(const char *name)
 	return (ok);
 }
 
+bool
+fu_zone_exists(const char *name)
+{
+	return (name_is_safe(name) &&
+	    (strcmp(name, "UTC") == 0 || data_exists(name)));
+}
+
 const struct fu_zone *
 fu_zone_open(const char *name)
 {

@@ -18,6 +18,8 @@ struct fu_zone;
  */
 const struct fu_zone *fu_zone_open(const char *);
 const struct fu_zone *fu_zone_utc(void);
+/* Is there a zone of that name?  Cheaper than to open it. */
+bool fu_zone_exists(const char *);
 const char *fu_zone_name(const struct fu_zone *);
 
 /* Seconds east of Greenwich in force at an instant. */

@@ -325,12 +325,17 @@ void fu_faults_init(struct fu_faults *);
 void fu_faults_free(struct fu_faults *);
 void fu_fault_add(struct fu_faults *, const struct fu_where *, bool,
     const char *, ...) __attribute__((format(printf, 4, 5)));
+/*
+ * fu_text_valid(faults, path, text): is it UTF-8?  Else the first byte that is
+ * not has a fault, unless ${faults} tells of that file already.
+ */
+bool fu_text_valid(struct fu_faults *, const char *, struct fu_str);
 /* Those from number ${from} on that have no rule yet break this one. */
 void fu_faults_rule(struct fu_faults *, size_t, const char *);
 size_t fu_faults_errors(const struct fu_faults *);	/* warnings not counted */
 /*
  * fu_fault_of(faults, path, err): a fault that came as an error, whose text
- * may begin with ${path} and a line.
+ * may begin with ${path}, a line and a column.
  * fu_faults_err(faults, err): 0 when there is no error among them, else -1 and
  * "2 faults in scoring.yaml, cadences/hot.yaml".
  * fu_faults_first(faults, arena, err): the same, saying the first of them.

@@ -144,11 +144,8 @@ fu_document_parse(struct fu_str text, const char *path,
 	*d = (struct fu_document){ .path = fu_dup(arena, path) };
 	d->file = d->path;
 	init(d);
-	if (!fu_utf8_valid(text.ptr, text.len)) {
-		fu_fault_add(faults, &where, false, "the file is not UTF-8 "
-		    "text: save it as UTF-8");
+	if (!fu_text_valid(faults, path, text))
 		return (-1);
-	}
 	if (!fu_front_matter(text, &yaml, &body, &d->body_line)) {
 		fu_fault_add(faults, &where, false, "the \"---\" that opens "
 		    "here is never closed: end the front matter with \"---\"");

@@ -67,6 +67,30 @@ fu_fault_add(struct fu_faults *faults, const struct fu_where *where,
 	fu_buf_free(&text);
 }
 
+bool
+fu_text_valid(struct fu_faults *faults, const char *path, struct fu_str text)
+{
+	struct fu_where where = { path, 1, 1 };
+	size_t at, n, i;
+
+	if (fu_utf8_valid(text.ptr, text.len))
+		return (true);
+	for (i = 0; i < faults->n; i++)
+		if (!faults->fault[i].warning &&
+		    fu_streq(faults->fault[i].where.file, path))
+			return (false);
+	for (at = 0; (n = fu_utf8_len(text.ptr + at, text.len - at)) > 0 &&
+	    text.ptr[at] != '\0'; at += n)
+		if (text.ptr[at] == '\n') {
+			where.line++;
+			where.col = 1;
+		} else
+			where.col++;
+	fu_fault_add(faults, &where, false, "this line is not UTF-8 text: save "
+	    "the file as UTF-8");
+	return (false);
+}
+
 void
 fu_faults_rule(struct fu_faults *faults, size_t from, const char *rule)
 {
@@ -101,6 +125,11 @@ fu_fault_of(struct fu_faults *faults, const char *path,
 		if (p > text && *p == ':') {
 			where.line = atoi(text);
 			text = p + 1;
+			p = text + strspn(text, "0123456789");
+			if (p > text && *p == ':') {
+				where.col = atoi(text);
+				text = p + 1;
+			}
 		}
 		text += strspn(text, " ");
 	}

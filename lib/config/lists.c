@@ -47,7 +47,6 @@ fu_read_lines(struct fu_read *rd, const char *path,
     const struct fu_where *named, struct fu_list *list)
 {
 	struct fu_load *load = rd->ctx;
-	struct fu_where where = { path, 0, 0 };
 	struct fu_str text, line;
 	struct fu_err err;
 	const char *hash, *entry, *p, *end;
@@ -61,11 +60,8 @@ fu_read_lines(struct fu_read *rd, const char *path,
 		return;
 	}
 	fu_buf_printf(&load->versions, "%s\n", hash);
-	if (!fu_utf8_valid(text.ptr, text.len)) {
-		fu_fault_add(rd->faults, &where, false, "the file is not "
-		    "UTF-8 text: save it as UTF-8");
+	if (!fu_text_valid(rd->faults, path, text))
 		return;
-	}
 	p = text.ptr;
 	end = p + text.len;
 	if (fu_str_starts(text, "\xef\xbb\xbf"))

@@ -90,11 +90,8 @@ fu_message_parse(struct fu_str text, const char *path, struct fu_arena *arena,
 
 	*m = (struct fu_message){ .file = fu_dup(arena, path) };
 	take_name(m, path, arena);
-	if (!fu_utf8_valid(text.ptr, text.len)) {
-		fu_fault_add(faults, &where, false, "the file is not UTF-8 "
-		    "text: save it as UTF-8");
+	if (!fu_text_valid(faults, path, text))
 		return (-1);
-	}
 	if (!fu_front_matter(text, &yaml, &body, &m->body_line)) {
 		fu_fault_add(faults, &where, false, "the \"---\" that opens "
 		    "here is never closed: end the front matter with \"---\"");

@@ -14,7 +14,10 @@
 #include "flow/conditions.h"
 #include "flow/init.h"
 #include "flow/init_text.h"
+#include "flow/rulesdir.h"
 #include "flow/send_room.h"
+#include "policy/signal.h"
+#include "record/fields.h"
 
 struct check {
 	const struct fu_opt	*opt;
@@ -112,19 +115,72 @@ message_file(struct check *ck, const char *name, const char *path)
 		fu_init_message(path, &ck->arena, ck->faults);
 }
 
-static void
-rules_file(struct check *ck, const char *name, const char *path)
+/* Is an error told of that file? */
+static bool
+has_fault(const struct check *ck, const char *path)
 {
-	struct fu_rulebook	*book = fu_rulebook_new();
+	for (size_t i = 0; i < ck->faults->n; i++)
+		if (!ck->faults->fault[i].warning &&
+		    fu_streq(ck->faults->fault[i].where.file, path))
+			return (true);
+	return (false);
+}
+
+/* An error that begins with its file's name; else fu.yaml has to do with it. */
+static void
+fault_of_reader(struct check *ck, const char *const *path, size_t n,
+    const struct fu_err *err)
+{
+	size_t	 i = 0;
+
+	while (i < n && strncmp(err->msg, path[i], strlen(path[i])) != 0)
+		i++;
+	fu_fault_of(ck->faults, i < n ? path[i] : ck->config->file, err);
+}
+
+/* What fu-ingest makes of its own three, when nothing else is wrong with them. */
+static void
+check_readers(struct check *ck)
+{
+	static const char *const name[] = { "phones.txt", "places.txt",
+		"signals.txt" };
+	const char		*path[3];
+	struct fu_detector	*detector;
+	struct fu_norm		 norm;
 	struct fu_str		 text;
 	struct fu_err		 err;
 
-	if (fu_file_read(path, &ck->arena, &text, &err) == -1)
-		fu_fault_of(ck->faults, path, &err);
-	else if (fu_rulebook_add(book, name, text, &err) == -1) {
-		fu_err_prefix(&err, "%s/", ck->config->rules_dir);
-		fu_fault_of(ck->faults, path, &err);
+	for (size_t i = 0; i < 3; i++)
+		path[i] = fu_rulesdir_path(ck->config, &ck->arena, name[i]);
+	if (!has_fault(ck, path[0]) && !has_fault(ck, path[1])) {
+		if (fu_norm_open(&norm, ck->config->rules_dir, &err) == -1)
+			fault_of_reader(ck, path, 2, &err);
+		else
+			fu_norm_close(&norm);
 	}
+	if (has_fault(ck, path[2]) ||
+	    fu_file_read(path[2], &ck->arena, &text, &err) == -1)
+		return;
+	detector = fu_detector_new(ck->config, fu_dup_str(&ck->arena, text),
+	    &err);
+	if (detector == NULL && strncmp(err.msg, name[2], strlen(name[2])) == 0)
+		fu_err_prefix(&err, "%s/", ck->config->rules_dir);
+	if (detector == NULL)
+		fault_of_reader(ck, &path[2], 1, &err);
+	fu_detector_free(detector);
+}
+
+static void
+check_rules(struct check *ck)
+{
+	struct fu_rulebook	*book;
+
+	if (ck->config->rules_dir == NULL)
+		return;
+	book = fu_rulebook_new();
+	if (fu_rulesdir_read(ck->config, book, ck->faults) == 0 ||
+	    access(ck->config->rules_dir, X_OK) == 0)
+		check_readers(ck);
 	fu_rulebook_free(book);
 }
 
@@ -199,7 +255,7 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	fu_faults_sort(faults);
 	check_dir(&ck, config.messages_dir, true, message_file);
 	check_dir(&ck, config.handoffs_dir, false, handoff_file);
-	check_dir(&ck, config.rules_dir, true, rules_file);
+	check_rules(&ck);
 	check_documents(&ck);
 	if (fu_via_sample(&config, err) == -1)
 		fu_fault_of(faults, config.file, err);

@@ -3,7 +3,6 @@
  *
  * Must never decide anything about a person.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 
 #include "base/sig.h"
 #include "flow/conditions.h"
+#include "flow/rulesdir.h"
 #include "flow/session.h"
 #include "store/prospects.h"
 
@@ -98,45 +98,25 @@ open_config(struct fu_session *s, struct fu_err *err)
 	return (rc);
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-	return (strcmp(*(const char *const *)a, *(const char *const *)b));
-}
-
-/* Hand every file of rules/ to the rulebook, in order of name. */
+/* One fault is the error itself; more are shown, and counted. */
 static int
 open_rules(struct fu_session *s, struct fu_err *err)
 {
-	const char	**names = NULL, *path;
-	size_t		 n = 0, cap = 0;
-	struct fu_str	 text;
-	struct dirent	*entry;
-	DIR		*dir;
+	struct fu_faults	 faults;
+	int			 rc;
 
 	s->rulebook = fu_rulebook_new();
-	if ((dir = opendir(s->config.rules_dir)) == NULL)
-		return (fu_err_sys(err, FU_ECONFIG, "%s", s->config.rules_dir));
-	while ((entry = readdir(dir)) != NULL) {
-		if (entry->d_name[0] == '.')
-			continue;
-		names = fu_grow(&s->arena, names, n, &cap, sizeof(*names));
-		names[n++] = fu_dup(&s->arena, entry->d_name);
+	fu_faults_init(&faults);
+	rc = fu_rulesdir_read(&s->config, s->rulebook, &faults);
+	if (rc == -1 && faults.n == 1)
+		fu_err_set(err, FU_ECONFIG, "%s", fu_fault_print(&s->arena,
+		    &faults.fault[0]));
+	else if (rc == -1) {
+		fu_session_faults(s->opt, &faults);
+		fu_faults_err(&faults, err);
 	}
-	closedir(dir);
-	if (n > 0)
-		qsort(names, n, sizeof(*names), by_name);
-	for (size_t i = 0; i < n; i++) {
-		path = fu_printf(&s->arena, "%s/%s", s->config.rules_dir,
-		    names[i]);
-		if (fu_file_read(path, &s->arena, &text, err) == -1)
-			return (-1);
-		if (fu_rulebook_add(s->rulebook, names[i], text, err) == -1) {
-			err->class = FU_ECONFIG;
-			return (fu_err_prefix(err, "%s/", s->config.rules_dir));
-		}
-	}
-	return (0);
+	fu_faults_free(&faults);
+	return (rc);
 }
 
 int

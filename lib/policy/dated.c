@@ -22,18 +22,21 @@ void
 fu_dated_read(struct fu_str text, struct fu_dated *dated)
 {
 	struct fu_str line, v;
+	const char *begin;
 	struct fu_date date;
 	const char *nl;
 	size_t at, len;
 	int n = 0;
 
 	*dated = (struct fu_dated){ 0 };
-	for (at = 0; at < text.len; at += len + 1) {
+	at = fu_str_starts(text, "\xef\xbb\xbf") ? 3 : 0;
+	for (; at < text.len; at += len + 1) {
 		nl = memchr(text.ptr + at, '\n', text.len - at);
 		len = nl == NULL ? text.len - at :
 		    (size_t)(nl - (text.ptr + at));
 		line = (struct fu_str){ text.ptr + at, len };
 		n++;
+		begin = line.ptr;
 		if (fu_str_starts(line, "#"))
 			line = fu_str_trim((struct fu_str){ line.ptr + 1,
 			    line.len - 1 });
@@ -44,6 +47,8 @@ fu_dated_read(struct fu_str text, struct fu_dated *dated)
 		dated->given = true;
 		dated->line = n;
 		v = value_of(line, 5);
+		/* Before it stand ASCII and blanks: bytes are columns. */
+		dated->col = (int)(v.ptr - begin) + 1;
 		/* A comment may stand behind it. */
 		if (v.len > 10 && v.ptr[10] == ' ')
 			v.len = 10;

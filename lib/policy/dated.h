@@ -8,10 +8,17 @@
 
 #define FU_DATED_DAYS_MAX 365	/* older: somebody should look again */
 
+/* What to say of a head, wherever it is missed. */
+#define FU_DATED_MISSING \
+	"it does not say of when it is: write a line \"date: YYYY-MM-DD\""
+#define FU_DATED_BAD "this is no date: write \"date: YYYY-MM-DD\""
+#define FU_DATED_NO_SOURCE \
+	"it does not say where it is from: write a line \"source: …\""
+
 struct fu_dated {
 	bool	 given, valid;	/* is there a date:, is it one */
 	int32_t	 day;		/* day number, when valid */
-	int	 line;		/* of date:, from 1; 0 none */
+	int	 line, col;	/* of what date: says, from 1; 0 none */
 	bool	 source;	/* a source: with something behind it */
 };
 

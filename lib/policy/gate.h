@@ -144,14 +144,14 @@ struct fu_gate_in {
 struct fu_verdict fu_gate_decide(const struct fu_gate_in *);
 
 /*
- * fu_rulebook_load(dir, faults, err): read rules/ of an operator; owned by the
- * caller.  The only part that does I/O is in config's name: the texts are read
- * by config/rulesfile and handed over.
+ * fu_rulebook_new(): an empty one, to be freed with fu_rulebook_free().
+ * fu_rulebook_add(rulebook, name, text, err): take one file's text in; -1 with
+ * the first fault in ${err}: "states.txt:7:1: …".  policy/rulebook_files.h
+ * has one that tells them all.
  * fu_rulebook_version(): what `held.ruleset` shows.
  */
 struct fu_rulebook *fu_rulebook_new(void);
 void fu_rulebook_free(struct fu_rulebook *);
-/* Take one file's text in; -1 with a fault's line in err. */
 int fu_rulebook_add(struct fu_rulebook *, const char *, struct fu_str,
     struct fu_err *);
 const char *fu_rulebook_version(const struct fu_rulebook *);

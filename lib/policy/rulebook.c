@@ -1,32 +1,18 @@
 /*
  * Rules data: the dated files of rules/ that the gate decides by, as tables.
  *
- * Must never read a file itself, and never guess at a line: a rule that is
- * not understood is an error, not a rule less.
+ * Must never read a file itself; rulebook_read.c makes lines of its text.
  */
 #include "policy/rulebook.h"
+#include "policy/rulebook_files.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
 
-#define LINE_MAX_BYTES 2048
 #define ZONE_SLOTS     2048 /* a power of two; tzdata has 600 names */
 #define PREFIX_DIGITS  8
-
-static const struct {
-	const char *name;
-	int (*line)(struct fu_rulebook *, struct fu_line *, struct fu_err *);
-} files[] = {
-    {"states.txt", fu_rulebook_state_line},
-    {"countries.txt", fu_rulebook_country_line},
-    {"country-zones.txt", fu_rulebook_country_zones_line},
-    {"phone-zones.txt", fu_rulebook_phone_line},
-    {"nanp-regions.txt", fu_rulebook_area_line},
-    {"addresses.txt", fu_rulebook_address_line},
-};
 
 struct fu_rulebook *
 fu_rulebook_new(void)
@@ -57,141 +43,51 @@ fu_rulebook_version(const struct fu_rulebook *b)
 	return (b->version);
 }
 
-int
-fu_line_bad(const struct fu_line *l, struct fu_err *err, const char *what)
+/* The number of a zone's name, new or not; -1 when there is no such zone. */
+static int
+zone_number(struct fu_rulebook *b, const char *name)
 {
-	return (
-	    fu_err_set(err, FU_ECONFIG, "%s:%d: %s", l->file, l->line, what));
-}
+	size_t i = fu_hash_cstr(name, 0) & (ZONE_SLOTS - 1), cap;
 
-static char *
-trim(char *s)
-{
-	char *end;
-
-	s += strspn(s, " \t\r");
-	end = s + strlen(s);
-	while (end > s && strchr(" \t\r", end[-1]) != NULL)
-		end--;
-	*end = '\0';
-	return (s);
-}
-
-/* The head of a file: "date: 2026-11-23", "source: …", "licence: …". */
-static bool
-head(struct fu_rulebook *b, char *text, bool *date, bool *source)
-{
-	if (strncmp(text, "date:", 5) == 0) {
-		struct fu_date d;
-		char *v = trim(text + 5);
-
-		if (fu_date_parse(fu_str_of(v), &d, NULL) == -1)
-			return (false);
-		if (strcmp(v, b->newest) > 0)
-			snprintf(b->newest, sizeof(b->newest), "%s", v);
-		return (*date = true);
-	}
-	if (strncmp(text, "source:", 7) == 0)
-		return (*source = *trim(text + 7) != '\0');
-	return (strncmp(text, "licence:", 8) == 0);
-}
-
-static void
-cut(struct fu_line *l, char *text)
-{
-	l->n = 0;
-	for (;;) {
-		char *bar = strchr(text, '|');
-
-		if (bar != NULL && l->n + 1 < FU_COLUMNS_MAX)
-			*bar = '\0';
-		else
-			bar = NULL;
-		l->column[l->n++] = trim(text);
-		if (bar == NULL)
-			return;
-		text = bar + 1;
-	}
+	while (b->zone_slot[i] != 0 &&
+	       strcmp(b->zone_name[b->zone_slot[i] - 1], name) != 0)
+		i = (i + 1) & (ZONE_SLOTS - 1);
+	if (b->zone_slot[i] != 0)
+		return (b->zone_slot[i] - 1);
+	/* Leave holes, or the search above does not end. */
+	if (b->nzone >= ZONE_SLOTS - 1 || !fu_zone_exists(name))
+		return (-1);
+	cap = b->zone_cap;
+	b->zone_name = fu_grow(&b->arena, b->zone_name, b->nzone, &cap,
+	    sizeof(*b->zone_name));
+	b->zone = fu_grow(
+	    &b->arena, b->zone, b->nzone, &b->zone_cap, sizeof(*b->zone));
+	b->zone_name[b->nzone] = fu_dup(&b->arena, name);
+	b->zone_slot[i] = (uint16_t)++b->nzone;
+	return (b->zone_slot[i] - 1);
 }
 
 int
-fu_rulebook_add(struct fu_rulebook *b, const char *name, struct fu_str text,
-    struct fu_err *err)
+fu_rulebook_zones(struct fu_rulebook *b, struct fu_line *l, char *text,
+    struct fu_zone_run *r)
 {
-	struct fu_line l = {.file = name};
-	const char *base = strrchr(name, '/');
-	bool date = false, source = false;
-	char copy[LINE_MAX_BYTES];
-	size_t kind, at = 0;
-
-	base = base == NULL ? name : base + 1;
-	for (kind = 0; kind < sizeof(files) / sizeof(files[0]); kind++)
-		if (strcmp(files[kind].name, base) == 0)
-			break;
-	if (kind == sizeof(files) / sizeof(files[0]))
-		return (0); /* somebody else's: phrases, templates, holidays */
-	while (at < text.len) {
-		const char *p = text.ptr + at;
-		const char *nl = memchr(p, '\n', text.len - at);
-		size_t len = nl == NULL ? text.len - at : (size_t)(nl - p);
-		char *s;
-
-		at += len + 1;
-		l.line++;
-		if (len >= sizeof(copy))
-			return (fu_line_bad(&l, err, "line too long"));
-		memcpy(copy, p, len);
-		copy[len] = '\0';
-		s = trim(copy);
-		if (*s == '\0' || *s == '#' || head(b, s, &date, &source))
-			continue;
-		cut(&l, s);
-		if (files[kind].line(b, &l, err) == -1)
-			return (-1);
-	}
-	if (!date || !source)
-		return (fu_err_set(err, FU_ECONFIG,
-		    "%s: a rules file needs a line \"%s\"", name,
-		    date ? "source: WHERE FROM" : "date: YYYY-MM-DD"));
-	fu_rulebook_sort(b);
-	/* A sum: the order in which files come must not show. */
-	b->hash += fu_hash64(text.ptr, text.len, fu_hash_cstr(base, 0));
-	snprintf(b->version, sizeof(b->version), "%s-%08x", b->newest,
-	    (unsigned)(b->hash ^ b->hash >> 32));
-	return (0);
-}
-
-struct fu_zone_run
-fu_rulebook_zones(struct fu_rulebook *b, char *text)
-{
-	struct fu_zone_run r = {(uint32_t)b->nrun, 0};
 	char *save, *w;
+	int zone;
 
+	*r = (struct fu_zone_run){(uint32_t)b->nrun, 0};
 	for (w = strtok_r(text, " \t", &save); w != NULL;
 	     w = strtok_r(NULL, " \t", &save)) {
-		size_t i = fu_hash_cstr(w, 0) & (ZONE_SLOTS - 1), cap;
-
-		while (b->zone_slot[i] != 0 &&
-		       strcmp(b->zone_name[b->zone_slot[i] - 1], w) != 0)
-			i = (i + 1) & (ZONE_SLOTS - 1);
-		if (b->zone_slot[i] == 0) {
-			/* Leave holes, or the search above does not end. */
-			if (b->nzone >= ZONE_SLOTS - 1)
-				continue;
-			cap = b->zone_cap;
-			b->zone_name = fu_grow(&b->arena, b->zone_name,
-			    b->nzone, &cap, sizeof(*b->zone_name));
-			b->zone = fu_grow(&b->arena, b->zone, b->nzone,
-			    &b->zone_cap, sizeof(*b->zone));
-			b->zone_name[b->nzone] = fu_dup(&b->arena, w);
-			b->zone_slot[i] = (uint16_t)++b->nzone;
-		}
+		if ((zone = zone_number(b, w)) == -1)
+			return (fu_line_bad(l, w,
+			    "there is no time zone \"%s\": write one like "
+			    "Europe/Dublin, of the system's tzdata",
+			    w));
 		b->run = fu_grow(
 		    &b->arena, b->run, b->nrun, &b->run_cap, sizeof(*b->run));
-		b->run[b->nrun++] = b->zone_slot[i] - 1;
-		r.n++;
+		b->run[b->nrun++] = (uint16_t)zone;
+		r->n++;
 	}
-	return (r);
+	return (0);
 }
 
 const struct fu_zone *
@@ -283,6 +179,16 @@ fu_rulebook_country(const struct fu_rulebook *b, const char *code)
 		return (NULL);
 	return (bsearch(
 	    code, b->country, b->ncountry, sizeof(*b->country), by_code));
+}
+
+int
+fu_rulebook_consent(const struct fu_rulebook *b, const char *code)
+{
+	const struct fu_country *c = fu_rulebook_country(b, code);
+
+	if (c == NULL)
+		return (-1);
+	return (c->named == FU_MAIL_OPT_IN || c->named == FU_MAIL_BLOCKED);
 }
 
 const struct fu_country_zones *

@@ -114,31 +114,45 @@ struct fu_rulebook {
 
 /* One line of a rules file, cut at its bars. */
 #define FU_COLUMNS_MAX 10
+struct fu_rules_reading;
 struct fu_line {
-	const char	*file;
-	int		 line;
-	char		*column[FU_COLUMNS_MAX];
-	size_t		 n;
+	struct fu_rules_reading	*reading;
+	int			 line;
+	char			*text;	/* what it was cut from: NULs in it */
+	char			*column[FU_COLUMNS_MAX];
+	size_t			 n;
 };
 
-int fu_line_bad(const struct fu_line *, struct fu_err *, const char *);
+/*
+ * fu_line_bad(line, at, fmt, ...): a fault at that byte of the line; -1.
+ * fu_line_once(line, at, fmt, ...): the key of the line, which begins at that
+ * byte: a fault when a line before it has it.
+ * fu_line_note(line, fmt, ...): a key that many lines may have.
+ */
+int fu_line_bad(const struct fu_line *, const char *, const char *, ...)
+    __attribute__((format(printf, 3, 4)));
+void fu_line_once(struct fu_line *, const char *, const char *, ...)
+    __attribute__((format(printf, 3, 4)));
+void fu_line_note(struct fu_line *, const char *, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/* Readers of a line, one a kind of file; -1 with a fault. */
-int fu_rulebook_state_line(struct fu_rulebook *, struct fu_line *,
-    struct fu_err *);
-int fu_rulebook_country_line(struct fu_rulebook *, struct fu_line *,
-    struct fu_err *);
-int fu_rulebook_country_zones_line(struct fu_rulebook *, struct fu_line *,
-    struct fu_err *);
-int fu_rulebook_phone_line(struct fu_rulebook *, struct fu_line *,
-    struct fu_err *);
-int fu_rulebook_area_line(struct fu_rulebook *, struct fu_line *,
-    struct fu_err *);
-int fu_rulebook_address_line(struct fu_rulebook *, struct fu_line *,
-    struct fu_err *);
+/* Readers of a line, one a kind of file; -1 with a fault.  What the gate goes
+ * by is kept; of what other programs read, these look only at the keys. */
+int fu_rulebook_state_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_country_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_country_zones_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_phone_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_area_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_address_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_penalty_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_plan_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_place_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_signal_line(struct fu_rulebook *, struct fu_line *);
 
-/* The zones that a blank-separated text names, as a run. */
-struct fu_zone_run fu_rulebook_zones(struct fu_rulebook *, char *);
+/* The zones that a column names, parted by blanks, as a run; -1 with a fault
+ * for one that the system's tzdata does not have. */
+int fu_rulebook_zones(struct fu_rulebook *, struct fu_line *, char *,
+    struct fu_zone_run *);
 void fu_prefix_add(struct fu_rulebook *, struct fu_prefixes *,
     const struct fu_prefix *);
 /* Bring every table into the order that the finders below need. */

@@ -6,15 +6,10 @@
  */
 #include "policy/rulebook.h"
 
-#include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
-static bool
-is_code(const char *s)
-{
-	return (isupper((unsigned char)s[0]) && isupper((unsigned char)s[1]) &&
-		s[2] == '\0');
-}
+#include "config/country.h"
 
 /* Digits with a 1 before them, so that leading zeros count. */
 static bool
@@ -40,33 +35,46 @@ word_of(const char *const *words, const char *s)
 	return (-1);
 }
 
+static int
+no_country(const struct fu_line *l, const char *code)
+{
+	return (fu_line_bad(l, code,
+	    "there is no country \"%s\": write its two letters, like DE",
+	    code));
+}
+
 int
-fu_rulebook_country_line(
-    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
+fu_rulebook_country_line(struct fu_rulebook *b, struct fu_line *l)
 {
 	static const char *const places[] = {"us", "ca", "uk", "eu", NULL};
 	/* In the order of enum fu_mail_rule. */
 	static const char *const rules[] = {
 	    "free", "opt_out_legal", "opt_out_job", "opt_in", "blocked", NULL};
 	struct fu_country c;
-	int place, named, generic;
+	const char *code = l->column[0];
+	int place, rule[2];
 
 	memset(&c, 0, sizeof(c));
-	if (l->n < 5 || !is_code(l->column[0]))
-		return (fu_line_bad(l, err,
+	if (l->n < 5)
+		return (fu_line_bad(l, code,
 		    "expected country | place | "
 		    "named | generic | source"));
+	/* EU: the Union's own top-level domain. */
+	if (!fu_country_known(code) && strcmp(code, "EU") != 0)
+		return (no_country(l, code));
 	if ((place = word_of(places, l->column[1])) < 0)
-		return (fu_line_bad(l, err, "place is us, ca, uk or eu"));
-	if ((named = word_of(rules, l->column[2])) < 0 ||
-	    (generic = word_of(rules, l->column[3])) < 0)
-		return (fu_line_bad(l, err,
-		    "a rule is opt_in, opt_out_job, "
-		    "opt_out_legal, free or blocked"));
-	memcpy(c.code, l->column[0], sizeof(c.code));
+		return (fu_line_bad(
+		    l, l->column[1], "place is us, ca, uk or eu"));
+	for (size_t i = 0; i < 2; i++)
+		if ((rule[i] = word_of(rules, l->column[2 + i])) < 0)
+			return (fu_line_bad(l, l->column[2 + i],
+			    "a rule is opt_in, opt_out_job, "
+			    "opt_out_legal, free or blocked"));
+	fu_line_once(l, code, "%s", code);
+	memcpy(c.code, code, sizeof(c.code));
 	c.place = (enum fu_place)(1 << place);
-	c.named = (enum fu_mail_rule)named;
-	c.generic = (enum fu_mail_rule)generic;
+	c.named = (enum fu_mail_rule)rule[0];
+	c.generic = (enum fu_mail_rule)rule[1];
 	b->country = fu_grow(
 	    &b->arena, b->country, b->ncountry, &b->country_cap, sizeof(c));
 	b->country[b->ncountry++] = c;
@@ -74,26 +82,33 @@ fu_rulebook_country_line(
 }
 
 int
-fu_rulebook_country_zones_line(
-    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
+fu_rulebook_country_zones_line(struct fu_rulebook *b, struct fu_line *l)
 {
 	struct fu_country_zones c;
 	struct fu_prefix p;
-	char *save, *w;
+	char *code = l->column[0], *save, *w;
 
 	memset(&c, 0, sizeof(c));
 	memset(&p, 0, sizeof(p));
-	if (l->n < 3 || !is_code(l->column[0]))
-		return (
-		    fu_line_bad(l, err, "expected country | prefixes | zones | main"));
-	memcpy(c.code, l->column[0], sizeof(c.code));
+	if (l->n < 3)
+		return (fu_line_bad(
+		    l, code, "expected country | prefixes | zones | main"));
+	if (!fu_country_known(code))
+		return (no_country(l, code));
+	fu_line_once(l, code, "%s", code);
+	memcpy(c.code, code, sizeof(c.code));
 	memcpy(p.country, c.code, sizeof(p.country));
-	c.zones = fu_rulebook_zones(b, l->column[2]);
-	c.main = l->n > 3 ? fu_rulebook_zones(b, l->column[3]) : c.zones;
+	if (fu_rulebook_zones(b, l, l->column[2], &c.zones) == -1)
+		return (-1);
+	c.main = c.zones;
+	if (l->n > 3 &&
+	    fu_rulebook_zones(b, l, l->column[3], &c.main) == -1)
+		return (-1);
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save)) {
 		if (!prefix_key(w, &p.key))
-			return (fu_line_bad(l, err, "a prefix is digits"));
+			return (fu_line_bad(l, w, "a prefix is digits"));
+		fu_line_once(l, w, "+%s", w);
 		fu_prefix_add(b, &b->calling, &p);
 	}
 	b->all = fu_grow(&b->arena, b->all, b->nall, &b->all_cap, sizeof(c));
@@ -102,52 +117,73 @@ fu_rulebook_country_zones_line(
 }
 
 int
-fu_rulebook_phone_line(
-    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
+fu_rulebook_phone_line(struct fu_rulebook *b, struct fu_line *l)
 {
 	struct fu_prefix p;
 
 	memset(&p, 0, sizeof(p));
 	if (l->n != 2 || !prefix_key(l->column[0], &p.key))
-		return (fu_line_bad(l, err, "expected prefix | zones"));
-	p.zones = fu_rulebook_zones(b, l->column[1]);
+		return (
+		    fu_line_bad(l, l->column[0], "expected prefix | zones"));
+	if (fu_rulebook_zones(b, l, l->column[1], &p.zones) == -1)
+		return (-1);
+	fu_line_once(l, l->column[0], "%s", l->column[0]);
 	fu_prefix_add(b, &b->phone_zones, &p);
 	return (0);
 }
 
+static int
+area_states(struct fu_line *l, struct fu_prefix *p)
+{
+	bool ours = strcmp(p->country, "US") == 0 ||
+		    strcmp(p->country, "CA") == 0;
+	char code[FU_CODE_MAX], *save, *w;
+	size_t n = 0;
+
+	for (w = strtok_r(l->column[2], " ", &save); w != NULL;
+	     w = strtok_r(NULL, " ", &save)) {
+		if (strlen(w) != 2 || n == 3)
+			return (fu_line_bad(l, w,
+			    "a state is two capitals, three of them at most"));
+		snprintf(code, sizeof(code), "%s-%s", p->country, w);
+		if (ours && !fu_state_known(code))
+			return (fu_line_bad(l, w,
+			    "there is no state or province \"%s\"", code));
+		memcpy(p->state[n++], w, 3);
+	}
+	return (0);
+}
+
 int
-fu_rulebook_area_line(
-    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
+fu_rulebook_area_line(struct fu_rulebook *b, struct fu_line *l)
 {
 	struct fu_prefix p;
-	char *save, *w;
-	size_t n = 0;
 
 	memset(&p, 0, sizeof(p));
 	if (l->n != 3 || strlen(l->column[0]) != 3 ||
-	    !prefix_key(l->column[0], &p.key) || !is_code(l->column[1]))
-		return (fu_line_bad(
-		    l, err, "expected area code | country | states"));
+	    !prefix_key(l->column[0], &p.key))
+		return (fu_line_bad(l, l->column[0],
+		    "expected area code | country | states"));
+	if (!fu_country_known(l->column[1]))
+		return (no_country(l, l->column[1]));
 	memcpy(p.country, l->column[1], sizeof(p.country));
-	for (w = strtok_r(l->column[2], " ", &save); w != NULL && n < 3;
-	     w = strtok_r(NULL, " ", &save)) {
-		if (!is_code(w))
-			return (fu_line_bad(l, err, "a state is two capitals"));
-		memcpy(p.state[n++], w, 3);
-	}
+	if (area_states(l, &p) == -1)
+		return (-1);
+	fu_line_once(l, l->column[0], "%s", l->column[0]);
 	fu_prefix_add(b, &b->areas, &p);
 	return (0);
 }
 
 int
-fu_rulebook_address_line(
-    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
+fu_rulebook_address_line(struct fu_rulebook *b, struct fu_line *l)
 {
 	struct fu_words *to;
 	char *save, *w;
+	bool any = false;
 
 	if (l->n != 2)
-		return (fu_line_bad(l, err, "expected kind | words"));
+		return (
+		    fu_line_bad(l, l->column[0], "expected kind | words"));
 	if (strcmp(l->column[0], "generic") == 0)
 		to = &b->generic;
 	else if (strcmp(l->column[0], "role") == 0)
@@ -157,14 +193,18 @@ fu_rulebook_address_line(
 	else if (strcmp(l->column[0], "unlawful") == 0)
 		to = &b->unlawful;
 	else
-		return (fu_line_bad(l, err,
+		return (fu_line_bad(l, l->column[0],
 		    "the kind is generic, role, "
 		    "wireless or unlawful"));
+	fu_line_note(l, "%s", l->column[0]);
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save)) {
 		to->word = fu_grow(
 		    &b->arena, to->word, to->n, &to->cap, sizeof(*to->word));
 		to->word[to->n++] = fu_dup(&b->arena, w);
+		any = true;
 	}
+	if (!any)
+		return (fu_line_bad(l, l->column[1], "no word stands here"));
 	return (0);
 }

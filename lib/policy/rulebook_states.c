@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config/country.h"
+
 static const char weekdays[7][4] = {
     "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
@@ -113,8 +115,7 @@ rule_word(struct fu_holiday *h, const char *w, bool *day)
 }
 
 static int
-holiday_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
-    struct fu_err *err)
+holiday_line(struct fu_rulebook *b, struct fu_line *l, const char *name)
 {
 	struct fu_holiday h;
 	bool day = false;
@@ -122,16 +123,18 @@ holiday_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
 
 	memset(&h, 0, sizeof(h));
 	if (l->n != 2 || b->nholiday == FU_HOLIDAYS_MAX)
-		return (fu_line_bad(l, err,
+		return (fu_line_bad(l, l->column[0],
 		    "expected holiday NAME | RULE, "
 		    "64 of them at most"));
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save))
 		if (!rule_word(&h, w, &day))
-			return (
-			    fu_line_bad(l, err, "no such rule of a holiday"));
+			return (fu_line_bad(
+			    l, w, "no such rule of a holiday: \"%s\"", w));
 	if (!day || (h.kind == FU_HOL_NTH && h.month == 0))
-		return (fu_line_bad(l, err, "the rule names no day"));
+		return (
+		    fu_line_bad(l, l->column[1], "the rule names no day"));
+	fu_line_once(l, name, "%s", name);
 	h.name = fu_dup(&b->arena, name);
 	b->holiday[b->nholiday++] = h;
 	return (0);
@@ -163,19 +166,20 @@ fu_holiday_set(const struct fu_rulebook *b, const char *name)
 }
 
 static int
-set_line(struct fu_rulebook *b, struct fu_line *l, const char *name,
-    struct fu_err *err)
+set_line(struct fu_rulebook *b, struct fu_line *l, const char *name)
 {
 	struct fu_holiday_set s = {NULL, 0};
 	char *save, *w;
 
 	if (l->n != 2)
-		return (fu_line_bad(l, err, "expected holidays SET | NAMES"));
+		return (fu_line_bad(
+		    l, l->column[0], "expected holidays SET | NAMES"));
 	for (w = strtok_r(l->column[1], " ", &save); w != NULL;
 	     w = strtok_r(NULL, " ", &save))
 		if (!mask_of(b, w, &s.mask))
-			return (fu_line_bad(
-			    l, err, "a set names a holiday that is not there"));
+			return (fu_line_bad(l, w,
+			    "no holiday \"%s\" stands above this line", w));
+	fu_line_once(l, name, "%s", name);
 	s.name = fu_dup(&b->arena, name);
 	b->set = fu_grow(&b->arena, b->set, b->nset, &b->set_cap, sizeof(s));
 	b->set[b->nset++] = s;
@@ -198,36 +202,65 @@ hours_of(const char *s, struct fu_hours *h)
 	return (h->open_min < h->close_min && h->close_min <= 24 * 60);
 }
 
+/* The four that stand for the rest, or one of theirs. */
+static bool
+is_place(const char *code)
+{
+	return (strcmp(code, "US") == 0 || strcmp(code, "US-*") == 0 ||
+		strcmp(code, "CA") == 0 || strcmp(code, "EU") == 0 ||
+		fu_state_known(code));
+}
+
+static int
+hours_line(struct fu_line *l, struct fu_state *s)
+{
+	static const int day[] = {0, 5, 6};
+
+	for (size_t i = 0; i < 3; i++)
+		if (!hours_of(l->column[1 + i], &s->hours[day[i]]))
+			return (fu_line_bad(l, l->column[1 + i],
+			    "hours are HH:MM-HH:MM, or -"));
+	for (int i = 1; i < 5; i++)
+		s->hours[i] = s->hours[0];
+	return (0);
+}
+
 int
-fu_rulebook_state_line(
-    struct fu_rulebook *b, struct fu_line *l, struct fu_err *err)
+fu_rulebook_state_line(struct fu_rulebook *b, struct fu_line *l)
 {
 	struct fu_state s;
+	char *code = l->column[0], *cap;
 
-	if (strncmp(l->column[0], "holiday ", 8) == 0)
-		return (holiday_line(b, l, l->column[0] + 8, err));
-	if (strncmp(l->column[0], "holidays ", 9) == 0)
-		return (set_line(b, l, l->column[0] + 9, err));
+	if (strncmp(code, "holiday ", 8) == 0)
+		return (holiday_line(b, l, code + 8));
+	if (strncmp(code, "holidays ", 9) == 0)
+		return (set_line(b, l, code + 9));
 	memset(&s, 0, sizeof(s));
-	if (l->n != 8 || strlen(l->column[0]) >= sizeof(s.code))
-		return (fu_line_bad(l, err,
+	if (l->n != 8)
+		return (fu_line_bad(l, code,
 		    "expected place | Monday to Friday "
 		    "| Saturday | Sunday | holidays | cap | zones | source"));
-	strcpy(s.code, l->column[0]);
-	if (!hours_of(l->column[1], &s.hours[0]) ||
-	    !hours_of(l->column[2], &s.hours[5]) ||
-	    !hours_of(l->column[3], &s.hours[6]))
-		return (fu_line_bad(l, err, "hours are HH:MM-HH:MM, or -"));
-	for (int i = 1; i < 5; i++)
-		s.hours[i] = s.hours[0];
+	if (!is_place(code))
+		return (fu_line_bad(l, code,
+		    "there is no state or province \"%s\": write one like "
+		    "US-FL or CA-ON",
+		    code));
+	strcpy(s.code, code);
+	if (hours_line(l, &s) == -1)
+		return (-1);
 	if (strcmp(l->column[4], "-") != 0 &&
 	    !mask_of(b, l->column[4], &s.holidays))
-		return (fu_line_bad(
-		    l, err, "no such set of holidays above this line"));
-	if (strcmp(l->column[5], "-") != 0 && (s.cap = atoi(l->column[5])) <= 0)
-		return (fu_line_bad(l, err, "a cap is a number, or -"));
+		return (fu_line_bad(l, l->column[4],
+		    "no such set of holidays above this line"));
+	cap = l->column[5];
+	if (strcmp(cap, "-") != 0 &&
+	    (cap[strspn(cap, "0123456789")] != '\0' ||
+		(s.cap = atoi(cap)) <= 0))
+		return (fu_line_bad(l, cap, "a cap is a number, or -"));
 	s.own = strcmp(l->column[7], "federal") != 0;
-	s.zones = fu_rulebook_zones(b, l->column[6]);
+	if (fu_rulebook_zones(b, l, l->column[6], &s.zones) == -1)
+		return (-1);
+	fu_line_once(l, code, "%s", code);
 	b->state =
 	    fu_grow(&b->arena, b->state, b->nstate, &b->state_cap, sizeof(s));
 	b->state[b->nstate++] = s;

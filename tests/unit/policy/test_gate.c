@@ -164,7 +164,7 @@ rules_files_are_dated_and_understood(void **state)
 	for (size_t i = 0; i < NELEM(bad); i++)
 		assert_int_equal(-1, fu_rulebook_add(b, bad[i].name,
 		    fu_str_of(bad[i].text), &err));
-	assert_string_equal("addresses.txt:3: the kind is generic, role, "
+	assert_string_equal("addresses.txt:3:1: the kind is generic, role, "
 	    "wireless or unlawful", err.msg);
 	assert_int_equal(0, fu_rulebook_add(b, "rules/buying-intent.txt",
 	    FU_STR("ready to move\n"), &err));

@@ -1,0 +1,99 @@
+/*
+ * Reading rules/.
+ *
+ * Must never go on without a file that the gate or a person's own data needs:
+ * what is not there forbids nothing.
+ */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "flow/rulesdir.h"
+#include "flow/session.h"
+
+static int
+visible(const struct dirent *entry)
+{
+	return (entry->d_name[0] != '.');
+}
+
+static int
+by_name(const struct dirent **a, const struct dirent **b)
+{
+	return (strcmp((*a)->d_name, (*b)->d_name));
+}
+
+const char *
+fu_rulesdir_path(const struct fu_config *config, struct fu_arena *arena,
+    const char *name)
+{
+	return (fu_printf(arena, "%s/%s", config->rules_dir, name));
+}
+
+/* fu-init puts files into rules/ beside fu.yaml, wherever `rules:` points. */
+const char *
+fu_rulesdir_way(const struct fu_config *config)
+{
+	const char	*dir = config->rules_dir;
+	size_t		 len = strlen(config->dir);
+
+	if (strcmp(config->dir, ".") != 0 &&
+	    strncmp(dir, config->dir, len) == 0 && dir[len] == '/')
+		dir += len + 1;
+	return (strcmp(dir, "rules") == 0 ?
+	    "fu-init puts back what is missing" :
+	    "fu-init makes one in rules/ beside fu.yaml, to be copied");
+}
+
+static void
+find_missing(const struct fu_config *config, struct fu_arena *arena,
+    struct fu_faults *faults)
+{
+	const struct fu_rules_file	*file;
+
+	for (size_t i = 0; (file = fu_rules_file(i)) != NULL; i++) {
+		struct fu_where	 where = { fu_rulesdir_path(config, arena,
+		    file->name), 0, 0 };
+		size_t		 before = faults->n;
+
+		if (!file->needed || access(where.file, F_OK) == 0)
+			continue;
+		fu_fault_add(faults, &where, false, "it is not there, and %s: "
+		    "%s", file->use, fu_rulesdir_way(config));
+		fu_faults_rule(faults, before, "missing");
+	}
+}
+
+int
+fu_rulesdir_read(const struct fu_config *config, struct fu_rulebook *book,
+    struct fu_faults *faults)
+{
+	size_t		  errors = fu_faults_errors(faults);
+	struct dirent	**entry;
+	struct fu_arena	  arena;
+	struct fu_err	  err;
+	int		  n;
+
+	if ((n = scandir(config->rules_dir, &entry, visible, by_name)) == -1) {
+		fu_err_sys(&err, FU_ECONFIG, "%s", config->rules_dir);
+		fu_fault_of(faults, config->rules_dir, &err);
+		return (-1);
+	}
+	fu_arena_init(&arena);
+	for (int i = 0; i < n; i++) {
+		const char	*path = fu_rulesdir_path(config, &arena,
+		    entry[i]->d_name);
+		struct fu_str	 text;
+
+		if (fu_file_read(path, &arena, &text, &err) == -1)
+			fu_fault_of(faults, path, &err);
+		else
+			fu_rulebook_read(book, path, text, faults);
+		free(entry[i]);
+	}
+	free(entry);
+	find_missing(config, &arena, faults);
+	fu_arena_free(&arena);
+	return (fu_faults_errors(faults) > errors ? -1 : 0);
+}

@@ -1,0 +1,148 @@
+/*
+ * Rules data that others read: penalties, numbering plans, names of places,
+ * phrases of signals.  Here only their keys are looked at, so that no line
+ * undoes another, and none is of a thing that there is not.
+ *
+ * Must never keep anything of them.
+ */
+#include "policy/rulebook.h"
+
+#include <string.h>
+
+#include "config/country.h"
+#include "config/nearest.h"
+
+/* Every section that some room of policy/ asks signals.txt for. */
+static const char *const sections[] = {"asks_consent", "asks_email",
+    "asks_human", "asks_if_bot", "asks_sms", "asks_whatsapp", "budget_asked",
+    "budget_cue", "budget_name", "budget_not", "common_words",
+    "consent:email:granted", "consent:email:refused", "consent:sms:granted",
+    "consent:sms:refused", "consent:whatsapp:granted",
+    "consent:whatsapp:refused", "contract", "decision_maker",
+    "decision_titles", "erasure", "help_whole", "implementation", "interested",
+    "meeting", "minor_titles", "negation", "no", "not_interested", "not_now",
+    "nothing", "objection:authority", "objection:feature", "objection:price",
+    "objection:status_quo", "objection:timing", "objection:trust",
+    "objection_resolved", "objects", "opt_out", "per_month", "per_once",
+    "per_seat", "per_year", "pricing", "question_open", "ready", "referral",
+    "rival_after", "rival_before", "rival_not_before", "rival_other",
+    "rival_past", "sign_off", "start_whole", "stop_behind", "stop_not_before",
+    "stop_not_swapped", "stop_polite", "stop_says", "stop_says_email",
+    "stop_says_sms", "stop_says_whatsapp", "stop_swapped", "stop_whole",
+    "stop_words", "timeline", "timeline_asked", "timeline_cue", "timeline_not",
+    "title_after", "title_cue", "title_named", "title_stop", "title_word",
+    "topic_stop", "voice_optout", "yes"};
+
+int
+fu_rulebook_penalty_line(struct fu_rulebook *b, struct fu_line *l)
+{
+	(void)b;
+	for (size_t i = 0; i < l->n; i++)
+		if (*l->column[i] == '\0')
+			return (fu_line_bad(l, l->column[i],
+			    "there is nothing in this column"));
+	if (l->n != 5)
+		return (fu_line_bad(l, l->column[0],
+		    "expected law | what for | to whom | at most | source"));
+	if (strncmp(l->column[4], "[V]", 3) != 0 &&
+	    strncmp(l->column[4], "[K]", 3) != 0 &&
+	    strncmp(l->column[4], "[P]", 3) != 0)
+		return (fu_line_bad(l, l->column[4],
+		    "a source begins with [V], [K] or [P]"));
+	fu_line_once(l, l->column[0], "%s | %s | %s", l->column[0],
+	    l->column[1], l->column[2]);
+	return (0);
+}
+
+/* "DE 49 0 00 2-9:6-11" */
+int
+fu_rulebook_plan_line(struct fu_rulebook *b, struct fu_line *l)
+{
+	(void)b;
+	fu_line_once(l, l->column[0], "%.*s",
+	    (int)strcspn(l->column[0], " \t"), l->column[0]);
+	return (0);
+}
+
+/* "England = GB", "England = GB-ENG": a country and a region, both. */
+int
+fu_rulebook_place_line(struct fu_rulebook *b, struct fu_line *l)
+{
+	char *equals = strrchr(l->column[0], '='), *code;
+	char country[3] = {0};
+	size_t name;
+
+	(void)b;
+	if (equals == NULL)
+		return (fu_line_bad(l, l->column[0],
+		    "expected \"name = GB\" or \"name = DE-BY\""));
+	code = equals + 1 + strspn(equals + 1, " \t");
+	strncpy(country, code, 2);
+	if (!fu_country_known(country) ||
+	    (code[2] != '\0' && code[2] != '-'))
+		return (fu_line_bad(l, code,
+		    "there is no country \"%s\": write its two letters, like "
+		    "GB, or DE-BY for a region",
+		    code));
+	if (code[2] == '-' &&
+	    (strcmp(country, "US") == 0 || strcmp(country, "CA") == 0) &&
+	    !fu_state_known(code))
+		return (fu_line_bad(
+		    l, code, "there is no state or province \"%s\"", code));
+	for (name = (size_t)(equals - l->column[0]); name > 0; name--)
+		if (strchr(" \t", l->column[0][name - 1]) == NULL)
+			break;
+	if (name == 0)
+		return (fu_line_bad(l, l->column[0], "the name is missing"));
+	fu_line_once(l, l->column[0], "%.*s = %.*s", (int)name, l->column[0],
+	    code[2] == '-' ? 2 : 0, code);
+	return (0);
+}
+
+static int
+section_line(struct fu_line *l)
+{
+	char *name = l->column[0] + 1, *end = strchr(name, ']'), *more;
+	struct fu_nearest nearest;
+
+	*end = '\0';
+	if ((more = strpbrk(name, " \t")) != NULL) {
+		*more++ = '\0';
+		more += strspn(more, " \t");
+		if (strcmp(more, "literal") != 0)
+			return (fu_line_bad(l, more,
+			    "behind a section's name only \"literal\" may "
+			    "stand"));
+	}
+	fu_nearest_start(&nearest, name);
+	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++) {
+		if (strcmp(sections[i], name) == 0) {
+			fu_line_once(l, l->column[0], "[%s]", name);
+			return (0);
+		}
+		fu_nearest_try(&nearest, sections[i]);
+	}
+	if (nearest.word != NULL)
+		return (fu_line_bad(l, name,
+		    "nothing asks for a section [%s]: did you mean [%s]?", name,
+		    nearest.word));
+	return (fu_line_bad(l, name,
+	    "nothing asks for a section [%s]: take it away, or name it as "
+	    "fu-init's file does",
+	    name));
+}
+
+/* Heads and names; whether a phrase can be read, policy/phrase says. */
+int
+fu_rulebook_signal_line(struct fu_rulebook *b, struct fu_line *l)
+{
+	char *s = l->column[0];
+
+	(void)b;
+	if (*s == '[' && l->n == 1 && s[strlen(s) - 1] == ']')
+		return (section_line(l));
+	/* What it stands for is cut at its bars. */
+	if (*s == '@' && strchr(s, '=') != NULL)
+		fu_line_once(l, s, "%.*s", (int)strcspn(s, " \t="), s);
+	return (0);
+}
