@@ -13,12 +13,12 @@ struct parser {
 	struct fu_arena	*arena;
 	const char	*text;
 	size_t		 len, pos;
-	const char	*file;
 	int		 line;		/* of pos */
 	size_t		 counted;	/* lines are counted up to here */
 	int		 col;		/* of counted, in characters from 1 */
 	char		 open[DELIM_MAX + 1], close[DELIM_MAX + 1];
-	struct fu_err	*err;
+	const char	*bad;		/* what does not parse, and where */
+	int		 bad_line, bad_col;
 };
 
 /* A tag as it stands in the text. */
@@ -30,13 +30,16 @@ struct tag {
 };
 
 static int
-parse_fail(struct parser *p, int line, const char *what, struct fu_str name)
+parse_fail(struct parser *p, const struct tag *tag, const char *what,
+    struct fu_str name)
 {
 	if (name.len > 60)
 		name.len = fu_utf8_cut(name.ptr, 60);
-	return (fu_err_set(p->err, FU_ECONFIG, "%s:%d: %s%s%.*s%s", p->file,
-	    line, what, name.len > 0 ? " {{" : "", (int)name.len, name.ptr,
-	    name.len > 0 ? "}}" : ""));
+	p->bad_line = tag->line;
+	p->bad_col = tag->col;
+	p->bad = fu_printf(p->arena, "%s%s%.*s%s", what, name.len > 0 ? " {{" :
+	    "", (int)name.len, name.ptr, name.len > 0 ? "}}" : "");
+	return (-1);
 }
 
 static int
@@ -98,7 +101,7 @@ tag_next(struct parser *p, struct tag *tag)
 		strcpy(stop, "=");
 	strcat(stop, p->close);
 	if ((end = find(p, body, stop, strlen(stop))) == NULL)
-		return (parse_fail(p, tag->line, "unclosed tag",
+		return (parse_fail(p, tag, "unclosed tag",
 		    (struct fu_str){ "", 0 }));
 	tag->body = fu_str_trim((struct fu_str){ p->text + body,
 	    (size_t)(end - p->text) - body });
@@ -157,7 +160,7 @@ set_delimiters(struct parser *p, const struct tag *tag)
 	b = fu_str_trim((struct fu_str){ a.ptr + i, a.len - i });
 	a.len = i;
 	if (!word(a) || !word(b) || a.len > DELIM_MAX || b.len > DELIM_MAX)
-		return (parse_fail(p, tag->line, "bad delimiters", tag->body));
+		return (parse_fail(p, tag, "bad delimiters", tag->body));
 	memcpy(p->open, a.ptr, a.len);
 	p->open[a.len] = '\0';
 	memcpy(p->close, b.ptr, b.len);
@@ -178,7 +181,7 @@ parse_value(struct parser *p, const struct tag *tag, struct fu_node *node)
 	bar = memchr(name.ptr, '|', name.len);
 	if (bar == NULL) {
 		if (!word(name))
-			return (parse_fail(p, tag->line, "bad name", name));
+			return (parse_fail(p, tag, "bad name", name));
 		return (0);
 	}
 	filter = (struct fu_str){ bar + 1,
@@ -187,9 +190,9 @@ parse_value(struct parser *p, const struct tag *tag, struct fu_node *node)
 	name.len = (size_t)(bar - name.ptr);
 	node->text = name = fu_str_trim(name);
 	if (!word(name))
-		return (parse_fail(p, tag->line, "bad name", tag->body));
+		return (parse_fail(p, tag, "bad name", tag->body));
 	if (!fu_str_starts(filter, "default"))
-		return (parse_fail(p, tag->line, "the only filter is "
+		return (parse_fail(p, tag, "the only filter is "
 		    "default: \"text\", not", tag->body));
 	filter = fu_str_trim((struct fu_str){ filter.ptr + 7,
 	    filter.len - 7 });
@@ -211,7 +214,7 @@ parse_value(struct parser *p, const struct tag *tag, struct fu_node *node)
 	if (i + 1 == filter.len)
 		return (0);
 bad:
-	return (parse_fail(p, tag->line, "a default is written "
+	return (parse_fail(p, tag, "a default is written "
 	    "{{name | default: \"text\"}}, not", tag->body));
 }
 
@@ -244,7 +247,7 @@ parse_block(struct parser *p, struct fu_node **first,
 		p->pos = to;
 		if (r == 0) {
 			if (section != NULL)
-				return (parse_fail(p, section->line,
+				return (parse_fail(p, section,
 				    "unclosed section", section->body));
 			return (0);
 		}
@@ -258,16 +261,16 @@ parse_block(struct parser *p, struct fu_node **first,
 		case '/':
 			if (section == NULL ||
 			    !fu_str_same(section->body, tag.body))
-				return (parse_fail(p, tag.line,
+				return (parse_fail(p, &tag,
 				    "no such section is open:", tag.body));
 			return (0);
 		case '#':
 		case '^':
 			if (!word(tag.body))
-				return (parse_fail(p, tag.line, "bad name",
+				return (parse_fail(p, &tag, "bad name",
 				    tag.body));
 			if (depth >= FU_MUSTACHE_DEPTH_MAX)
-				return (parse_fail(p, tag.line,
+				return (parse_fail(p, &tag,
 				    "sections too deep:", tag.body));
 			node = node_add(p, &tail, tag.sigil == '#' ?
 			    FU_NODE_SECTION : FU_NODE_INVERTED, tag.body,
@@ -278,7 +281,7 @@ parse_block(struct parser *p, struct fu_node **first,
 			break;
 		case '>':
 			if (!word(tag.body))
-				return (parse_fail(p, tag.line, "bad name",
+				return (parse_fail(p, &tag, "bad name",
 				    tag.body));
 			node = node_add(p, &tail, FU_NODE_PARTIAL, tag.body,
 			    tag.line);
@@ -299,21 +302,50 @@ parse_block(struct parser *p, struct fu_node **first,
 	}
 }
 
+static struct fu_template *
+parse(struct parser *p, struct fu_arena *arena, const char *text,
+    const char *file, int line)
+{
+	struct fu_template *template = fu_alloc(arena, sizeof(*template));
+
+	*p = (struct parser){ .arena = arena, .text = text, .line = line,
+		.len = strlen(text), .col = 1, .open = "{{", .close = "}}" };
+	template->arena = arena;
+	template->file = file;
+	if (parse_block(p, &template->first, NULL, 0) == -1)
+		return (NULL);
+	return (template);
+}
+
 struct fu_template *
 fu_template_parse(struct fu_arena *arena, const char *text, const char *file,
     int line, struct fu_err *err)
 {
 	struct fu_template *template;
-	struct parser p = { .arena = arena, .text = text, .file = file,
-		.line = line, .col = 1, .open = "{{", .close = "}}", .err = err };
+	struct parser p;
 
-	p.len = strlen(text);
-	template = fu_alloc(arena, sizeof(*template));
-	template->arena = arena;
-	template->file = file;
-	if (parse_block(&p, &template->first, NULL, 0) == -1)
-		return (NULL);
+	if ((template = parse(&p, arena, text, file, line)) == NULL)
+		fu_err_set(err, FU_ECONFIG, "%s:%d:%d: %s", file, p.bad_line,
+		    p.bad_col, p.bad);
 	return (template);
+}
+
+bool
+fu_template_check(const char *text, const struct fu_where *begin,
+    struct fu_arena *arena, struct fu_faults *faults)
+{
+	struct fu_where where = *begin;
+	struct parser p;
+
+	if (parse(&p, arena, text, begin->file, begin->line) != NULL)
+		return (true);
+	/* What quotes and escapes hide before it is not known here. */
+	if (begin->col <= 1) {
+		where.line = p.bad_line;
+		where.col = p.bad_col;
+	}
+	fu_fault_add(faults, &where, false, "%s", p.bad);
+	return (false);
 }
 
 /* A list of names under way. */

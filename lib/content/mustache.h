@@ -39,8 +39,13 @@ struct fu_render {
 /*
  * fu_template_parse(arena, text, file, line, err):
  * Parse ${text}, whose first line is ${line} of ${file} (both for messages;
- * all are borrowed).  NULL and FU_ECONFIG with file and line for an unclosed
- * tag or section, an unknown filter, or too deep nesting.
+ * all are borrowed).  NULL and FU_ECONFIG with file, line and column for an
+ * unclosed tag or section, an unknown filter, or too deep nesting.
+ *
+ * fu_template_check(text, begin, arena, faults):
+ * Does ${text}, whose first character is at ${begin}, parse?  Else a fault says
+ * where not; of a text that begins within a line, as a subject does, at its
+ * beginning.
  *
  * fu_template_render(template, ctx, render, out, err):
  * Append the result to ${out}.  Return 0; or -1 with FU_EDATA when
@@ -50,6 +55,8 @@ struct fu_render {
  */
 struct fu_template *fu_template_parse(struct fu_arena *, const char *,
     const char *, int, struct fu_err *);
+bool fu_template_check(const char *, const struct fu_where *,
+    struct fu_arena *, struct fu_faults *);
 int fu_template_render(const struct fu_template *, const struct fu_ctx *,
     struct fu_render *, struct fu_buf *, struct fu_err *);
 

@@ -194,8 +194,9 @@ handoff_file(struct check *ck, const char *name, const char *path)
 	if (fu_file_read(path, &ck->arena, &text, &err) == -1)
 		fu_fault_of(ck->faults, path, &err);
 	else
-		fu_init_template(fu_dup_str(&ck->arena, text), path, 1,
-		    &ck->arena, ck->faults);
+		fu_init_template(fu_dup_str(&ck->arena, text),
+		    &(struct fu_where){ path, 1, 1 }, &ck->arena,
+		    ck->faults);
 }
 
 /* A missing directory is no fault: steps that need it are held. */

@@ -7,14 +7,13 @@
 #include "flow/init_text.h"
 
 void
-fu_init_template(const char *text, const char *file, int line,
+fu_init_template(const char *text, const struct fu_where *begin,
     struct fu_arena *arena, struct fu_faults *faults)
 {
-	struct fu_err	 err;
-	size_t		 before = faults->n;
+	size_t	 before = faults->n;
 
-	if (fu_template_parse(arena, text, file, line, &err) == NULL)
-		fu_fault_of(faults, file, &err);
+	if (text != NULL)
+		fu_template_check(text, begin, arena, faults);
 	fu_faults_rule(faults, before, "tag");
 }
 
@@ -31,12 +30,10 @@ fu_init_message(const char *path, struct fu_arena *arena,
 			fu_fault_of(faults, path, &err);
 		return;
 	}
-	fu_init_template(m.body, m.file, m.body_line, arena, faults);
-	if (m.subject != NULL)
-		fu_init_template(m.subject, m.file, m.subject_where.line,
-		    arena, faults);
+	fu_init_template(m.body, &(struct fu_where){ m.file, m.body_line, 1 },
+	    arena, faults);
+	fu_init_template(m.subject, &m.subject_where, arena, faults);
 	for (size_t i = 0; i < m.nvariant; i++)
-		if (m.variant[i].subject != NULL)
-			fu_init_template(m.variant[i].subject, m.file,
-			    m.variant[i].where.line, arena, faults);
+		fu_init_template(m.variant[i].subject, &m.variant[i].where,
+		    arena, faults);
 }

@@ -10,28 +10,19 @@
 #include "flow/handoff_room.h"
 #include "flow/send_text.h"
 
-static void
-check(const char *text, const char *file, int line, struct fu_arena *arena,
-    struct fu_faults *faults)
-{
-	struct fu_where	 where = { NULL, 0, 0 };
-	struct fu_err	 err;
-
-	/* The error names file and line by itself. */
-	if (text != NULL &&
-	    fu_template_parse(arena, text, file, line, &err) == NULL)
-		fu_fault_add(faults, &where, false, "%s", err.msg);
-}
-
 void
 fu_text_check(const struct fu_message *m, struct fu_arena *arena,
     struct fu_faults *faults)
 {
-	check(m->subject, m->file, m->subject_where.line, arena, faults);
+	struct fu_where	 body = { m->file, m->body_line, 1 };
+
+	if (m->subject != NULL)
+		fu_template_check(m->subject, &m->subject_where, arena, faults);
 	for (size_t i = 0; i < m->nvariant; i++)
-		check(m->variant[i].subject, m->file, m->variant[i].where.line,
-		    arena, faults);
-	check(m->body, m->file, m->body_line, arena, faults);
+		if (m->variant[i].subject != NULL)
+			fu_template_check(m->variant[i].subject,
+			    &m->variant[i].where, arena, faults);
+	fu_template_check(m->body, &body, arena, faults);
 }
 
 static const char *

@@ -179,18 +179,18 @@ test_ours(void **state)
 		{ "{{name}}", 0, false, "" },
 		{ "one\n{{question}}", 0, true,
 		    "!hot.md:8: {{question}} has no value and no default" },
-		{ "{{name | upcase}}", 0, true, "!hot.md:7: the only filter "
+		{ "{{name | upcase}}", 0, true, "!hot.md:7:1: the only filter "
 		    "is default: \"text\", not {{name | upcase}}" },
-		{ "{{name | default: there}}", 0, true, "!hot.md:7: a default "
+		{ "{{name | default: there}}", 0, true, "!hot.md:7:1: a default "
 		    "is written {{name | default: \"text\"}}, not "
 		    "{{name | default: there}}" },
 		{ "a\n{{#x}}", 0, true,
-		    "!hot.md:8: unclosed section {{x}}" },
+		    "!hot.md:8:1: unclosed section {{x}}" },
 		{ "{{/x}}", 0, true,
-		    "!hot.md:7: no such section is open: {{x}}" },
-		{ "{{name", 0, true, "!hot.md:7: unclosed tag" },
+		    "!hot.md:7:1: no such section is open: {{x}}" },
+		{ "{{name", 0, true, "!hot.md:7:1: unclosed tag" },
 		{ "{{first name}}", 0, true,
-		    "!hot.md:7: bad name {{first name}}" },
+		    "!hot.md:7:1: bad name {{first name}}" },
 		{ "{{> gone}}", 0, true,
 		    "!hot.md:7: there is no partial {{> gone}}" }
 	};
