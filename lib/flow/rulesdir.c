@@ -5,6 +5,7 @@
  * what is not there forbids nothing.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -76,8 +77,9 @@ fu_rulesdir_read(const struct fu_config *config, struct fu_rulebook *book,
 	int		  n;
 
 	if ((n = scandir(config->rules_dir, &entry, visible, by_name)) == -1) {
-		fu_err_sys(&err, FU_ECONFIG, "%s", config->rules_dir);
-		fu_fault_of(faults, config->rules_dir, &err);
+		fu_fault_add(faults, &(struct fu_where){ config->rules_dir, 0,
+		    0 }, false, "%s: %s", strerror(errno),
+		    fu_rulesdir_way(config));
 		return (-1);
 	}
 	fu_arena_init(&arena);

@@ -37,7 +37,7 @@ static const struct kind {
 	fu_rulebook_area_line, {NULL}},
     {{"noise.txt", "fu-send holds what says nothing by it", true, false}, NULL,
 	{NULL}},
-    {{"penalties.txt", "it says what breaking a rule may cost", false, false},
+    {{"penalties.txt", "reports tell by it what breaking a rule may cost", false, false},
 	fu_rulebook_penalty_line, {NULL}},
     {{"phone-zones.txt", "the gate goes by it", true, true},
 	fu_rulebook_phone_line, {NULL}},
@@ -342,10 +342,9 @@ fu_rulebook_read(struct fu_rulebook *b, const char *path, struct fu_str text,
 	good = read_lines(b, &r, kind, text);
 	check_twice(&r);
 	/* A line with a fault may be the one that is missed. */
-	if (fu_faults_errors(faults) == errors)
+	if (fu_faults_errors(faults) == errors && good > 0)
 		check_needs(&r, kind);
-	if (fu_faults_errors(faults) == errors && good == 0 &&
-	    kind->file.needed)
+	else if (fu_faults_errors(faults) == errors && kind->file.needed)
 		fu_fault_add(faults, &(struct fu_where){path, 1, 1}, false,
 		    "no line of it says anything: compare it with the one that "
 		    "fu-init makes");
