@@ -50,10 +50,8 @@ put_record(struct fu_buf *out, const struct fu_fault *f, const char *level)
 	fu_jw_object(&jw, NULL);
 	fu_jw_str(&jw, "type", "lint");
 	fu_jw_str(&jw, "file", f->where.file);
-	if (f->where.line > 0)
-		fu_jw_int(&jw, "line", f->where.line);
-	if (f->where.line > 0 && f->where.col > 0)
-		fu_jw_int(&jw, "col", f->where.col);
+	fu_jw_int(&jw, "line", f->where.line);
+	fu_jw_int(&jw, "col", f->where.col);
 	fu_jw_str(&jw, "level", level);
 	fu_jw_str(&jw, "rule", f->rule);
 	fu_jw_str(&jw, "text", f->text);
@@ -66,12 +64,8 @@ put_line(struct fu_buf *out, const struct fu_fault *f, const char *level)
 {
 	size_t	 from = out->len;
 
-	fu_buf_printf(out, "%s:", f->where.file);
-	if (f->where.line > 0)
-		fu_buf_printf(out, "%d:", f->where.line);
-	if (f->where.line > 0 && f->where.col > 0)
-		fu_buf_printf(out, "%d:", f->where.col);
-	fu_buf_printf(out, " %s: %s [%s]", level, f->text, f->rule);
+	fu_buf_printf(out, "%s:%d:%d: %s: %s [%s]", f->where.file,
+	    f->where.line, f->where.col, level, f->text, f->rule);
 	/* A file's own text may hold anything. */
 	fu_printable(out->ptr + from);
 	fu_buf_putc(out, '\n');

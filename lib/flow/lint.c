@@ -11,6 +11,7 @@
 
 #include "flow/init.h"
 #include "flow/lint_room.h"
+#include "flow/rulesdir.h"
 
 void
 fu_lint_say(struct fu_linting *l, const struct fu_where *where, bool warning,
@@ -48,19 +49,15 @@ fu_lint_file(struct fu_linting *l, const char *path)
 void
 fu_lint_lines(struct fu_linting *l, const char *name, struct fu_list *list)
 {
-	const char	*path = fu_printf(l->arena, "%s/%s",
-	    l->config.rules_dir, name);
-	struct fu_where	 where = { path, 0, 0 };
+	const char	*path = fu_rulesdir_path(&l->config, l->arena, name);
 	struct fu_str	 text;
 	struct fu_err	 err;
 	size_t		 cap = 0;
 	char		*line, *rest, *s;
 
-	if (fu_file_read(path, l->arena, &text, &err) == -1) {
-		fu_lint_say(l, &where, true, "missing", "it is not there, so "
-		    "what it lists is not looked for: fu-init makes it");
+	/* Told with the other files of rules/. */
+	if (fu_file_read(path, l->arena, &text, &err) == -1)
 		return;
-	}
 	rest = fu_dup_str(l->arena, text);
 	while ((line = strsep(&rest, "\n")) != NULL) {
 		s = fu_dup_str(l->arena, fu_str_trim(fu_str_of(line)));
@@ -70,31 +67,6 @@ fu_lint_lines(struct fu_linting *l, const char *name, struct fu_list *list)
 		    sizeof(*list->item));
 		list->item[list->n++] = s;
 	}
-}
-
-/* A text that names its file and line itself: "hot.md:7: unclosed tag". */
-static void
-find_place(struct fu_linting *l, struct fu_fault *f)
-{
-	const char	*colon = strstr(f->text, ": "), *p;
-	char		*file;
-
-	if (f->where.file != NULL)
-		return;
-	f->where.file = l->config.file;
-	if (colon == NULL)
-		return;
-	for (p = colon; p > f->text && p[-1] >= '0' && p[-1] <= '9'; p--)
-		continue;
-	if (p < colon && p > f->text + 1 && p[-1] == ':') {
-		f->where.line = atoi(p);
-		p--;
-	} else
-		p = colon;
-	file = fu_dup_str(&l->lint->arena, (struct fu_str){ f->text,
-	    (size_t)(p - f->text) });
-	f->where.file = strncmp(file, "./", 2) == 0 ? file + 2 : file;
-	f->text = colon + 2;
 }
 
 /* The key is no configuration: where that is kept in git, it is not. */
@@ -125,6 +97,20 @@ is_unsure(const struct fu_faults *faults)
 			return (true);
 	}
 	return (false);
+}
+
+/* A whole file is meant by its beginning, a whole line by its own. */
+static void
+give_places(struct fu_faults *faults)
+{
+	for (size_t i = 0; i < faults->n; i++) {
+		struct fu_where	*where = &faults->fault[i].where;
+
+		if (where->line == 0)
+			where->line = where->col = 1;
+		else if (where->col == 0)
+			where->col = 1;
+	}
 }
 
 /* By file, line and column; what was found first comes first. */
@@ -162,6 +148,17 @@ sort(struct fu_lint *lint)
 	faults->cap = faults->n;
 }
 
+/* The gate's rules, when they are in order. */
+static void
+read_rules(struct fu_linting *l, struct fu_faults *told)
+{
+	l->book = fu_rulebook_new();
+	if (fu_rulesdir_read(&l->config, l->book, told) == -1) {
+		fu_rulebook_free(l->book);
+		l->book = NULL;
+	}
+}
+
 /*
  * What the rooms look at, read a second time: the check keeps nothing, and
  * has told all that is wrong with it.
@@ -179,6 +176,8 @@ read_all(struct fu_linting *l, const char *file)
 	    l->config.company.zone : fu_zone_utc(),
 	    fu_clock_now(&l->opt->clock));
 	l->root = fu_lint_tree(l);
+	if (l->config.rules_dir != NULL)
+		read_rules(l, &told);
 	if (l->config.messages_dir != NULL) {
 		fu_messages_load(l->config.messages_dir, l->arena, &l->message,
 		    &l->nmessage, &told, &err);
@@ -234,11 +233,10 @@ fu_lint_run(struct fu_lint *lint, const struct fu_opt *opt,
 		return (fu_err_sys(err, FU_ECONFIG, "%s", file));
 	fu_init_check(opt, faults, err);
 	l.checked = faults->n;
+	l.retold = fu_alloc_array(l.arena, faults->n + 1, sizeof(*l.retold));
 	read_all(&l, file);
-	for (size_t i = 0; i < faults->n; i++) {
-		find_place(&l, &faults->fault[i]);
+	for (size_t i = 0; i < faults->n; i++)
 		excuse_key(&faults->fault[i]);
-	}
 	fu_faults_rule(faults, 0, "schema");
 	l.unsure = is_unsure(faults);
 	/* Of a file that was read in part there is nothing to advise. */
@@ -250,7 +248,9 @@ fu_lint_run(struct fu_lint *lint, const struct fu_opt *opt,
 		fu_lint_columns(&l);
 	}
 	count_files(&l);
+	give_places(faults);
 	sort(lint);
+	fu_rulebook_free(l.book);
 	fu_config_free(&l.config);
 	return (0);
 }

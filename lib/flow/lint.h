@@ -20,7 +20,7 @@ struct fu_lint {
 /*
  * fu_lint_run(lint, opt, err):
  * Read the configuration as the programs do and fill in ${lint}.  Each finding
- * has a file and a rule; line and column are 0 where they are not known.  The
+ * has a rule and a place: file, line and column, 1:1 for a whole file.  The
  * database of ${opt} is asked which columns people have, if it is there.
  * Return 0 whatever was found, or -1 with ${err} when there is no fu.yaml.
  *

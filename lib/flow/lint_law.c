@@ -4,11 +4,15 @@
  *
  * Must never show a secret.
  */
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
+#include "config/country.h"
 #include "flow/lint_room.h"
 #include "flow/session.h"
+#include "policy/rulebook_files.h"
 
 const struct fu_node *
 fu_lint_tree(struct fu_linting *l)
@@ -65,6 +69,40 @@ check_company(struct fu_linting *l, const struct fu_node *root)
 		    "a postal address: write company.postal_address");
 }
 
+/* Does any mail leave by something else than the outbox? */
+static bool
+mails(const struct fu_config *c)
+{
+	const struct fu_transport	*email = &c->channel[FU_CH_EMAIL];
+
+	for (size_t i = 0; email->given && i < c->nsender; i++)
+		if (c->sender[i].smtp != NULL)
+			return (true);
+	return (email->given && email->via != NULL &&
+	    strcmp(email->via, "outbox") != 0);
+}
+
+/* Gmail and Yahoo ask senders of many mails for one click [RFC 8058]. */
+static void
+check_web(struct fu_linting *l, const struct fu_node *root)
+{
+	const char		*web = l->config.company.web;
+	const struct fu_node	*company = fu_node_get(root, "company");
+	const struct fu_node	*node = fu_node_get(company, "web");
+	struct fu_where		 where = place(l, company);
+
+	if (fu_blank(web) && node == NULL && mails(&l->config))
+		fu_lint_say(l, &where, true, "EM-01", "mails leave without a "
+		    "way out by one click: write company.web, where fu-web "
+		    "answers");
+	else if (!fu_blank(web) && node != NULL &&
+	    strncasecmp(web, "https://", 8) != 0)
+		fu_lint_say(l, &node->where, true, "EM-01", "mails leave "
+		    "without a way out by one click, which needs https://: "
+		    "give fu-web a certificate, and write company.web: "
+		    "https://…");
+}
+
 /* Article 14's members; what is not there, by name. */
 static void
 check_notice(struct fu_linting *l, const struct fu_node *root)
@@ -100,6 +138,42 @@ check_notice(struct fu_linting *l, const struct fu_node *root)
 	fu_buf_free(&names);
 }
 
+/* Where the law asks for consent, an interest of ours is no ground for mail. */
+static void
+check_country(struct fu_linting *l, const struct fu_node *item)
+{
+	int	 consent;
+	char	 code[3] = { 0 };
+
+	if (item == NULL || item->kind != FU_NODE_TEXT ||
+	    strlen(item->text) != 2)
+		return;
+	for (int i = 0; i < 2; i++)
+		code[i] = (char)toupper((unsigned char)item->text[i]);
+	if (!fu_country_known(code))
+		return;
+	if ((consent = fu_rulebook_consent(l->book, code)) == 1)
+		fu_lint_say(l, &item->where, true, "EP-01", "mail to a person "
+		    "at a company in %s asks for consent: an assessment covers "
+		    "nobody's own address there", code);
+	else if (consent == -1)
+		fu_lint_say(l, &item->where, true, "EP-01", "nobody has read "
+		    "the law of %s for rules/countries.txt: what goes there is "
+		    "held, whatever was assessed", code);
+}
+
+static void
+check_scope(struct fu_linting *l, const struct fu_node *scope)
+{
+	if (scope == NULL || l->book == NULL)
+		return;
+	if (scope->kind != FU_NODE_LIST)
+		check_country(l, scope);
+	for (const struct fu_node *n = scope->kind == FU_NODE_LIST ?
+	    scope->first : NULL; n != NULL; n = n->next)
+		check_country(l, n);
+}
+
 static void
 check_assessments(struct fu_linting *l, const struct fu_node *root)
 {
@@ -112,6 +186,7 @@ check_assessments(struct fu_linting *l, const struct fu_node *root)
 		struct fu_where		 where = place(l, node);
 		char			 date[FU_TIME_LEN];
 
+		check_scope(l, fu_node_get(node, "scope"));
 		if (a->next_review.year != 0 &&
 		    fu_date_days(a->next_review) < l->today) {
 			where = place(l, fu_node_get(node, "next_review"));
@@ -223,6 +298,7 @@ void
 fu_lint_law(struct fu_linting *l)
 {
 	check_company(l, l->root);
+	check_web(l, l->root);
 	check_notice(l, l->root);
 	check_assessments(l, l->root);
 	check_processors(l, l->root);

@@ -4,6 +4,7 @@
  *
  * Must never hold a list of words: those are dated files in rules/.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "content/noise.h"
@@ -11,24 +12,60 @@
 #include "content/subject.h"
 #include "flow/lint_room.h"
 
-/*
- * The line of ${text}, whose first is ${line}, on which a phrase that stands
- * in it is complete.
- */
-static int
-line_of(struct fu_arena *arena, const char *text, const char *phrase, int line)
+static bool
+stands_in(struct fu_arena *arena, const char *phrase, const char *from,
+    const char *to)
 {
 	struct fu_list	 one = { &phrase, 1 };
-	const char	*end = text;
 
-	while ((end = strchr(end, '\n')) != NULL) {
-		if (fu_noise_find(&one, fu_dup_str(arena, (struct fu_str){
-		    text, (size_t)(end - text) })) != NULL)
-			break;
-		end++;
-		line++;
+	return (fu_noise_find(&one, fu_dup_str(arena, (struct fu_str){ from,
+	    (size_t)(to - from) })) != NULL);
+}
+
+/* Does a word end here, or begin behind?  Bytes above ASCII are letters. */
+static bool
+is_gap(char c)
+{
+	return ((unsigned char)c < 0x80 && !isalnum((unsigned char)c));
+}
+
+/*
+ * Where a phrase that stands in ${text} begins: first the end of the line, and
+ * the word of it, on which it is complete; from there back to the last word
+ * that it can begin with.
+ */
+static struct fu_where
+place_of(const char *text, const char *phrase, struct fu_where where)
+{
+	struct fu_arena	 arena;
+	const char	*line = text, *end, *begin, *p;
+
+	fu_arena_init(&arena);
+	end = text + strcspn(text, "\n");
+	while (*end != '\0' && !stands_in(&arena, phrase, text, end)) {
+		line = end + 1;
+		end = line + strcspn(line, "\n");
+		fu_arena_reset(&arena);
 	}
-	return (line);
+	for (p = line; p < end; p++)
+		if (is_gap(*p) && stands_in(&arena, phrase, text, p))
+			end = p;
+	for (begin = line; begin > text && !stands_in(&arena, phrase, begin,
+	    end);)
+		for (begin--; begin > text && begin[-1] != '\n';)
+			begin--;
+	for (p = begin + 1; p < end; p++)
+		if (is_gap(p[-1]) && stands_in(&arena, phrase, p, end))
+			begin = p;
+	fu_arena_free(&arena);
+	where.col = 1;
+	for (p = text; p < begin; p++)
+		if (*p == '\n') {
+			where.line++;
+			where.col = 1;
+		} else
+			where.col += ((unsigned char)*p & 0xc0) != 0x80;
+	return (where);
 }
 
 /* Each phrase of a list that stands in a text, with what is wrong with it. */
@@ -43,11 +80,8 @@ find_phrases(struct fu_linting *l, const char *text,
 
 		if (fu_noise_find(&one, text) == NULL)
 			continue;
-		if (body) {
-			at.line = line_of(l->arena, text, one.item[0],
-			    where->line);
-			at.col = 0;
-		}
+		if (body)
+			at = place_of(text, one.item[0], *where);
 		fu_lint_say(l, &at, warning, rule, "\"%s\" %s", one.item[0],
 		    what);
 	}

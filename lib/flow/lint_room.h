@@ -7,6 +7,7 @@
 #include "config/document.h"
 #include "config/message.h"
 #include "config/yaml.h"
+#include "content/mustache.h"
 #include "flow/lint.h"
 
 /* A column of one's own that a condition or a template names. */
@@ -23,6 +24,7 @@ struct fu_linting {
 	struct fu_arena		*arena;
 	struct fu_config	 config;
 	const struct fu_node	*root;		/* fu.yaml as a tree, or NULL */
+	struct fu_rulebook	*book;		/* NULL: rules/ has faults */
 	bool			 unsure;	/* a cadence may be cut short */
 	int32_t			 today;		/* in company.zone */
 	struct fu_message	*message;
@@ -32,7 +34,8 @@ struct fu_linting {
 	struct fu_list		 noise, urgency, promotion, merge_tags;
 	struct fu_lint_column	*column;
 	size_t			 ncolumn, column_cap;
-	size_t			 checked;	/* findings of fu_init_check */
+	size_t			 checked;	/* findings of fu_init_check … */
+	bool			*retold;	/* … and which lint_tags took */
 };
 
 /* Who says a message, and with what. */
@@ -48,7 +51,7 @@ struct fu_lint_use {
  * fu_lint_say(linting, where, warning, rule, fmt, ...): one finding.
  * fu_lint_file(linting, path): one more file that was looked at.
  * fu_lint_lines(linting, name, list): a list file of rules/, a phrase a line;
- * one that is not there is said, and empty.
+ * one that is not there is empty.
  */
 void fu_lint_say(struct fu_linting *, const struct fu_where *, bool,
     const char *, const char *, ...) __attribute__((format(printf, 5, 6)));
@@ -70,9 +73,14 @@ void fu_lint_messages(struct fu_linting *);
 void fu_lint_rules(struct fu_linting *);	/* rules/ */
 void fu_lint_columns(struct fu_linting *);	/* last: what others named */
 
-/* Of lint_messages.c: the tags of one text; and a message as it would leave. */
+/*
+ * Of lint_messages.c: the tags of one text, those of them that are in the
+ * address of a link, and a message as it would leave.
+ */
 void fu_lint_tags(struct fu_linting *, const struct fu_message *,
     const struct fu_lint_use *);
+void fu_lint_links(const char *, int, const struct fu_template_name *, size_t,
+    bool *);
 void fu_lint_trial(struct fu_linting *, const struct fu_message *,
     const struct fu_lint_use *);
 

@@ -7,8 +7,10 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "flow/lint_room.h"
+#include "flow/rulesdir.h"
 #include "flow/session.h"
 #include "policy/dated.h"
 
@@ -24,38 +26,73 @@ by_name(const struct dirent **a, const struct dirent **b)
 	return (strcmp((*a)->d_name, (*b)->d_name));
 }
 
+/* A date that is to come would keep the file young for ever. */
+static void
+check_age(struct fu_linting *l, const struct fu_where *where, int32_t day)
+{
+	char	 date[FU_TIME_LEN];
+
+	fu_date_print(fu_date_of_days(day), date);
+	/* Somewhere it is tomorrow already. */
+	if (day > l->today + 1)
+		fu_lint_say(l, where, true, "dated", "of %s, a day that is to "
+		    "come: write the day on which somebody compared it with "
+		    "its source", date);
+	else if (l->today - day > FU_DATED_DAYS_MAX)
+		fu_lint_say(l, where, true, "dated", "of %s, over a year "
+		    "ago: compare it with its source, then change the date",
+		    date);
+}
+
 static void
 check_file(struct fu_linting *l, const char *path)
 {
-	struct fu_where	 where = { path, 0, 0 };
-	struct fu_dated	 dated;
-	struct fu_str	 text;
-	char		 date[FU_TIME_LEN];
-	struct fu_err	 err;
+	const struct fu_rules_file	*file = fu_rules_file_find(path);
+	bool				 told = file != NULL && file->rule;
+	struct fu_where			 where = { path, 1, 1 };
+	struct fu_dated			 dated;
+	struct fu_str			 text;
+	struct fu_err			 err;
 
 	/* An operator's own names of templates are nobody's rule. */
 	if (fu_streq(path, l->config.channel[FU_CH_WHATSAPP].templates))
 		return;
-	/* Told by the check already. */
+	/* Told by the check already, as is the head of a file of the gate's. */
 	if (fu_file_read(path, l->arena, &text, &err) == -1)
 		return;
 	fu_lint_file(l, path);
 	fu_dated_read(text, &dated);
+	if (!dated.given && !told)
+		fu_lint_say(l, &where, true, "dated", "%s", FU_DATED_MISSING);
+	if (!dated.source && !told)
+		fu_lint_say(l, &where, true, "dated", "%s",
+		    FU_DATED_NO_SOURCE);
 	where.line = dated.line;
-	if (!dated.given)
-		fu_lint_say(l, &where, true, "dated", "it does not say of when "
-		    "it is: write a line \"date: YYYY-MM-DD\"");
-	else if (!dated.valid)
-		fu_lint_say(l, &where, true, "dated", "this is no date: write "
-		    "\"date: YYYY-MM-DD\"");
-	else if (l->today - dated.day > FU_DATED_DAYS_MAX)
-		fu_lint_say(l, &where, true, "dated", "of %s, over a year "
-		    "ago: compare it with its source, then change the date",
-		    fu_date_print(fu_date_of_days(dated.day), date));
-	where.line = 0;
-	if (!dated.source)
-		fu_lint_say(l, &where, true, "dated", "it does not say where "
-		    "it is from: write a line \"source: …\"");
+	where.col = dated.col;
+	if (dated.given && !dated.valid && !told)
+		fu_lint_say(l, &where, true, "dated", "%s", FU_DATED_BAD);
+	if (dated.valid)
+		check_age(l, &where, dated.day);
+}
+
+/* What runs go on without is not told by the check. */
+static void
+check_missing(struct fu_linting *l)
+{
+	const struct fu_rules_file	*file;
+
+	/* Without the directory that is all there is to say. */
+	if (access(l->config.rules_dir, F_OK) == -1)
+		return;
+	for (size_t i = 0; (file = fu_rules_file(i)) != NULL; i++) {
+		struct fu_where	 where = { fu_rulesdir_path(&l->config,
+		    l->arena, file->name), 1, 1 };
+
+		if (!file->needed && access(where.file, F_OK) == -1)
+			fu_lint_say(l, &where, true, "missing", "it is not "
+			    "there, and %s: %s", file->use,
+			    fu_rulesdir_way(&l->config));
+	}
 }
 
 /* Each file of a directory; one that is not there is the check's to tell. */
@@ -79,5 +116,6 @@ void
 fu_lint_rules(struct fu_linting *l)
 {
 	each_file(l, l->config.rules_dir, check_file);
+	check_missing(l);
 	each_file(l, l->config.handoffs_dir, fu_lint_file);
 }

@@ -60,11 +60,12 @@ say_tag(struct text *t, const struct fu_where *where, const char *text)
 	for (size_t i = 0; i < t->l->checked && i < faults->n; i++) {
 		struct fu_fault	*f = &faults->fault[i];
 
-		if (fu_streq(f->rule, "tag") && f->where.col == 0 &&
+		if (fu_streq(f->rule, "tag") && !t->l->retold[i] &&
 		    f->where.line == where->line &&
 		    fu_streq(f->where.file, where->file)) {
 			f->text = fu_dup(&faults->arena, text);
 			f->where.col = where->col;
+			t->l->retold[i] = true;
 			return;
 		}
 	}
@@ -207,6 +208,34 @@ lacks(const struct text *t, const char *name)
 	return ("may have no value");
 }
 
+/* {{title}} between {{#insight}} and {{/insight}} is its title; or NULL. */
+static const char *
+whole_name(struct text *t, const struct fu_template_name *n)
+{
+	const char	*ours = n->within == NULL ? NULL : our_name(fu_printf(
+	    t->l->arena, "%s.%s", n->within, n->name));
+
+	return (ours != NULL ? ours : our_name(n->name));
+}
+
+/* A link that says who follows it tells more than that it was followed. */
+static void
+check_link(struct text *t, const struct fu_template_name *n, const char *name)
+{
+	static const char *const same[] = { "insight.url", "company_name",
+		"insight", "links", "sender" };
+	struct fu_where	 where = in_file(t, n->line, n->col);
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++)
+		if (strcmp(name, same[i]) == 0)
+			return;
+	if (strncmp(name, "links.", 6) == 0 || strncmp(name, "sender.", 7) == 0)
+		return;
+	fu_lint_say(t->l, &where, false, "GD-14", "{{%s}} stands in the "
+	    "address of a link, which then tells who follows it: take it out",
+	    n->name);
+}
+
 static void
 check_name(struct text *t, const struct fu_template_name *n)
 {
@@ -221,11 +250,7 @@ check_name(struct text *t, const struct fu_template_name *n)
 			    "{{> %s}}: the footer alone is put in", name);
 		return;
 	}
-	/* {{title}} between {{#insight}} and {{/insight}} is its title. */
-	ours = n->within == NULL ? NULL : our_name(fu_printf(t->l->arena,
-	    "%s.%s", n->within, name));
-	if (ours == NULL)
-		ours = our_name(name);
+	ours = whole_name(t, n);
 	if (ours == NULL && (ours = meant(t, name)) != NULL) {
 		fu_lint_say(t->l, &where, false, "tag", "{{%s}} is no tag of "
 		    "ours: write {{%s}}", name, ours);
@@ -261,6 +286,7 @@ check_text(struct fu_linting *l, const struct fu_message *m,
 	struct fu_err		 err;
 	size_t			 n, at = 0;
 	char			*rest;
+	bool			*link;
 
 	if (text == NULL)
 		return;
@@ -278,8 +304,17 @@ check_text(struct fu_linting *l, const struct fu_message *m,
 	if (template == NULL)
 		return;
 	name = fu_template_names(template, l->arena, &n);
-	for (size_t i = 0; i < n; i++)
+	link = fu_alloc_array(l->arena, n + 1, sizeof(*link));
+	if (body)
+		fu_lint_links(rest, where.line, name, n, link);
+	for (size_t i = 0; i < n; i++) {
+		const char	*ours = whole_name(&t, &name[i]);
+
 		check_name(&t, &name[i]);
+		if (link[i])
+			check_link(&t, &name[i], ours != NULL ? ours :
+			    name[i].name);
+	}
 }
 
 void

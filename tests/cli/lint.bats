@@ -8,7 +8,7 @@ load scene
 
 setup() {
 	scene
-	export FU_NOW=2026-03-02T15:00:00Z
+	export FU_NOW=2026-12-01T15:00:00Z
 	house h
 	rm h/fu.db
 	cd h || return
@@ -63,8 +63,13 @@ put() {
 			echo "$name: exit status $status, expected $want"
 			cat ../differ ../err
 		fi
+		# Each line has its place, whatever it is about.
+		if grep -vE '^[^:]+:[1-9][0-9]*:[1-9][0-9]*: (error|warning): .+ \[[a-zA-Z0-9.-]+\]$' ../got; then
+			wrong=$((wrong + 1))
+			echo "$name: not file:line:col: level: message [rule]"
+		fi
 	done >&2
-	[ "$n" -ge 30 ] || fail "only $n cases found"
+	[ "$n" -ge 50 ] || fail "only $n cases found"
 	[ "$wrong" -eq 0 ] || fail "$wrong of $n told otherwise"
 }
 
@@ -92,12 +97,12 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 	[ ! -e none.db ] || fail "none.db was made"
 }
 
-@test "--json: a record a finding, places where they are known" {
+@test "--json: a record a finding" {
 	put "$BATS_TEST_DIRNAME/lint/dated"
 	ends 0 fu-lint --json
-	is '{"type":"lint","file":"rules/competitors.txt","line":2,"level":"warning","rule":"dated","text":"of 2025-01-10, over a year ago: compare it with its source, then change the date"}' \
+	is '{"type":"lint","file":"rules/competitors.txt","line":2,"col":9,"level":"warning","rule":"dated","text":"of 2025-01-10, over a year ago: compare it with its source, then change the date"}' \
 	    "$(head -1 out)"
-	is '["file","level","rule","text","type"]' "$(jq -c keys out | sed -n 2p)"
+	is '["col","file","level","line","rule","text","type"]' "$(jq -c keys out | sed -n 2p)"
 	sed -i 's/^booking:/bookings:/' fu.yaml
 	ends 1 fu-lint --json fu.yaml
 	is '["fu.yaml",139,1,"error","schema"]' \
@@ -147,15 +152,111 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 @test "what only the installation has is no error: no key, no database" {
 	rm fu.key
 	ends 0 fu-lint
-	is "./fu.key: warning: No such file or directory [missing]" "$(cat out)"
+	is "./fu.key:1:1: warning: No such file or directory [missing]" "$(cat out)"
 }
 
 @test "a year after, what is old is told; the clock is the run's" {
 	ends 0 fu-lint --at 2027-12-01
-	says out 'rules/noise.txt:2: warning: of 2026-01-10, over a year ago' \
+	says out 'rules/noise.txt:2:9: warning: of 2026-01-10, over a year ago' \
 	    'was to be reviewed by 2027-01-10' '[GD-02]'
 	ends 0 fu-lint --at 2026-12-01
 	is "" "$(cat out)"
+}
+
+# Files of rules/ that the gate, or the reading of people, goes by.
+needed="addresses countries country-zones nanp-regions noise phone-zones phones
+places signals states"
+
+@test "a rules file that is missed ends each run that loads rules, and fu-init brings it back" {
+	local file program
+	for file in $needed; do
+		mv "rules/$file.txt" ..
+		ends 78 fu-due -q </dev/null
+		says err "fu-due: rules/$file.txt: it is not there, and" \
+		    'fu-init puts back what is missing'
+		is 1 "$(wc -l <err)" "lines said"
+		ends 1 fu-lint -q
+		says out "rules/$file.txt:1:1: error: it is not there, and"
+		is 1 "$(wc -l <out)" "findings"
+		ends 78 fu-init --check
+		says err "fu-init: rules/$file.txt: it is not there, and"
+		FU_NOW= ends 0 fu-init -q
+		cmp "rules/$file.txt" "../$file.txt"
+		ends 0 fu-lint
+	done
+	rm fu.db rules/states.txt
+	for program in 'fu-score -a' fu-cadence fu-handoff fu-send fu-due \
+	    'fu-ingest sample/leads.csv' 'fu-why ann@a.example' \
+	    'fu-stats --compliance' 'fu-init --adopt' 'fu-privacy export ann@a.example'; do
+		# shellcheck disable=SC2086
+		ends 78 $program </dev/null
+		says err "${program%% *}: rules/states.txt: it is not there"
+	done
+	# Several: each, and how many.
+	rm rules/phones.txt
+	ends 78 fu-due </dev/null
+	says err 'rules/phones.txt: it is' 'rules/states.txt: it is' \
+	    'fu-due: 2 faults in rules/'
+}
+
+@test "another directory of rules: fu-init does not fill it, and says so" {
+	mkdir law
+	cp rules/* law/
+	rm law/states.txt law/urgency.txt
+	sed -i 's|^rules: .*|rules: law/|' fu.yaml
+	ends 1 fu-lint -q
+	is "law/states.txt:1:1: error: it is not there, and the gate goes by it: fu-init makes one in rules/ beside fu.yaml, to be copied [missing]
+law/urgency.txt:1:1: warning: it is not there, and fu-lint knows pressing by it: fu-init makes one in rules/ beside fu.yaml, to be copied [missing]" "$(cat out)"
+	rm -r law
+	ends 1 fu-lint -q
+	is "law:1:1: error: No such file or directory: fu-init makes one in rules/ beside fu.yaml, to be copied [schema]" "$(cat out)"
+	ends 78 fu-due </dev/null
+	cd ..
+	sed -i 's|^rules: .*|rules: rules/|' h/fu.yaml
+	rm h/rules/states.txt
+	ends 78 fu-due -c h/fu.yaml </dev/null
+	says err 'h/rules/states.txt: it is not there' 'fu-init puts back'
+}
+
+@test "what is wrong with a rules file ends a run, with its place" {
+	local case want
+	for case in rules-twice rules-nowhere rules-head rules-gone; do
+		rm -rf ../one && cp -r . ../one && cd ../one
+		put "$BATS_TEST_DIRNAME/lint/$case"
+		ends 78 fu-due </dev/null
+		# A whole file is said without a line, here.
+		sed -n 's/: error: \(.*\) \[[a-z]*\]$/: \1/p' ../want |
+		    sed '/: it is not there/s/:1:1:/:/' >../rules
+		while IFS= read -r want; do
+			says err "fu-due: $want"
+		done <../rules
+		says err "fu-due: $(wc -l <../rules) faults in rules/"
+		cd ../h || return
+	done
+	echo 'US-FL | - | - | - | - | - | | [P]' >>rules/states.txt
+	ends 78 fu-due </dev/null
+	is 'fu-due: rules/states.txt:129:1: "US-FL" is there already, on line 69: take one away' "$(cat err)"
+}
+
+@test "GD-14: a link whose address holds something of the person is told" {
+	put "$BATS_TEST_DIRNAME/lint/link-person"
+	ends 1 fu-lint
+	is 10 "$(grep -c '\[GD-14\]$' out)" "links"
+	put "$BATS_TEST_DIRNAME/lint/link-fine"
+	ends 0 fu-lint
+	is "" "$(cat out)"
+}
+
+@test "EM-01: one click is missed where web: is, or has no https" {
+	put "$BATS_TEST_DIRNAME/lint/one-click"
+	ends 0 fu-lint
+	says out '[EM-01]'
+}
+
+@test "EP-01: an assessment is no ground where the law asks for consent" {
+	put "$BATS_TEST_DIRNAME/lint/assessment-scope"
+	ends 1 fu-lint
+	is 3 "$(grep -c '\[EP-01\]$' out)"
 }
 
 @test "an error is not lost behind five hundred warnings" {
