@@ -22,44 +22,52 @@ stands_in(struct fu_arena *arena, const char *phrase, const char *from,
 	    (size_t)(to - from) })) != NULL);
 }
 
-/* Does a word end here, or begin behind?  Bytes above ASCII are letters. */
+/* Does a word end here, or begin behind?  Bytes above ASCII are letters, and
+ * an apostrophe is nothing, as content/noise has it. */
 static bool
 is_gap(char c)
 {
-	return ((unsigned char)c < 0x80 && !isalnum((unsigned char)c));
+	return ((unsigned char)c < 0x80 && !isalnum((unsigned char)c) &&
+	    c != '\'');
 }
 
 /*
- * Where a phrase that stands in ${text} begins: first the end of the line, and
- * the word of it, on which it is complete; from there back to the last word
- * that it can begin with.
+ * Where a phrase that stands in ${text} begins, whose first character is at
+ * ${where}: the shortest text from its beginning that has it says where it
+ * ends, the shortest that ends there where it begins.  Both are halved for,
+ * gap by gap: a word that is cut in two would be another word.
  */
 static struct fu_where
-place_of(const char *text, const char *phrase, struct fu_where where)
+place_of(struct fu_arena *arena, const char *text, const char *phrase,
+    struct fu_where where)
 {
-	struct fu_arena	 arena;
-	const char	*line = text, *end, *begin, *p;
+	const char	**gap;
+	size_t		 n = 0, cap = strlen(text), low, high, middle, end;
 
-	fu_arena_init(&arena);
-	end = text + strcspn(text, "\n");
-	while (*end != '\0' && !stands_in(&arena, phrase, text, end)) {
-		line = end + 1;
-		end = line + strcspn(line, "\n");
-		fu_arena_reset(&arena);
+	gap = fu_alloc_array(arena, cap + 2, sizeof(*gap));
+	for (size_t i = 0; i < cap; i++)
+		if (i == 0 || is_gap(text[i]))
+			gap[n++] = text + i;
+	gap[n] = text + cap;
+	for (low = 0, high = n; low < high;) {
+		middle = low + (high - low) / 2;
+		if (stands_in(arena, phrase, text, gap[middle]))
+			high = middle;
+		else
+			low = middle + 1;
 	}
-	for (p = line; p < end; p++)
-		if (is_gap(*p) && stands_in(&arena, phrase, text, p))
-			end = p;
-	for (begin = line; begin > text && !stands_in(&arena, phrase, begin,
-	    end);)
-		for (begin--; begin > text && begin[-1] != '\n';)
-			begin--;
-	for (p = begin + 1; p < end; p++)
-		if (is_gap(p[-1]) && stands_in(&arena, phrase, p, end))
-			begin = p;
-	fu_arena_free(&arena);
+	end = low;
+	for (low = 0, high = end; high - low > 1;) {
+		middle = low + (high - low) / 2;
+		if (stands_in(arena, phrase, gap[middle], gap[end]))
+			low = middle;
+		else
+			high = middle;
+	}
+	while (gap[low] < gap[end] && is_gap(*gap[low]))
+		gap[low]++;
 	where.col = 1;
-	for (p = text; p < begin; p++)
+	for (const char *p = text; p < gap[low]; p++)
 		if (*p == '\n') {
 			where.line++;
 			where.col = 1;
@@ -81,7 +89,7 @@ find_phrases(struct fu_linting *l, const char *text,
 		if (fu_noise_find(&one, text) == NULL)
 			continue;
 		if (body)
-			at = place_of(text, one.item[0], *where);
+			at = place_of(l->arena, text, one.item[0], *where);
 		fu_lint_say(l, &at, warning, rule, "\"%s\" %s", one.item[0],
 		    what);
 	}
