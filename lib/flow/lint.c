@@ -150,13 +150,17 @@ sort(struct fu_lint *lint)
 
 /* The gate's rules, when they are in order. */
 static void
-read_rules(struct fu_linting *l, struct fu_faults *told)
+read_rules(struct fu_linting *l)
 {
+	struct fu_faults	 told;
+
+	fu_faults_init(&told);
 	l->book = fu_rulebook_new();
-	if (fu_rulesdir_read(&l->config, l->book, told) == -1) {
+	if (fu_rulesdir_read(&l->config, l->book, &told) == -1) {
 		fu_rulebook_free(l->book);
 		l->book = NULL;
 	}
+	fu_faults_free(&told);
 }
 
 /*
@@ -177,10 +181,12 @@ read_all(struct fu_linting *l, const char *file)
 	    fu_clock_now(&l->opt->clock));
 	l->root = fu_lint_tree(l);
 	if (l->config.rules_dir != NULL)
-		read_rules(l, &told);
-	if (l->config.messages_dir != NULL) {
+		read_rules(l);
+	if (l->config.messages_dir != NULL)
 		fu_messages_load(l->config.messages_dir, l->arena, &l->message,
 		    &l->nmessage, &told, &err);
+	/* A syntax error may have hidden where it is. */
+	if (l->config.knowledge_dir != NULL) {
 		before = told.n;
 		if (fu_documents_load(l->config.knowledge_dir, l->arena,
 		    &l->document, &l->ndocument, &told, &err) == -1 &&

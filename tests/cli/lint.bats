@@ -147,6 +147,10 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 	ends 1 fu-lint
 	says out 'fu.yaml:'
 	is "" "$(grep -v '^fu.yaml:' out)"
+	# Cut between two of the directories that it names.
+	printf 'messages: messages/\ncompany: { name: x\n' >fu.yaml
+	ends 1 fu-lint
+	is "" "$(grep -v '^fu.yaml:' out)"
 }
 
 @test "what only the installation has is no error: no key, no database" {
