@@ -47,7 +47,7 @@ static const struct kind {
 	fu_rulebook_place_line, {NULL}},
     {{"price-words.txt", "prices are known by it", false, false}, NULL,
 	{NULL}},
-    {{"promotion.txt", "fu-lint knows promotion by it", false, false}, NULL,
+    {{"promotion.txt", "fu-send knows promotion by it", true, false}, NULL,
 	{NULL}},
     {{"signals.txt", "fu-ingest knows an opt-out by it", true, false},
 	fu_rulebook_signal_line,
@@ -58,7 +58,7 @@ static const struct kind {
 	    "[stop_not_before]", "[help_whole]", "[start_whole]"}},
     {{"states.txt", "the gate goes by it", true, true}, fu_rulebook_state_line,
 	{"US", "US-*", "CA", "EU"}},
-    {{"urgency.txt", "fu-lint knows pressing by it", false, false}, NULL,
+    {{"urgency.txt", "fu-send holds what presses by it", true, false}, NULL,
 	{NULL}},
 };
 

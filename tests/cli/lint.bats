@@ -169,7 +169,7 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 
 # Files of rules/ that the gate, or the reading of people, goes by.
 needed="addresses countries country-zones nanp-regions noise phone-zones phones
-places signals states"
+places promotion signals states urgency"
 
 @test "a rules file that is missed ends each run that loads rules, and fu-init brings it back" {
 	local file program
@@ -206,11 +206,11 @@ places signals states"
 @test "another directory of rules: fu-init does not fill it, and says so" {
 	mkdir law
 	cp rules/* law/
-	rm law/states.txt law/urgency.txt
+	rm law/states.txt law/merge-tags.txt
 	sed -i 's|^rules: .*|rules: law/|' fu.yaml
 	ends 1 fu-lint -q
-	is "law/states.txt:1:1: error: it is not there, and the gate goes by it: fu-init makes one in rules/ beside fu.yaml, to be copied [missing]
-law/urgency.txt:1:1: warning: it is not there, and fu-lint knows pressing by it: fu-init makes one in rules/ beside fu.yaml, to be copied [missing]" "$(cat out)"
+	is "law/merge-tags.txt:1:1: warning: it is not there, and fu-lint knows other programs' tags by it: fu-init makes one in rules/ beside fu.yaml, to be copied [missing]
+law/states.txt:1:1: error: it is not there, and the gate goes by it: fu-init makes one in rules/ beside fu.yaml, to be copied [missing]" "$(cat out)"
 	rm -r law
 	ends 1 fu-lint -q
 	is "law:1:1: error: No such file or directory: fu-init makes one in rules/ beside fu.yaml, to be copied [schema]" "$(cat out)"
@@ -240,6 +240,16 @@ law/urgency.txt:1:1: warning: it is not there, and fu-lint knows pressing by it:
 	echo 'US-FL | - | - | - | - | - | | [P]' >>rules/states.txt
 	ends 78 fu-due </dev/null
 	is 'fu-due: rules/states.txt:129:1: "US-FL" is there already, on line 69: take one away' "$(cat err)"
+}
+
+@test "what fu-ingest's own readers of rules/ do not take is told before it runs" {
+	echo 'XX 49 0 00 nonsense' >>rules/phones.txt
+	echo '@nobody|x' >>rules/signals.txt
+	ends 1 fu-lint -q
+	is "rules/phones.txt:$(wc -l <rules/phones.txt):1: error: no numbering plan (country code trunk prefix plan [ranges]) [schema]
+rules/signals.txt:$(wc -l <rules/signals.txt):1: error: no words are named \"@nobody\" [schema]" "$(cat out)"
+	ends 78 fu-init --check
+	says err 'rules/phones.txt:' 'rules/signals.txt:'
 }
 
 @test "GD-14: a link whose address holds something of the person is told" {
