@@ -23,20 +23,23 @@ struct fu_who {
 int fu_ingest_who(struct fu_ingest *, const struct fu_ingest_row *,
     struct fu_who *, struct fu_err *);
 
-/* ingest_people.c: write a row; and fields of somebody, with ${row} NULL those
- * that they told us at ${at_us}. */
+/* ingest_people.c: write a row. */
 int fu_ingest_write_person(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_err *);
 int fu_ingest_join(struct fu_ingest *, struct fu_ingest_row *,
     const struct fu_who *, int64_t *, struct fu_err *);
 int fu_ingest_create(struct fu_ingest *, struct fu_ingest_row *,
     const struct fu_who *, int64_t *, struct fu_err *);
-int fu_ingest_fields(struct fu_ingest *, int64_t, const struct fu_person *,
-    enum fu_on_conflict, uint64_t, const struct fu_ingest_row *, int64_t,
-    int64_t, bool *, struct fu_err *);
 int fu_ingest_identities(struct fu_ingest *, const struct fu_ingest_row *,
     const struct fu_who *, int64_t, bool *, struct fu_err *);
 int fu_ingest_batch(struct fu_ingest *, bool, int64_t *, struct fu_err *);
+
+/* ingest_fields.c: fields of somebody, with ${row} NULL those that they told us
+ * at ${at_us}; and a person's custom members but those ${taken}. */
+int fu_ingest_fields(struct fu_ingest *, int64_t, const struct fu_person *,
+    enum fu_on_conflict, uint64_t, const struct fu_ingest_row *, int64_t,
+    int64_t, bool *, struct fu_err *);
+void fu_ingest_attrs(const struct fu_person *, const bool *, struct fu_jw *);
 
 /* ingest_tell.c: how a table was read; columns that could be an opt-out's. */
 void fu_ingest_tell_table(const struct fu_opt *, const char *,
