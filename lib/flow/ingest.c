@@ -215,6 +215,8 @@ count_row(struct fu_ingest *in, const struct fu_ingest_row *row)
 	in->counts.no_country += p->f[FU_F_COUNTRY] == NULL;
 	in->counts.no_basis += p->f[FU_F_BASIS] == NULL;
 	in->counts.no_collected += p->f[FU_F_COLLECTED] == NULL;
+	in->counts.no_system += p->f[FU_F_EXTERNAL_ID] != NULL &&
+	    p->f[FU_F_EXTERNAL_SYSTEM] == NULL;
 }
 
 static int
@@ -270,7 +272,16 @@ fu_ingest_run(struct fu_ingest *in, struct fu_err *err)
 int
 fu_ingest_finish(struct fu_ingest *in, struct fu_err *err)
 {
-	return (in->session->store.bulk == NULL ? 0 : settle(in, err));
+	const char	*system = NULL;
+
+	if (in->session->store.bulk != NULL && settle(in, err) == -1)
+		return (-1);
+	if (in->counts.no_system > 0 && fu_external_system(&in->session->store,
+	    &in->arena, &system, err) == -1)
+		return (-1);
+	if (system != NULL && strlen(system) < sizeof(in->counts.system))
+		strcpy(in->counts.system, system);
+	return (0);
 }
 
 bool

@@ -96,6 +96,8 @@ struct fu_ingest_counts {
 	size_t		 naside;
 	/* people of this run who lack what the gates ask for */
 	uint64_t	 people, no_source, no_country, no_basis, no_collected;
+	uint64_t	 no_system;	/* ids that could be anybody's */
+	char		 system[32];	/* the one that the store knows, or "" */
 };
 
 struct fu_ingest {

@@ -190,6 +190,11 @@ fu_ingest_summary(const struct fu_ingest *in)
 		fu_note(opt, "%llu %s: both were kept",
 		    (unsigned long long)c->conflicts, plural(c->conflicts,
 		    "conflict", "conflicts"));
+	if (c->no_system > 0)
+		fu_note(opt, "%llu %s of no known system, so no system's id "
+		    "matches: `--set external_system=%s`",
+		    (unsigned long long)c->no_system, plural(c->no_system,
+		    "id", "ids"), *c->system == '\0' ? "…" : c->system);
 	lack(opt, c->no_source, "a source", "`--set source=…`");
 	lack(opt, c->no_country, "a country", "`--set country=…`");
 	lack(opt, c->no_basis, "a basis", "`--set basis=li`, or a consent");

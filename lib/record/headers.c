@@ -399,16 +399,18 @@ fu_headers_known(void *ctx, const struct fu_str *cell, size_t n)
  * Marks of a system: all of the headers of one line must be there.  The first
  * line that fits decides.
  */
-static const struct {
+#define MARKS_MAX 3
+
+static const struct mark {
 	const char	*system;
-	const char	*all[3];
+	const char	*all[MARKS_MAX];
 } marks[] = {
 	{ "apollo", { "apollo contact id" } },
 	{ "apollo", { "person linkedin url", "email status" } },
 	{ "pipedrive", { "person id" } },
 	{ "pipedrive", { "person name", "person organization" } },
 	{ "mailchimp", { "leid" } },
-	{ "mailchimp", { "member rating", "euid" } },
+	{ "mailchimp", { "euid" } },
 	{ "mailchimp", { "member rating", "optin time" } },
 	{ "linkedin", { "connected on", "url" } },
 	{ "hubspot", { "record id contact" } },
@@ -426,20 +428,41 @@ static const struct {
 	{ "keila", { "external id", "data" } },
 };
 
-const char *
-fu_headers_system(const char *const *name, size_t n)
-{
-	for (size_t m = 0; m < sizeof(marks) / sizeof(marks[0]); m++) {
-		size_t want = 0, have = 0;
+/*
+ * Where no line above fits, the spelling tells: an export of a few columns has
+ * the id and little else, and "id" or "record_id" is any database's.
+ */
+static const struct mark spellings[] = {
+	{ "hubspot", { "Record ID" } },
+	{ "salesforce", { "Id", "FirstName" } },
+	{ "salesforce", { "Id", "LastName" } },
+	{ "salesforce", { "Id", "AccountId" } },
+	{ "salesforce", { "Id", "MobilePhone" } },
+};
 
-		for (; want < 3 && marks[m].all[want] != NULL; want++)
-			for (size_t i = 0; i < n; i++)
-				if (strcmp(name[i], marks[m].all[want]) == 0) {
-					have++;
-					break;
-				}
-		if (have == want)
-			return (marks[m].system);
-	}
+/* Are all the headers of that line there? */
+static bool
+fits(const struct mark *m, const char *const *header, size_t n)
+{
+	size_t want = 0, have = 0;
+
+	for (; want < MARKS_MAX && m->all[want] != NULL; want++)
+		for (size_t i = 0; i < n; i++)
+			if (strcmp(header[i], m->all[want]) == 0) {
+				have++;
+				break;
+			}
+	return (have == want);
+}
+
+const char *
+fu_headers_system(const char *const *name, const char *const *spelt, size_t n)
+{
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (fits(&marks[i], name, n))
+			return (marks[i].system);
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
+		if (fits(&spellings[i], spelt, n))
+			return (spellings[i].system);
 	return (NULL);
 }

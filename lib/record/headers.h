@@ -65,8 +65,13 @@ const char *fu_target_name(int);
 /* How many of these are known?  Fits struct fu_csv_opt; ctx is unused. */
 size_t fu_headers_known(void *, const struct fu_str *, size_t);
 
-/* Whose export has these (normalised) headers: "hubspot", "salesforce",
- * "apollo", "pipedrive", "mailchimp", "linkedin", "keila"; or NULL. */
-const char *fu_headers_system(const char *const *, size_t);
+/*
+ * fu_headers_system(names, spelt, n):
+ * Whose export has these ${n} headers, normalised and as they are spelt:
+ * "hubspot", "salesforce", "apollo", "pipedrive", "mailchimp", "linkedin",
+ * "keila"; or NULL.
+ */
+const char *fu_headers_system(const char *const *, const char *const *,
+    size_t);
 
 #endif

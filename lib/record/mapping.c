@@ -119,7 +119,7 @@ fu_mapping_make(struct fu_mapping *m, const char *const *header, size_t n,
 		}
 		m->order[i] = i;
 	}
-	m->system = fu_headers_system(name, n);
+	m->system = fu_headers_system(name, header, n);
 	for (size_t i = 0; i < nover; i++)
 		if (apply_override(m, name, &over[i], err) != 0)
 			return (-1);

@@ -58,6 +58,9 @@ static const char company_latest[] =
     "SELECT s.prospect FROM identity i JOIN standing s"
     " ON s.prospect = i.prospect WHERE i.kind = 5 AND i.value = $1"
     " ORDER BY COALESCE(s.last_inbound_us, 0) DESC, s.prospect LIMIT 1";
+static const char external_from[] =
+    "SELECT value FROM identity WHERE kind = 3 AND value >= $1"
+    " ORDER BY value LIMIT 1";
 static const char touch_owner[] =
     "SELECT prospect FROM touch WHERE id = $1";
 static const char domain_resume[] =
@@ -204,6 +207,35 @@ fu_company_latest(struct fu_store *store, const char *domain, int64_t *id,
 {
 	return (take_id(fu_db_one(store->db, company_latest, err, "s", domain),
 	    id, err));
+}
+
+int
+fu_external_system(struct fu_store *store, struct fu_arena *arena,
+    const char **system, struct fu_err *err)
+{
+	const char	*from = "", *value, *name;
+	struct fu_stmt	*s;
+
+	*system = NULL;
+	/* The first of each system; ids of none may stand between. */
+	for (int i = 0; i < 3; i++) {
+		s = fu_db_one(store->db, external_from, err, "s", from);
+		if (s == NULL)
+			return (err->class == FU_OK ? 0 : -1);
+		value = fu_col_text(s, 0, arena);
+		fu_stmt_reset(s);
+		name = fu_dup_str(arena, (struct fu_str){ value,
+		    strcspn(value, ":") });
+		if (*name != '\0' && *system != NULL) {
+			*system = NULL;
+			return (0);
+		}
+		if (*name != '\0')
+			*system = name;
+		/* ';' comes next behind ':'. */
+		from = fu_printf(arena, "%s;", name);
+	}
+	return (0);
 }
 
 int
