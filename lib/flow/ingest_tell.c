@@ -35,12 +35,17 @@ fu_ingest_tell_smells(const struct fu_opt *opt, const char *name,
     const struct fu_mapping *map)
 {
 	char	 norm[FU_HEADER_MAX];
+	int	 target;
 
-	for (size_t i = 0; i < map->n; i++)
-		if (map->col[i].target == FU_T_ATTR && map->col[i].rank >= 0 &&
-		    fu_header_smells(fu_header_normalise(
-		    fu_str_of(map->col[i].header), norm)))
+	for (size_t i = 0; i < map->n; i++) {
+		if (map->col[i].target != FU_T_ATTR || map->col[i].rank < 0)
+			continue;
+		target = fu_header_smells(fu_header_normalise(
+		    fu_str_of(map->col[i].header), norm));
+		if (target != FU_T_ATTR)
 			fu_note(opt, "%s: column \"%s\" looks like an "
-			    "opt-out; -m '%s=optout_email' makes it one", name,
-			    map->col[i].header, map->col[i].header);
+			    "opt-out; -m '%s=%s' makes it one", name,
+			    map->col[i].header, map->col[i].header,
+			    fu_target_name(target));
+	}
 }

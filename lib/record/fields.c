@@ -200,12 +200,31 @@ says_no(struct fu_str s)
 {
 	static const char *const no[] = { "no", "n", "false", "f", "0", "0.0",
 		"off", "-", "none", "null", "n/a", "subscribed", "opted in",
-		"active", "enabled", "select", "allow", "allowed" };
+		"opted-in", "opt-in", "not opted out", "not unsubscribed",
+		"never", "active", "enabled", "select", "allow", "allowed" };
 
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		if (fu_str_is_nocase(s, no[i]))
 			return (true);
 	return (false);
+}
+
+/* An opt-out, unless it is a no, a link to opt out by, or, in a column that
+ * says when, no date. */
+static bool
+says_optout(const struct fu_column *c, struct fu_str s)
+{
+	static const char *const yes[] = { "yes", "y", "true", "t", "x" };
+
+	if (says_no(s) || memmem(s.ptr, s.len, "://", 3) != NULL)
+		return (false);
+	for (size_t i = 0; c->soft && i < s.len; i++)
+		if (s.ptr[i] >= '1' && s.ptr[i] <= '9')
+			return (true);
+	for (size_t i = 0; c->soft && i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (fu_str_is_nocase(s, yes[i]))
+			return (true);
+	return (!c->soft);
 }
 
 /* A plain no to "subscribed?", which is more than no yes. */
@@ -396,7 +415,7 @@ fu_take_cell(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
 	case FU_T_OPTOUT_PHONE:
 	case FU_T_OPTOUT_SMS:
 	case FU_T_OPTOUT_ALL:
-		if (!says_no(s))
+		if (says_optout(c, s))
 			p->optout |= optout_bit(c->target);
 		tell(t, c->attr, s);
 		return;

@@ -2,8 +2,9 @@
  * What the headers of other people's exports mean.
  *
  * A header that is not here becomes a custom attribute, so only those stand
- * here that mean something.  Never take a consent column for consent: that is
- * not read from a plain column, but its "no" is an opt-out.
+ * here that mean something; opt-outs are known by their words, in optout.c.
+ * Never take a consent column for consent: that is not read from a plain
+ * column, but its "no" is an opt-out.
  */
 #include "record/headers.h"
 
@@ -25,7 +26,6 @@ static const struct fu_header table[] = {
 	{ "attributes", FU_T_SPREAD, 0, false },
 	{ "business email", FU_F_EMAIL, 1, false },
 	{ "business phone", FU_F_PHONE, 3, false },
-	{ "call opt out", FU_T_OPTOUT_PHONE, 0, false },
 	{ "cc", FU_F_COUNTRY, 2, false },
 	{ "cell", FU_F_PHONE, 0, false },
 	{ "cell phone", FU_F_PHONE, 0, false },
@@ -45,23 +45,9 @@ static const struct fu_header table[] = {
 	{ "country region", FU_F_COUNTRY, 0, false },
 	{ "customer id", FU_F_EXTERNAL_ID, 1, false },
 	{ "data", FU_T_SPREAD, 0, false },
-	{ "date unsubscribed", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "deal owner", FU_F_OWNER, 4, false },
 	{ "deal stage", FU_F_STAGE, 3, false },
 	{ "direct phone", FU_F_PHONE, 1, false },
-	{ "do not bulk email", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "do not call", FU_T_OPTOUT_PHONE, 0, false },
-	{ "do not contact", FU_T_OPTOUT_ALL, 0, false },
-	{ "do not email", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "do not mail", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "do not phone", FU_T_OPTOUT_PHONE, 0, false },
-	{ "do not sms", FU_T_OPTOUT_SMS, 0, false },
-	{ "do not text", FU_T_OPTOUT_SMS, 0, false },
-	{ "donotbulkemail", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "donotcall", FU_T_OPTOUT_PHONE, 0, false },
-	{ "donotcontact", FU_T_OPTOUT_ALL, 0, false },
-	{ "donotemail", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "donotphone", FU_T_OPTOUT_PHONE, 0, false },
 	{ "e mail", FU_F_EMAIL, 0, false },
 	{ "e mail address", FU_F_EMAIL, 0, false },
 	{ "email", FU_F_EMAIL, 0, false },
@@ -72,19 +58,13 @@ static const struct fu_header table[] = {
 	{ "email hard bounce reason", FU_T_BOUNCED, 0, false },
 	{ "email marketing status", FU_T_MAIL_STATUS, 0, true },
 	{ "email opt in", FU_T_OPTIN_EMAIL, 0, false },
-	{ "email opt out", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "email opted in", FU_T_OPTIN_EMAIL, 0, false },
-	{ "email opted out", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "email opted out date", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "email optin", FU_T_OPTIN_EMAIL, 0, false },
-	{ "email optout", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "email status", FU_T_MAIL_STATUS, 0, true },
 	{ "email subscribed", FU_T_OPTIN_EMAIL, 0, false },
-	{ "email unsubscribed", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "emailaddress", FU_F_EMAIL, 0, false },
 	{ "emailbounceddate", FU_T_BOUNCED, 0, false },
 	{ "emailbouncedreason", FU_T_BOUNCED, 0, false },
-	{ "emailoptout", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "employees", FU_F_COMPANY_SIZE, 1, false },
 	{ "employer", FU_F_COMPANY, 3, false },
 	{ "euid", FU_F_EXTERNAL_ID, 3, false },
@@ -96,10 +76,6 @@ static const struct fu_header table[] = {
 	{ "full name", FU_T_NAME, 0, false },
 	{ "fullname", FU_T_NAME, 0, false },
 	{ "given name", FU_F_FIRST_NAME, 1, false },
-	{ "global unsubscribe", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "globally unsubscribed", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "has opted out of email", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "hasoptedoutofemail", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "home phone", FU_F_PHONE, 4, false },
 	{ "hubspot score", FU_F_SCORE, 1, true },
 	{ "id", FU_F_EXTERNAL_ID, 2, false },
@@ -143,19 +119,7 @@ static const struct fu_header table[] = {
 	{ "number of employees", FU_F_COMPANY_SIZE, 0, false },
 	{ "numberofemployees", FU_F_COMPANY_SIZE, 0, false },
 	{ "opt in", FU_T_OPTIN_EMAIL, 0, false },
-	{ "opt out", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "opt out date", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "opt out email", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "opt out of email", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "opted out", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "opted out at", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "opted out of sms", FU_T_OPTOUT_SMS, 0, false },
 	{ "optin email", FU_T_OPTIN_EMAIL, 0, false },
-	{ "optout", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "optout all", FU_T_OPTOUT_ALL, 0, false },
-	{ "optout email", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "optout phone", FU_T_OPTOUT_PHONE, 0, false },
-	{ "optout sms", FU_T_OPTOUT_SMS, 0, false },
 	{ "org", FU_F_COMPANY, 3, false },
 	{ "organisation", FU_F_COMPANY, 2, false },
 	{ "organization", FU_F_COMPANY, 2, false },
@@ -190,7 +154,6 @@ static const struct fu_header table[] = {
 	{ "person website", FU_F_WEBSITE, 0, false },
 	{ "phone", FU_F_PHONE, 2, false },
 	{ "phone number", FU_F_PHONE, 2, false },
-	{ "phone opt out", FU_T_OPTOUT_PHONE, 0, false },
 	{ "position", FU_F_TITLE, 1, false },
 	{ "primary email", FU_F_EMAIL, 0, false },
 	{ "prospect id", FU_F_EXTERNAL_ID, 0, false },
@@ -200,10 +163,6 @@ static const struct fu_header table[] = {
 	{ "region", FU_F_REGION, 1, false },
 	{ "role", FU_F_TITLE, 2, false },
 	{ "secondary email", FU_T_MORE_EMAIL, 0, false },
-	{ "sms opt out", FU_T_OPTOUT_SMS, 0, false },
-	{ "sms opted out", FU_T_OPTOUT_SMS, 0, false },
-	{ "sms optout", FU_T_OPTOUT_SMS, 0, false },
-	{ "sms unsubscribed", FU_T_OPTOUT_SMS, 0, false },
 	{ "source", FU_F_SOURCE, 0, false },
 	{ "stage", FU_F_STAGE, 0, false },
 	{ "state", FU_F_REGION, 0, false },
@@ -217,22 +176,9 @@ static const struct fu_header table[] = {
 	{ "tel", FU_F_PHONE, 2, false },
 	{ "telephone", FU_F_PHONE, 2, false },
 	{ "tertiary email", FU_T_MORE_EMAIL, 1, false },
-	{ "text opt out", FU_T_OPTOUT_SMS, 0, false },
 	{ "time zone", FU_F_TZ, 0, false },
 	{ "timezone", FU_F_TZ, 0, false },
 	{ "title", FU_F_TITLE, 0, false },
-	{ "unsub", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsub date", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsub time", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribe", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribe date", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribe time", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribed", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribed at", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribed date", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribed from all email", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribed from email", FU_T_OPTOUT_EMAIL, 0, false },
-	{ "unsubscribed on", FU_T_OPTOUT_EMAIL, 0, false },
 	{ "url", FU_T_URL, 0, false },
 	{ "website", FU_F_WEBSITE, 0, false },
 	{ "website url", FU_F_WEBSITE, 0, false },
@@ -308,7 +254,6 @@ find_field(const char *name)
 bool
 fu_header_find(const char *name, struct fu_header *out)
 {
-	static const char any_kind[] = "opted out of email ";
 	const struct fu_header *found = find_exact(name);
 	char head[FU_HEADER_MAX];
 	size_t n = strlen(name), digits = 0;
@@ -323,12 +268,10 @@ fu_header_find(const char *name, struct fu_header *out)
 			false };
 		return (true);
 	}
-	/* HubSpot names the kind of mail behind it. */
-	if (strncmp(name, any_kind, strlen(any_kind)) == 0) {
-		*out = (struct fu_header){ any_kind, FU_T_OPTOUT_EMAIL, 0,
-			false };
+	*out = (struct fu_header){ .name = "opt out" };
+	out->target = fu_header_optout(name, &out->soft);
+	if (out->target != FU_T_ATTR)
 		return (true);
-	}
 	while (digits < n && name[n - digits - 1] >= '0' &&
 	    name[n - digits - 1] <= '9')
 		digits++;
@@ -345,19 +288,6 @@ fu_header_find(const char *name, struct fu_header *out)
 	*out = *found;
 	out->rank += 10 + atoi(name + n - digits);
 	return (true);
-}
-
-bool
-fu_header_smells(const char *name)
-{
-	static const char *const smells[] = { "opt out", "optout", "opted out",
-		"optedout", "unsub", "do not ", "donot", "blacklist",
-		"blocklist", "suppress", "no mail", "no email", "no call" };
-
-	for (size_t i = 0; i < sizeof(smells) / sizeof(smells[0]); i++)
-		if (strstr(name, smells[i]) != NULL)
-			return (true);
-	return (false);
 }
 
 int

@@ -40,20 +40,33 @@ struct fu_header {
 	const char	*name;		/* normalised; the table's order */
 	int		 target;	/* enum fu_field or enum fu_target */
 	int		 rank;		/* of several that say the same */
-	bool		 soft;		/* may hold another thing: no note */
+	bool		 soft;		/* may hold another thing: no note; of
+					 * an opt-out: its yes is a date */
 };
 
 /*
  * fu_header_find(name, header):
  * What a normalised header means: a field by its own name ("collected at"), or
  * what the table says, also with a number behind ("phone 2", which ranks
- * behind "phone"), or "opted out of email: ..." of whatever kind of mail.
- * Return false when nobody knows it.
+ * behind "phone"), or an opt-out by its words.  Return false when nobody knows
+ * it.
  */
 bool fu_header_find(const char *, struct fu_header *);
 
-/* Could a normalised header that nobody knows be an opt-out's? */
-bool fu_header_smells(const char *);
+/*
+ * optout.c: what the words of a normalised header say of opting out.
+ *
+ * fu_header_optout(name, dated):
+ * FU_T_OPTOUT_EMAIL, _PHONE, _SMS or _ALL when every word belongs to saying
+ * so, or FU_T_ATTR.  ${dated}: it says when, so a date is the yes.  Blanks do
+ * not count.  An opt-out of marketing, or of no channel in so many words but
+ * for a law, is one of all; a bare "opted out" is one of mail.  Of fax or post
+ * it is none.
+ * fu_header_smells(name): what one that nobody knows could be, of the same; or
+ * FU_T_ATTR.
+ */
+int fu_header_optout(const char *, bool *);
+int fu_header_smells(const char *);
 
 /* A target by the name that an operator writes: a field, or "name", "mobile",
  * "more_email", "more_phone", "url", "attributes", "optout_email",

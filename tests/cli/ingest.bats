@@ -492,6 +492,12 @@ imported() {
 		    { echo "$header=$value" >&2; return 1; }
 	done <<-'X'
 	Opted out of email: Marketing Information|Yes|email
+	Opted out of email: reason|Spam|
+	Opted Out of Email|Yes|email
+	GDPR Opt-Out|x|all,all
+	Suppressed|true|all,all
+	HasOptedOutOfFax|true|
+	Do Not Fax|Yes|
 	UNSUB_TIME|2024-03-04 10:00:00|email
 	Unsubscribe Date|2024-03-04|email
 	Unsubscribe Date||
@@ -504,10 +510,12 @@ imported() {
 	Person - Marketing status|Unsubscribed|email
 	Person - Marketing status|Subscribed|
 	X
-	printf 'Email,Has opted-out of Fax\na@x.example,Yes\n' >in.csv
+	printf 'Email,Unsubscribe Reason,HasOptedOutOfFax\na@x.example,Spam,Yes\n' >in.csv
 	fu-ingest in.csv 2>err >out
-	grep -F "column \"Has opted-out of Fax\" looks like an opt-out; -m 'Has opted-out of Fax=optout_email' makes it one" err
-	fu-ingest -m 'Has opted-out of Fax=attr' in.csv 2>err >out
+	grep -F "column \"Unsubscribe Reason\" looks like an opt-out; -m 'Unsubscribe Reason=optout_email' makes it one" err
+	run grep Fax err
+	[ "$status" -eq 1 ]
+	fu-ingest -m 'Unsubscribe Reason=attr' in.csv 2>err >out
 	run grep 'looks like' err
 	[ "$status" -eq 1 ]
 }
