@@ -210,7 +210,7 @@ fu_ingest_identities(struct fu_ingest *in, const struct fu_ingest_row *row,
 		new_phone = new_phone || (added && k->kind == FU_ID_PHONE);
 		/* What they opted out of holds for the address that comes. */
 		if (added && !created && p.optout != 0 &&
-		    fu_ingest_import(in, id, row, p.optout, p.optout_us,
+		    fu_ingest_shut(in, id, row, p.optout, p.optout_us,
 		    k->value, news, err) == -1)
 			return (-1);
 	}
@@ -268,10 +268,10 @@ share_optouts(struct fu_ingest *in, int64_t a, const struct fu_intake *b,
 	rc = fu_intake_load(&in->session->store, a, &in->scratch, &p, err);
 	if (rc != 1)
 		return (rc);
-	if (fu_ingest_import(in, a, &no_row, b->optout & ~p.optout,
+	if (fu_ingest_shut(in, a, &no_row, b->optout & ~p.optout,
 	    b->optout_us, NULL, &news, err) == -1)
 		return (-1);
-	return (fu_ingest_import(in, b->id, &no_row, p.optout & ~b->optout,
+	return (fu_ingest_shut(in, b->id, &no_row, p.optout & ~b->optout,
 	    p.optout_us, NULL, &news, err));
 }
 
@@ -334,7 +334,7 @@ fu_ingest_write_person(struct fu_ingest *in, struct fu_ingest_row *row,
 		if (fu_ingest_create(in, row, &who, &id, err) == -1)
 			return (-1);
 		row->prospect = id;
-		return (fu_ingest_columns(in, id, row, &out, err));
+		return (fu_ingest_shut_columns(in, id, row, &out, err));
 	}
 	row->action = FU_ACT_UNCHANGED;
 	if (fu_ingest_join(in, row, &who, &id, err) == -1 ||
@@ -348,7 +348,7 @@ fu_ingest_write_person(struct fu_ingest *in, struct fu_ingest_row *row,
 	    (in->on_conflict != FU_ON_SKIP &&
 	    fu_ingest_identities(in, row, &who, id, &more, err) == -1)))
 		return (-1);
-	if (fu_ingest_columns(in, id, row, &out, err) == -1)
+	if (fu_ingest_shut_columns(in, id, row, &out, err) == -1)
 		return (-1);
 	if ((more || out) && !changed &&
 	    fu_prospect_news(store, id, err) == -1)

@@ -104,6 +104,14 @@ int fu_ingest_import(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
     unsigned, int64_t, const char *, bool *, struct fu_err *);
 int fu_ingest_columns(struct fu_ingest *, int64_t,
     const struct fu_ingest_row *, bool *, struct fu_err *);
+
+/* ingest_shut.c: both of these, Do Not Call as well, which no other knows. */
+int fu_ingest_shut(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
+    unsigned, int64_t, const char *, bool *, struct fu_err *);
+int fu_ingest_shut_columns(struct fu_ingest *, int64_t,
+    const struct fu_ingest_row *, bool *, struct fu_err *);
+
+/* ingest_optout.c again. */
 int fu_ingest_consent(struct fu_ingest *, const struct fu_ingest_row *, bool *,
     struct fu_err *);
 int fu_ingest_start(struct fu_ingest *, const struct fu_ingest_row *,

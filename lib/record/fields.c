@@ -360,7 +360,7 @@ optout_bit(int target)
 	case FU_T_OPTOUT_EMAIL:
 		return (FU_OUT_EMAIL);
 	case FU_T_OPTOUT_PHONE:
-		return (FU_OUT_PHONE);
+		return (FU_OUT_CALLS);
 	case FU_T_OPTOUT_SMS:
 		return (FU_OUT_SMS);
 	default:

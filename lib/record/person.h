@@ -56,10 +56,11 @@ struct fu_attr {
 /* What an opt-out is of: bits.  The numbers are stored. */
 enum {
 	FU_OUT_EMAIL = 1,
-	FU_OUT_PHONE = 2,	/* "Do Not Call": sms, whatsapp, voice */
+	FU_OUT_PHONE = 2,	/* of a number: all channels */
 	FU_OUT_SMS = 4,
 	FU_OUT_ALL = 8,
-	FU_OUT_OBJECTED = 16	/* to marketing, and so to profiling */
+	FU_OUT_OBJECTED = 16,	/* to marketing, and so to profiling */
+	FU_OUT_CALLS = 32	/* "Do Not Call": sms, whatsapp, voice; not mail */
 };
 
 /* More addresses than the one in the field: those of a cell, or of a merge. */

@@ -43,3 +43,27 @@ q() {
 	run grep 'no known system' err
 	[ "$status" -eq 1 ]
 }
+
+@test "Do Not Call closes texts and calls, by whatever way the number comes; mail goes on" {
+	cat >in.csv <<-'X'
+	Email,Phone,First Name,Country,State,Source,Basis,Collected,Do Not Call
+	ann@x.example,+12125550100,Ann,US,NY,web,consent,direct,Yes
+	X
+	fu-ingest -q in.csv >ann
+	[ "$(q 'SELECT group_concat(channel) FROM suppression')" = sms,voice,whatsapp ]
+	[ "$(fu-cadence -q --cadence warm <ann | jq -r .enrollment.action)" = enrolled ]
+	fu-ingest -q in.csv | grep -F '"action":"unchanged"'
+	[ "$(q 'SELECT count(*) FROM ledger')" -eq 3 ]
+	# Another number of theirs; and of who turns out to be them.
+	printf 'Email,Phone\nann@x.example,+12125550199\n' | fu-ingest -q >out
+	[ "$(q 'SELECT count(*) FROM suppression')" -eq 6 ]
+	echo '{"external_id":"7","external_system":"s","phone":"+12125550188"}' | fu-ingest -q >out
+	echo '{"email":"ann@x.example","external_id":"7","external_system":"s"}' |
+	    fu-ingest -q | grep -F '"action":"merged"'
+	[ "$(q 'SELECT count(*) FROM suppression')" -eq 9 ]
+	[ "$(q "SELECT count(*) FROM suppression WHERE channel = 'all'")" -eq 0 ]
+	fu-privacy verify >/dev/null
+	# Not to be contacted at all is another thing.
+	printf 'Email,Phone,Do Not Contact\nbo@x.example,+12125550177,Yes\n' | fu-ingest -q >out
+	[ "$(q "SELECT count(*) FROM suppression WHERE channel = 'all'")" -eq 2 ]
+}

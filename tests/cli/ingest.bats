@@ -469,7 +469,8 @@ imported() {
 	printf 'Email,Do Not Call\ndnc@x.example,1\n' | fu-ingest -q >out
 	[ "$(q 'SELECT count(*) FROM suppression')" -eq 0 ]
 	printf 'Email,Phone\ndnc@x.example,+13055550100\n' | fu-ingest -q >out
-	[ "$(q "SELECT channel || rule || reason FROM suppression")" = allTC-10suppressed ]
+	[ "$(q "SELECT group_concat(channel) || rule || reason FROM suppression
+	    GROUP BY rule, reason")" = sms,voice,whatsappTC-10suppressed ]
 }
 
 @test "an unsubscribe of somebody without an address is kept, too" {
