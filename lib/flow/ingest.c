@@ -200,23 +200,23 @@ undo:
 static void
 count_row(struct fu_ingest *in, const struct fu_ingest_row *row)
 {
-	const struct fu_person	*p = row->person;
+	struct fu_ingest_counts	*c = &in->counts;
+	unsigned		 shut;
 
 	if (row->reject != NULL)
 		return;
-	in->counts.n[row->action]++;
-	in->counts.n[FU_ACT_CREATED] += row->made;
+	c->n[row->action]++;
+	c->n[FU_ACT_CREATED] += row->made;
 	if (row->is_event)
 		return;
-	in->counts.people++;
-	in->counts.opted_out += p->optout != 0;
-	in->counts.bounced += p->bounced && p->f[FU_F_EMAIL] != NULL;
-	in->counts.no_source += p->f[FU_F_SOURCE] == NULL;
-	in->counts.no_country += p->f[FU_F_COUNTRY] == NULL;
-	in->counts.no_basis += p->f[FU_F_BASIS] == NULL;
-	in->counts.no_collected += p->f[FU_F_COLLECTED] == NULL;
-	in->counts.no_system += p->f[FU_F_EXTERNAL_ID] != NULL &&
-	    p->f[FU_F_EXTERNAL_SYSTEM] == NULL;
+	c->people++;
+	shut = fu_ingest_shuts(row->person);
+	for (int i = 0; i < FU_LACK_N; i++)
+		c->lack[i] += row->lacks >> i & 1;
+	for (int i = 0; i < FU_SHUT_N; i++) {
+		c->shut[i] += shut >> i & 1;
+		c->was_shut[i] += row->was_shut >> i & 1;
+	}
 }
 
 static int
@@ -232,8 +232,11 @@ write_window(struct fu_ingest *in, struct fu_err *err)
 	struct fu_store	*store = &in->session->store;
 	size_t		 from = 0, to;
 
-	if (in->npeople > 0)
+	if (in->npeople > 0) {
 		link_rows(in);
+		if (fu_suppressed_any(store, &in->any_shut, err) == -1)
+			return (-1);
+	}
 	if (in->made >= FU_BULK_MADE && store->bulk == NULL) {
 		if (fu_bulk_open(store, err) == -1 || settle(in, err) == -1)
 			return (-1);
@@ -276,7 +279,7 @@ fu_ingest_finish(struct fu_ingest *in, struct fu_err *err)
 
 	if (in->session->store.bulk != NULL && settle(in, err) == -1)
 		return (-1);
-	if (in->counts.no_system > 0 && fu_external_system(&in->session->store,
+	if (in->counts.lack[FU_LACK_SYSTEM] > 0 && fu_external_system(&in->session->store,
 	    &in->arena, &system, err) == -1)
 		return (-1);
 	if (system != NULL && strlen(system) < sizeof(in->counts.system))

@@ -41,6 +41,19 @@ enum fu_action {
 };
 const char *fu_action_name(enum fu_action);
 
+/* What keeps people from being written to, as far as intake sees it. */
+enum fu_lack {
+	FU_LACK_ADDRESS, FU_LACK_SOURCE, FU_LACK_COUNTRY, FU_LACK_BASIS,
+	FU_LACK_COLLECTED, FU_LACK_SYSTEM,	/* of an id: whose it is */
+	FU_LACK_N
+};
+enum fu_shut {
+	FU_SHUT_ALL, FU_SHUT_MAIL, FU_SHUT_TEXTS, FU_SHUT_CALLS,
+	FU_SHUT_ERASED,		/* and all with it */
+	FU_SHUT_DEAD,		/* the address bounces, or they left it */
+	FU_SHUT_N
+};
+
 struct fu_id_key {
 	int		 kind;		/* enum fu_id_kind */
 	const char	*value;
@@ -72,6 +85,8 @@ struct fu_ingest_row {
 	/* what came of it */
 	bool			 done;		/* durable, or decided with -n */
 	bool			 made;		/* an event made somebody */
+	uint8_t			 lacks;		/* bits, enum fu_lack */
+	uint8_t			 was_shut;	/* before, enum fu_shut */
 	const char		*reject;	/* names what is not there, or is not */
 	const char		*detail;	/* taken of them: why, in words; or NULL */
 	enum fu_action		 action;
@@ -91,12 +106,13 @@ struct fu_aside_column {
 
 struct fu_ingest_counts {
 	uint64_t	 n[FU_ACTION_N];
-	uint64_t	 conflicts, set_aside, bounced, opted_out;
+	uint64_t	 conflicts, set_aside;
 	struct fu_aside_column aside[FU_ASIDE_COLUMNS];
 	size_t		 naside;
-	/* people of this run who lack what the gates ask for */
-	uint64_t	 people, no_source, no_country, no_basis, no_collected;
-	uint64_t	 no_system;	/* ids that could be anybody's */
+	/* people of this run; what they lack when it is over, what their
+	 * columns shut, and what was shut before */
+	uint64_t	 people, lack[FU_LACK_N], shut[FU_SHUT_N],
+			 was_shut[FU_SHUT_N];
 	char		 system[32];	/* the one that the store knows, or "" */
 };
 
@@ -120,6 +136,7 @@ struct fu_ingest {
 	size_t			 order_cap;
 	int64_t			 version;	/* of what was looked up ahead */
 	bool			 sure;		/* nobody has written since */
+	bool			 any_shut;	/* is anything suppressed at all? */
 	size_t			 made;		/* people, since the last window */
 	int64_t			 quiet_of;	/* whose effect is to be written */
 	struct fu_effect	 quiet;

@@ -142,7 +142,7 @@ company_moves(struct fu_ingest *in, struct fu_intake *r, const char *domain,
  */
 int
 fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
-    enum fu_on_conflict mode, uint64_t later, const struct fu_ingest_row *row,
+    enum fu_on_conflict mode, uint64_t later, struct fu_ingest_row *row,
     int64_t at_us, int64_t batch, bool *changed, struct fu_err *err)
 {
 	struct fu_store		*store = &in->session->store;
@@ -152,11 +152,11 @@ fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
 	int			 rc;
 
 	*changed = false;
-	if (mode == FU_ON_SKIP)
-		return (0);
 	rc = fu_intake_load(store, id, &in->scratch, &r, err);
 	if (rc != 1)
 		return (rc);
+	if (mode == FU_ON_SKIP)
+		return (fu_ingest_stands(in, row, id, r.f, r.optout, err));
 	stage = r.f[FU_F_STAGE];
 	/* "In three months", said again: from now. */
 	if (row == NULL && mode == FU_ON_UPDATE && r.timeline_us != at_us &&
@@ -176,6 +176,9 @@ fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
 	for (int f = 0; f < FU_FIELD_N; f++)
 		if ((mask & BIT(f)) != 0)
 			r.f[f] = p->f[f];
+	if (row != NULL && fu_ingest_stands(in, row, id, r.f, r.optout,
+	    err) == -1)
+		return (-1);
 	attrs = new_attrs(in, r.attrs, p, mode, row);
 	if (mask == 0 && attrs == NULL)
 		return (0);

@@ -144,12 +144,45 @@ plural(uint64_t n, const char *one, const char *many)
 	return (n == 1 ? one : many);
 }
 
+static const char *const lack_words[FU_LACK_SYSTEM] = {
+	[FU_LACK_ADDRESS] = "an email or phone: nobody can write to them",
+	[FU_LACK_SOURCE] = "a source: `--set source=…`",
+	[FU_LACK_COUNTRY] = "a country: `--set country=…`",
+	[FU_LACK_BASIS] = "a basis: `--set basis=li`, or a consent",
+	[FU_LACK_COLLECTED] =
+	    "collected: `--set collected=direct|indirect|purchased`",
+};
+
+/* What this run's columns shut, and what was shut before and stays so. */
 static void
-lack(const struct fu_opt *opt, uint64_t n, const char *what, const char *way)
+say_shut(const struct fu_opt *opt, const struct fu_ingest_counts *c)
 {
-	if (n > 0)
-		fu_note(opt, "%llu without %s: %s", (unsigned long long)n,
-		    what, way);
+	static const char *const now[FU_SHUT_N] = {
+		[FU_SHUT_ALL] = "opted out: never written to",
+		[FU_SHUT_MAIL] = "opted out of mail: none goes there",
+		[FU_SHUT_TEXTS] = "opted out of texts: none go there",
+		[FU_SHUT_CALLS] = "not to be called: no calls, no texts; mail "
+		    "goes on",
+		[FU_SHUT_DEAD] = "known to bounce: no mail goes there",
+	}, *const before[FU_SHUT_N] = {
+		[FU_SHUT_ALL] = "opted out before, and stay so: never written "
+		    "to",
+		[FU_SHUT_MAIL] = "opted out before, and stay so: no mail goes "
+		    "there",
+		[FU_SHUT_TEXTS] = "opted out of texts before, and stay so",
+		[FU_SHUT_CALLS] = "not to be called, as before",
+		[FU_SHUT_ERASED] = "erased before: never written to",
+		[FU_SHUT_DEAD] = "bounced before: no mail goes there",
+	};
+
+	for (int i = 0; i < FU_SHUT_N; i++) {
+		if (c->shut[i] > 0)
+			fu_note(opt, "%llu %s", (unsigned long long)c->shut[i],
+			    now[i]);
+		if (c->was_shut[i] > 0)
+			fu_note(opt, "%llu %s",
+			    (unsigned long long)c->was_shut[i], before[i]);
+	}
 }
 
 void
@@ -180,24 +213,19 @@ fu_ingest_summary(const struct fu_ingest *in)
 		fu_note(opt, "%llu rejected",
 		    (unsigned long long)in->session->sink.rejected);
 	say_aside(opt, c);
-	if (c->opted_out > 0)
-		fu_note(opt, "%llu opted out: never written to",
-		    (unsigned long long)c->opted_out);
-	if (c->bounced > 0)
-		fu_note(opt, "%llu known to bounce: no mail goes there",
-		    (unsigned long long)c->bounced);
+	say_shut(opt, c);
 	if (c->conflicts > 0)
 		fu_note(opt, "%llu %s: both were kept",
 		    (unsigned long long)c->conflicts, plural(c->conflicts,
 		    "conflict", "conflicts"));
-	if (c->no_system > 0)
+	if (c->lack[FU_LACK_SYSTEM] > 0)
 		fu_note(opt, "%llu %s of no known system, so no system's id "
 		    "matches: `--set external_system=%s`",
-		    (unsigned long long)c->no_system, plural(c->no_system,
-		    "id", "ids"), *c->system == '\0' ? "…" : c->system);
-	lack(opt, c->no_source, "a source", "`--set source=…`");
-	lack(opt, c->no_country, "a country", "`--set country=…`");
-	lack(opt, c->no_basis, "a basis", "`--set basis=li`, or a consent");
-	lack(opt, c->no_collected, "collected", "`--set collected=direct|"
-	    "indirect|purchased`");
+		    (unsigned long long)c->lack[FU_LACK_SYSTEM],
+		    plural(c->lack[FU_LACK_SYSTEM], "id", "ids"),
+		    *c->system == '\0' ? "…" : c->system);
+	for (int i = 0; i < FU_LACK_SYSTEM; i++)
+		if (c->lack[i] > 0)
+			fu_note(opt, "%llu without %s",
+			    (unsigned long long)c->lack[i], lack_words[i]);
 }

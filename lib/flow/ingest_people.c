@@ -334,6 +334,8 @@ fu_ingest_write_person(struct fu_ingest *in, struct fu_ingest_row *row,
 		if (fu_ingest_create(in, row, &who, &id, err) == -1)
 			return (-1);
 		row->prospect = id;
+		if (fu_ingest_stands(in, row, id, row->person->f, 0, err) == -1)
+			return (-1);
 		return (fu_ingest_shut_columns(in, id, row, &out, err));
 	}
 	row->action = FU_ACT_UNCHANGED;

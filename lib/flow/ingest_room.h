@@ -37,8 +37,8 @@ int fu_ingest_batch(struct fu_ingest *, bool, int64_t *, struct fu_err *);
 /* ingest_fields.c: fields of somebody, with ${row} NULL those that they told us
  * at ${at_us}; and a person's custom members but those ${taken}. */
 int fu_ingest_fields(struct fu_ingest *, int64_t, const struct fu_person *,
-    enum fu_on_conflict, uint64_t, const struct fu_ingest_row *, int64_t,
-    int64_t, bool *, struct fu_err *);
+    enum fu_on_conflict, uint64_t, struct fu_ingest_row *, int64_t, int64_t,
+    bool *, struct fu_err *);
 void fu_ingest_attrs(const struct fu_person *, const bool *, struct fu_jw *);
 
 /* ingest_tell.c: how a table was read; columns that could be an opt-out's. */
@@ -110,6 +110,19 @@ int fu_ingest_shut(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
     unsigned, int64_t, const char *, bool *, struct fu_err *);
 int fu_ingest_shut_columns(struct fu_ingest *, int64_t,
     const struct fu_ingest_row *, bool *, struct fu_err *);
+
+/*
+ * ingest_stands.c: how it stands with who came in.
+ *
+ * fu_ingest_stands(ingest, row, id, fields, optout, err): note in ${row} what
+ * the person of those fields lacks, and what was shut before: of their
+ * addresses or, where they have none, by ${optout} (FU_OUT_*).  ${id} is 0
+ * with -n for somebody new.
+ * fu_ingest_shuts(person): what a row's own columns shut, bits of enum fu_shut.
+ */
+int fu_ingest_stands(struct fu_ingest *, struct fu_ingest_row *, int64_t,
+    const char *const *, unsigned, struct fu_err *);
+unsigned fu_ingest_shuts(const struct fu_person *);
 
 /* ingest_optout.c again. */
 int fu_ingest_consent(struct fu_ingest *, const struct fu_ingest_row *, bool *,

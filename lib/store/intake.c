@@ -61,6 +61,8 @@ static const char company_latest[] =
 static const char external_from[] =
     "SELECT value FROM identity WHERE kind = 3 AND value >= $1"
     " ORDER BY value LIMIT 1";
+static const char suppressed_any[] =
+    "SELECT subject FROM suppression WHERE subject >= $1 LIMIT 1";
 static const char touch_owner[] =
     "SELECT prospect FROM touch WHERE id = $1";
 static const char domain_resume[] =
@@ -207,6 +209,18 @@ fu_company_latest(struct fu_store *store, const char *domain, int64_t *id,
 {
 	return (take_id(fu_db_one(store->db, company_latest, err, "s", domain),
 	    id, err));
+}
+
+int
+fu_suppressed_any(struct fu_store *store, bool *any, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, suppressed_any, err, "s", "");
+
+	*any = s != NULL;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	fu_stmt_reset(s);
+	return (0);
 }
 
 int

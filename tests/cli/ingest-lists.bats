@@ -67,3 +67,87 @@ q() {
 	printf 'Email,Phone,Do Not Contact\nbo@x.example,+12125550177,Yes\n' | fu-ingest -q >out
 	[ "$(q "SELECT count(*) FROM suppression WHERE channel = 'all'")" -eq 2 ]
 }
+
+# says TEXT...: each is a line of err, behind the program's name.
+says() {
+	local text
+	for text; do
+		grep -qxF "fu-ingest: $text" err || { echo "not said: $text"; cat err; return 1; } >&2
+	done
+}
+
+@test "the summary says who has no address, known people's own counted" {
+	printf 'Record ID,Email,Phone,Country,Source\n1,a@x.example,,US,web\n2,,+12125550100,US,web\n3,,,US,\n' |
+	    fu-ingest 2>err >out
+	says '1 without an email or phone: nobody can write to them' \
+	    '1 without a source: `--set source=…`' '3 without a basis: `--set basis=li`, or a consent'
+	# A file that gives less than we have takes nothing away.
+	printf 'Record ID,City\n1,Rome\n2,Oslo\n3,Bonn\n' >less.csv
+	for mode in skip fill update; do
+		fu-ingest --on-conflict $mode less.csv 2>err >out
+		says '1 without an email or phone: nobody can write to them' \
+		    '1 without a source: `--set source=…`'
+		run grep country err
+		[ "$status" -eq 1 ]
+	done
+}
+
+@test "CS-12 GD-09: an import of who opted out or was erased is told of, and opens nothing" {
+	printf 'Email,First Name\nann@x.example,Ann\ncy@x.example,Cy\nok@x.example,Ok\n' >in.csv
+	fu-ingest in.csv 2>err >out
+	run grep before err
+	[ "$status" -eq 1 ]
+	cat >ev <<-'X'
+	{"event":"unsubscribe","email":"ann@x.example","channel":"email","at":"2026-03-01T10:00:00Z"}
+	{"event":"unsubscribe","email":"bo@x.example","channel":"email","at":"2026-03-01T10:00:00Z"}
+	{"event":"bounce","email":"di@x.example","hard":true,"status":"5.1.1","at":"2026-03-01T10:00:00Z"}
+	{"event":"stop","phone":"+12125550100","channel":"sms","at":"2026-03-01T10:00:00Z"}
+	X
+	fu-ingest -q ev >out
+	fu-privacy erase -q cy@x.example 2>out
+	# Known, nobody yet, erased, bounced, in another spelling, by number.
+	cat >again.csv <<-'X'
+	Email,Phone,First Name,Status
+	ANN@x.example,,Anna,active
+	bo+news@x.example,,Bo,active
+	Cy@X.example,,Cy,active
+	di@x.example,,Di,active
+	ok@x.example,,Ok,active
+	,+12125550100,Eve,active
+	X
+	fu-ingest -n again.csv 2>err >out
+	says '1 opted out before, and stay so: never written to'
+	fu-ingest -v again.csv 2>err >out
+	says '2 opted out before, and stay so: no mail goes there' \
+	    '1 opted out before, and stay so: never written to' \
+	    '1 erased before: never written to' \
+	    '1 bounced before: no mail goes there' \
+	    'again.csv:2: opted out before, and stays so' \
+	    'again.csv:4: erased before, and stays so'
+	[ "$(q "SELECT count(*) FROM suppression WHERE reason = 'lift'")" -eq 0 ]
+	# A newer consent of theirs opens what they shut, so no more is said.
+	echo '{"event":"consent","email":"ann@x.example","channel":"email","status":"granted","wording":"Mail me","method":"web_form","at":"2026-03-02T10:00:00Z"}' |
+	    fu-ingest -q >out
+	head -2 again.csv | fu-ingest 2>err >out
+	run grep before err
+	[ "$status" -eq 1 ]
+}
+
+@test "the summary says what a column shuts, and once" {
+	cat >in.csv <<-'X'
+	Email,Phone,Do Not Email,Do Not Call,SMS Opt Out,Do Not Contact
+	a@x.example,+12125550101,yes,,,
+	b@x.example,+12125550102,,yes,,
+	c@x.example,+12125550103,,,yes,
+	d@x.example,+12125550104,yes,yes,,
+	e@x.example,+12125550105,,,,yes
+	X
+	for n in 1 2; do
+		fu-ingest in.csv 2>err >out
+		says '2 opted out: never written to' '1 opted out of mail: none goes there' \
+		    '1 not to be called: no calls, no texts; mail goes on' \
+		    '1 opted out of texts: none go there'
+		run grep before err
+		[ "$status" -eq 1 ]
+	done
+}

@@ -436,7 +436,8 @@ imported() {
 @test "an opt-out without an address is kept, and is of each that comes" {
 	printf 'Prospect ID,Do Not Email,Country,State\nZ1,Yes,US,California\n' >in.csv
 	fu-ingest in.csv 2>err >out
-	grep -F '1 opted out: never written to' err
+	grep -F '1 without an email or phone: nobody can write to them' err
+	grep -F '1 opted out of mail: none goes there' err
 	grep -F '"Do Not Email":"Yes"' out
 	[ "$(q 'SELECT count(*) FROM suppression')" -eq 0 ]
 	fu-ingest -q in.csv | grep -F '"action":"unchanged"'
