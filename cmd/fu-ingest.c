@@ -52,6 +52,7 @@ struct args {
 	struct fu_ingest_reading	 how;
 	bool				 done;	/* --help has said it all */
 	bool				 summary;	/* is there one? */
+	int				 missing;	/* files */
 };
 
 static int
@@ -232,6 +233,8 @@ total_bytes(char **file, int n)
 	uint64_t	 sum = 0;
 
 	for (int i = 0; i < n; i++) {
+		if (file[i] == NULL)
+			continue;
 		if (stat(file[i], &st) == -1 || !S_ISREG(st.st_mode))
 			return (0);
 		sum += (uint64_t)st.st_size;
@@ -239,6 +242,7 @@ total_bytes(char **file, int n)
 	return (sum);
 }
 
+/* 1: it is not there, and nothing else is wrong. */
 static int
 read_file(struct fu_ingest *in, const struct fu_ingest_reading *how,
     const char *path, struct fu_err *err)
@@ -248,40 +252,57 @@ read_file(struct fu_ingest *in, const struct fu_ingest_reading *how,
 
 	if (strcmp(path, "-") == 0)
 		return (fu_ingest_read(in, how, STDIN_FILENO, "stdin", err));
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
-		return (fu_err_sys(err, FU_ENOINPUT, "%s", path));
-	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
-		rc = fu_err_set(err, FU_ENOINPUT, "%s: is a directory", path);
-	else
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1) {
+		fu_err_sys(err, FU_ENOINPUT, "%s", path);
+		return (1);
+	}
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		fu_err_set(err, FU_ENOINPUT, "%s: is a directory", path);
+		rc = 1;
+	} else
 		rc = fu_ingest_read(in, how, fd, path, err);
 	close(fd);
 	return (rc);
 }
 
-/* Every file is there before the first is read, and none is to be emptied. */
-static int
-check_files(char **file, int n, const char *rejects, struct fu_err *err)
+/* That file is told, and not read; the others are. */
+static void
+miss(struct args *a, char **file, const struct fu_err *err)
 {
+	fu_say(&a->opt, "%s", err->msg);
+	*file = NULL;
+	a->missing++;
+}
+
+/* What is not there is told before the first is read, and none is to be
+ * emptied.  0, or the exit status: nothing is there, or all would be lost. */
+static int
+check_files(struct args *a, char **file, int n)
+{
+	const char	*rejects = a->opt.rejects;
 	struct stat	 st, out = { 0 };
+	struct fu_err	 err = { 0 };
 
 	if (rejects != NULL && stat(rejects, &out) == -1)
 		rejects = NULL;
-
 	for (int i = 0; i < n; i++) {
 		if (strcmp(file[i], "-") == 0)
 			continue;
-		if (stat(file[i], &st) == -1)
-			return (fu_err_sys(err, FU_ENOINPUT, "%s", file[i]));
-		if (S_ISDIR(st.st_mode))
-			return (fu_err_set(err, FU_ENOINPUT,
-			    "%s: is a directory", file[i]));
-		if (rejects != NULL && S_ISREG(st.st_mode) &&
-		    st.st_dev == out.st_dev && st.st_ino == out.st_ino)
-			return (fu_err_set(err, FU_EUSAGE, "-r %s: is what is "
-			    "to be read; write rejects to another file",
-			    rejects));
+		if (stat(file[i], &st) == -1) {
+			fu_err_sys(&err, FU_ENOINPUT, "%s", file[i]);
+			miss(a, &file[i], &err);
+		} else if (S_ISDIR(st.st_mode)) {
+			fu_err_set(&err, FU_ENOINPUT, "%s: is a directory",
+			    file[i]);
+			miss(a, &file[i], &err);
+		} else if (rejects != NULL && S_ISREG(st.st_mode) &&
+		    st.st_dev == out.st_dev && st.st_ino == out.st_ino) {
+			fu_say(&a->opt, "-r %s: is what is to be read; write "
+			    "rejects to another file", rejects);
+			return (FU_EUSAGE);
+		}
 	}
-	return (0);
+	return (n > 0 && a->missing == n ? FU_ENOINPUT : 0);
 }
 
 static int
@@ -307,8 +328,15 @@ ingest(struct args *a, struct fu_session *s, struct fu_ingest *in,
 		if (n == 0)
 			rc = read_file(in, &a->how, "-", err);
 		for (int i = 0; rc == 0 && i < n && !s->sink.lost &&
-		    !fu_sig_stopping(); i++)
+		    !fu_sig_stopping(); i++) {
+			if (file[i] == NULL)
+				continue;
 			rc = read_file(in, &a->how, file[i], err);
+			if (rc == 1) {
+				miss(a, &file[i], err);
+				rc = 0;
+			}
+		}
 		if (rc == 0)
 			rc = fu_ingest_finish(in, err);
 		fu_progress_end(&progress);
@@ -333,18 +361,22 @@ main(int argc, char **argv)
 	}
 	argc -= optind;
 	argv += optind;
-	if (check_files(argv, argc, a.opt.rejects, &err) == -1) {
-		fu_say(&a.opt, "%s", err.msg);
+	if ((rc = check_files(&a, argv, argc)) != 0) {
 		fu_arena_free(&a.arena);
-		return ((int)err.class);
+		return (rc);
 	}
 	rc = fu_session_open(&s, &a.opt, FU_S_CONFIG | FU_S_KEYS |
 	    FU_S_RULES | FU_S_WRITE, &err);
 	if (rc == 0)
 		rc = ingest(&a, &s, &in, argv, argc, &err);
+	if (rc == 0 && a.missing > 0)
+		rc = FU_ENOINPUT;
 	rc = fu_session_close(&s, rc, &err);
 	if (a.summary)
 		fu_ingest_summary(&in);
+	if (a.summary && a.missing > 0)
+		fu_note(&a.opt, "%d of %d files could not be read; the rest is "
+		    "done", a.missing, argc);
 	fu_arena_free(&a.arena);
 	return (rc);
 }

@@ -350,6 +350,40 @@ refuse(struct fu_csv *c, struct fu_csv_row *row, const char *reason,
 	return (1);
 }
 
+/* Does text follow the quote that should close a cell of that line?  Then the
+ * quote is taken for one inside the cell, and nothing closes it. */
+static bool
+text_behind_quote(const struct fu_csv *c, struct fu_str s)
+{
+	char delim = (char)csv_get_delim((struct csv_parser *)&c->parser);
+	size_t i = 0, next;
+
+	while (i < s.len) {
+		while (i < s.len && s.ptr[i] == ' ')
+			i++;
+		if (i < s.len && s.ptr[i] == '"') {
+			for (i++; i < s.len; i++) {
+				if (s.ptr[i] != '"')
+					continue;
+				if (i + 1 == s.len || s.ptr[i + 1] != '"')
+					break;
+				i++;
+			}
+			if (i >= s.len)
+				return (false);
+			for (next = i + 1; next < s.len && s.ptr[next] == ' ';)
+				next++;
+			if (next < s.len && s.ptr[next] != delim)
+				return (true);
+			i = next;
+		}
+		while (i < s.len && s.ptr[i] != delim)
+			i++;
+		i++;
+	}
+	return (false);
+}
+
 /* Reject the first line of a row alone and go on with its second. */
 static int
 refuse_first_line(struct fu_csv *c, struct fu_csv_row *row,
@@ -363,6 +397,10 @@ refuse_first_line(struct fu_csv *c, struct fu_csv_row *row,
 		c->wary_line = reached;
 	if (at->lines > 1)
 		fu_text_back(c->text, at->second.off, at->line + 1);
+	if (text_behind_quote(c, row->input))
+		return (refuse(c, row, "stray_quote", "on line %ju text "
+		    "follows the quote that closes a cell: one inside a cell "
+		    "is doubled", (uintmax_t)at->line));
 	return (refuse(c, row, "unclosed_quote",
 	    "a quote that opens on line %ju is not closed",
 	    (uintmax_t)at->line));

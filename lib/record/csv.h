@@ -31,7 +31,7 @@ struct fu_csv_row {
 	uint64_t	 line;		/* where the row began, from 1 */
 	struct fu_str	 input;		/* as it came, without the line end */
 	/* NULL, or why this is no row: "ragged_row", "row_too_long",
-	 * "unclosed_quote", "bad_encoding".  Cells are then not to be used. */
+	 * "unclosed_quote", "stray_quote", "bad_encoding".  Cells are then not to be used. */
 	const char	*reason;
 	char		 detail[160];	/* "found 3 cells, expected 7" */
 };
@@ -78,8 +78,9 @@ const char *fu_csv_header_input(const struct fu_csv *);
  * FU_CSV_ROW_MAX is handed up rejected.  A quote that is not closed within
  * that, or before the end, or that seems to have made one row of several (the
  * second line would be a row by itself, and the whole has the wrong number of
- * cells or a quote astray), rejects the line where it began; reading goes on
- * with the line behind it, so it swallows nobody.
+ * cells or a quote astray), rejects the line where it began, as stray where
+ * text follows a closing quote of that line; reading goes on with the line
+ * behind it, so it swallows nobody.
  */
 int fu_csv_next(struct fu_csv *, struct fu_csv_row *, struct fu_err *);
 

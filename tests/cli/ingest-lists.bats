@@ -151,3 +151,25 @@ says() {
 		[ "$status" -eq 1 ]
 	done
 }
+
+@test "a file that is not there is told, the others are read: 66" {
+	printf 'Email;First Name\na@x.example;Ann\nx@;Bad\n' >semi.csv
+	status=0
+	fu-ingest nofile.csv semi.csv . -r rej 2>err >out || status=$?
+	[ "$status" -eq 66 ]
+	says 'nofile.csv: No such file or directory' '.: is a directory' \
+	    '2 of 3 files could not be read; the rest is done'
+	[ "$(sed -n 1p err)" = 'fu-ingest: nofile.csv: No such file or directory' ]
+	[ "$(q 'SELECT email FROM prospect')" = a@x.example ]
+	[ "$(jq -r .line rej)" = 3 ]
+	[ "$(q "SELECT exit_status FROM run ORDER BY id DESC LIMIT 1")" -eq 66 ]
+	# Of none that is there nothing is begun.
+	q 'SELECT count(*) FROM run' >runs
+	run fu-ingest nofile.csv nofile2.csv
+	[ "$status" -eq 66 ]
+	[ "${#lines[@]}" -eq 2 ]
+	q 'SELECT count(*) FROM run' | diff runs -
+	# Nor of one that rejects would be written over.
+	run fu-ingest -r semi.csv nofile.csv semi.csv
+	[ "$status" -eq 64 ]
+}

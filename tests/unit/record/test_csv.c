@@ -60,6 +60,15 @@ static const struct {
 	    "\"a@x.com,Ann\nb@x.com,Bob\n\"c@x.com\",Cai\n"),
 	    "!unclosed_quote@2\nb@x.com|Bob\nc@x.com|Cai\n" },
 	{ "a NUL", FILE_OF("email,name\na@x.com,Ann\nb\0@x.com,Bob\n"), NULL },
+	{ "text behind a closing quote", FILE_OF("email,name\na@x.com,Ann\n"
+	    "\"q\"x@y.com,Bad\nb@x.com,\"a \"\"b\"\", c\"\n"),
+	    "a@x.com|Ann\n!stray_quote@3\nb@x.com|a \"b\", c\n" },
+	{ "the same, and a later quote closes", FILE_OF("email,name\n"
+	    "Ann,\"q\" x\nb@x.com,Bob\n\"c@x.com\",Cai\n"),
+	    "!stray_quote@2\nb@x.com|Bob\nc@x.com|Cai\n" },
+	{ "blanks around a quoted cell, and none closed", FILE_OF(
+	    "email,name\n \"a@x.com\" , \"Ann\n"),
+	    "!unclosed_quote@2\n" },
 	{ "broken UTF-8", FILE_OF("email,name\na@x.com,\303\274\n"
 	    "b@x.com,\303\n"), "a@x.com|\303\274\n!bad_encoding@3\n" },
 	{ "zip", FILE_OF("PK\003\004\024\0\0\0\b\0"), NULL },
