@@ -158,7 +158,10 @@ static const char *
 meant(const char *word, bool targets)
 {
 	struct fu_nearest	 near;
+	const char		*alias = fu_target_meant(word);
 
+	if (alias != NULL && (targets || fu_field_find(alias) >= 0))
+		return (alias);
 	fu_nearest_start(&near, word);
 	for (int f = 0; f < FU_FIELD_N; f++)
 		fu_nearest_try(&near, fu_fields[f].name);

@@ -300,6 +300,41 @@ fu_target_find(const char *name)
 }
 
 const char *
+fu_target_meant(const char *word)
+{
+	/* What people call a field who have not read the list. */
+	static const struct {
+		const char	*name;
+		int		 target;
+	} names[] = {
+		{ "apellido", FU_F_LAST_NAME }, { "branche", FU_F_INDUSTRY },
+		{ "domain", FU_F_WEBSITE }, { "empresa", FU_F_COMPANY },
+		{ "firma", FU_F_COMPANY }, { "fon", FU_F_PHONE },
+		{ "fone", FU_F_PHONE }, { "fono", FU_F_PHONE },
+		{ "forename", FU_F_FIRST_NAME }, { "handy", FU_F_PHONE },
+		{ "homepage", FU_F_WEBSITE }, { "job", FU_F_TITLE }, { "land", FU_F_COUNTRY },
+		{ "lang", FU_F_LANGUAGE }, { "nachname", FU_F_LAST_NAME },
+		{ "nombre", FU_F_FIRST_NAME }, { "nom", FU_F_LAST_NAME },
+		{ "pais", FU_F_COUNTRY },
+		{ "pays", FU_F_COUNTRY }, { "prenom", FU_F_FIRST_NAME },
+		{ "province", FU_F_REGION }, { "site", FU_F_WEBSITE },
+		{ "size", FU_F_COMPANY_SIZE }, { "sprache", FU_F_LANGUAGE },
+		{ "stadt", FU_F_CITY }, { "system", FU_F_EXTERNAL_SYSTEM },
+		{ "telefon", FU_F_PHONE }, { "telefono", FU_F_PHONE },
+		{ "town", FU_F_CITY }, { "vorname", FU_F_FIRST_NAME }, { "ville", FU_F_CITY },
+		{ "zone", FU_F_TZ },
+	};
+	char name[FU_HEADER_MAX];
+	struct fu_header h;
+
+	(void)fu_header_normalise(fu_str_of(word), name);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strcmp(names[i].name, name) == 0)
+			return (fu_target_name(names[i].target));
+	return (fu_header_find(name, &h) ? fu_target_name(h.target) : NULL);
+}
+
+const char *
 fu_target_name(int target)
 {
 	if (target >= 0 && target < FU_FIELD_N)

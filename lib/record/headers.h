@@ -73,6 +73,9 @@ int fu_header_smells(const char *);
  * "optout_phone", "optout_sms", "optout_all", "optin_email", "mail_status",
  * "bounced", "attr", "skip".  -1 if it is none. */
 int fu_target_find(const char *);
+/* What is meant by a name that is none, but that people use, as a header or
+ * for a field ("fone"); NULL if nobody does. */
+const char *fu_target_meant(const char *);
 const char *fu_target_name(int);
 
 /* How many of these are known?  Fits struct fu_csv_opt; ctx is unused. */

@@ -265,6 +265,21 @@ q() {
 	run fu-ingest -m Bar=emial in.csv
 	[ "$status" -eq 64 ]
 	echo "$output" | grep -F 'did you mean "email"?'
+	# By other names, in a few letters, in other languages.
+	while IFS='|' read -r word field; do
+		run fu-ingest -m "Bar=$word" in.csv
+		[ "$status" -eq 64 ]
+		echo "$output" | grep -qF "no field \"$word\"; did you mean \"$field\"?" ||
+		    { echo "$word: $output" >&2; return 1; }
+	done <<-'X'
+	fone|phone
+	Telephone|phone
+	fist_name|first_name
+	vorname|first_name
+	Last Name|last_name
+	unsubscribed|optout_email
+	skp|skip
+	X
 }
 
 @test "the summary: conflicts by name, what was set aside by column" {
