@@ -376,7 +376,9 @@ take_person(struct reader *r, struct line *l, uint64_t number,
 	(void)fu_json_int(fu_json_get(&object, "prospect"), &given);
 	fu_person_of_json(&r->in->norm, &r->how->defaults, &object, &r->arena,
 	    t);
-	if (t->reject != NULL && given == 0) {
+	/* Without an identity of its own, it may name whom it is about. */
+	if (t->reject != NULL && (given == 0 ||
+	    strcmp(t->reject, "header_injection") == 0)) {
 		fu_reject(r->sink, r->name, number, t->reject, input, "%s",
 		    t->detail);
 		r->n--;

@@ -82,6 +82,11 @@ fu_take_aside(struct fu_taker *t, int field, const char *header,
 	    fu_dup_str(t->arena, s), reason };
 	if (t->fault[field] == NULL && err != NULL)
 		t->fault[field] = fu_dup(t->arena, err->msg);
+	if (strcmp(reason, FU_HEADER_INJECTION) == 0 && out->reject == NULL) {
+		out->reject = FU_HEADER_INJECTION;
+		out->detail = fu_printf(t->arena, "%s: a line break or NUL, "
+		    "which could get into the header of a mail", header);
+	}
 	fu_take_text(t, attr, s);
 }
 
@@ -115,6 +120,11 @@ take_emails(struct fu_taker *t, const struct fu_column *c, struct fu_str s,
 	const char **list;
 	size_t n;
 
+	if (fu_breaks_header(FU_F_EMAIL, s)) {
+		fu_take_aside(t, FU_F_EMAIL, c->header, c->attr, s,
+		    FU_HEADER_INJECTION, NULL);
+		return;
+	}
 	if (fu_email_cell(s, t->arena, &list, &n, &err) > 0)
 		fu_take_aside(t, FU_F_EMAIL, c->header, c->attr, s, "bad_email",
 		    &err);
@@ -477,6 +487,8 @@ judge(struct fu_taker *t)
 		p->f[FU_F_PHONE] = *p->more_phones++;
 		p->nmore_phones--;
 	}
+	if (out->reject != NULL)
+		return;
 	if (p->f[FU_F_EMAIL] != NULL || p->f[FU_F_PHONE] != NULL ||
 	    p->f[FU_F_EXTERNAL_ID] != NULL || p->f[FU_F_VISITOR] != NULL)
 		return;

@@ -105,7 +105,8 @@ struct fu_taken {
 	struct fu_aside		*aside;
 	size_t			 naside;
 	/* NULL, or why nobody can be made of it: "no_identity", "bad_email",
-	 * "bad_phone", "bad_external_id". */
+	 * "bad_phone", "bad_external_id"; or, whoever it is, must not be:
+	 * "header_injection". */
 	const char		*reject;
 	const char		*detail;	/* `bad email "x@": no domain` */
 };

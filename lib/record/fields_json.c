@@ -40,6 +40,18 @@ join_list(struct fu_arena *a, const struct fu_json *value)
 	return (out);
 }
 
+/* A string that is no C string: with a NUL where a mail's header goes? */
+static bool
+nul_in_header(const struct fu_json *value, int target)
+{
+	static const char nul[] = "\\u0000";
+
+	return (value->type == FU_JSON_STRING && memmem(value->raw.ptr,
+	    value->raw.len, nul, strlen(nul)) != NULL &&
+	    fu_breaks_header(target == FU_T_NAME ? FU_F_LAST_NAME : target ==
+	    FU_T_MORE_EMAIL ? FU_F_EMAIL : target, FU_STR("\n")));
+}
+
 static void take_json(struct fu_taker *, const struct fu_member *);
 
 /* A cell that holds a JSON object: its members as if they stood alone. */
@@ -91,6 +103,9 @@ take_json(struct fu_taker *t, const struct fu_member *member)
 	    fu_json_scalar_text(t->arena, value);
 	if (text != NULL)
 		fu_take_cell(t, &c, fu_str_of(text), NULL);
+	else if (nul_in_header(value, c.target))
+		fu_take_aside(t, FU_F_LAST_NAME, name, c.attr, raw,
+		    FU_HEADER_INJECTION, NULL);
 	else if (c.target < FU_FIELD_N)
 		fu_take_aside(t, c.target, name, c.attr, raw, "bad_value",
 		    NULL);

@@ -55,6 +55,11 @@ void fu_take_aside(struct fu_taker *, int, const char *, const char *,
 /* fields_name.c: the name in one becomes first and last. */
 void fu_take_name(struct fu_taker *);
 
+/* values.c: a field that mail headers hold, and a trimmed value with what would
+ * end one: never stripped in silence, the row is to be rejected [EM-09]. */
+#define FU_HEADER_INJECTION "header_injection"
+bool fu_breaks_header(int, struct fu_str);
+
 /* values.c: without the ' that Excel puts before a number or a formula. */
 struct fu_str fu_unquote(struct fu_str);
 

@@ -446,6 +446,25 @@ fu_unquote(struct fu_str s)
 	return (s);
 }
 
+bool
+fu_breaks_header(int field, struct fu_str s)
+{
+	switch (field) {
+	case FU_F_EMAIL:
+	case FU_F_FIRST_NAME:
+	case FU_F_LAST_NAME:
+	case FU_F_TITLE:
+	case FU_F_COMPANY:
+		break;
+	default:
+		return (false);
+	}
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] == '\n' || s.ptr[i] == '\r' || s.ptr[i] == '\0')
+			return (true);
+	return (false);
+}
+
 int
 fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
     const char *country, struct fu_arena *a, const char **value,
@@ -458,6 +477,11 @@ fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 	s = fu_unquote(fu_str_trim(s));
 	if (s.len == 0)
 		return (refuse(reason, "empty", name, s, "empty", err));
+	if (fu_breaks_header(f, s)) {
+		*reason = FU_HEADER_INJECTION;
+		return (fu_err_set(err, FU_EDATA, "%s: a line break or NUL, "
+		    "which could get into the header of a mail", name));
+	}
 	if (is_placeholder(f, s) && fu_fields[f].type != FU_FT_COUNTRY)
 		return (refuse(reason, f == FU_F_EMAIL ? "bad_email" :
 		    f == FU_F_PHONE ? "bad_phone" : "placeholder", name, s,
@@ -500,12 +524,6 @@ fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 	if (s.len > TEXT_MAX)
 		return (refuse(reason, f == FU_F_EXTERNAL_ID ?
 		    "bad_external_id" : "too_long", name, s, "too long", err));
-	/* It goes into headers: never stripped in silence [EM-09]. */
-	if ((f == FU_F_FIRST_NAME || f == FU_F_LAST_NAME) &&
-	    (memchr(s.ptr, '\n', s.len) != NULL ||
-	    memchr(s.ptr, '\r', s.len) != NULL))
-		return (refuse(reason, "line_break", name, s,
-		    "a line break in a name", err));
 	*value = clean(a, s);
 	if (**value == '\0')
 		return (refuse(reason, "empty", name, s, "empty", err));

@@ -363,22 +363,31 @@ stopped() {
 	is '0 objected' "$(jq -r '"\(.score) \(.factors | map(.factor) | join(","))"' scored)"
 }
 
-@test "EM-09: a line break in a name is set aside, told, and gets into no header" {
+@test "EM-09: a line break in a name rejects its row, others go on, and none gets into a header" {
 	{
 		person ann@x.example
 		person eve@x.example | sed 's/"Ann"/"Eve\\r\\nBcc: x@y.example"/'
-	} | ingest | enrol warm >/dev/null
-	is 1 "$(q 'SELECT count(*) FROM prospect WHERE first_name IS NULL')"
+		person bob@x.example
+	} >people
+	ends 65 ingest -r rej people
+	is "2 header_injection" "$(jq -r '"\(.line) \(.reason)"' rej)"
+	is 2 "$(q 'SELECT count(*) FROM prospect')"
+	printf 'Email,First Name,Company,Job Title\n"cy@x.example","Cy\nBcc: x@y.example",C,T\ndi@x.example,Di,"D\rBcc: x@y.example",T\nel@x.example,El,E,"T\r\nBcc: x@y.example"\n"fay@x.example\nBcc: x@y.example",Fay,F,T\ngus@x.example,"Gus\n",G,T \n' >people.csv
+	ends 65 ingest -r rej people.csv
+	is "2 4 6 8 header_injection" "$(jq -rs '[.[].line, (map(.reason) | unique[])] | join(" ")' rej)"
+	is Gus "$(q "SELECT first_name FROM prospect WHERE email = 'gus@x.example'")"
+	# corrected, they come in
+	sed 's/\\r\\nBcc: x@y.example//' people | ingest | enrol warm >/dev/null
 	cp fu.db whole.db
 	fu-due -q --at $later | fu-send -q --at $later >sent
-	is "ann@x.example sent|eve@x.example sent" "$(jq -r 'select(.channel == "email") |
+	is "ann@x.example sent|bob@x.example sent|eve@x.example sent" "$(jq -r 'select(.channel == "email") |
 	    "\(.email) \(.result.status)"' sent | sort | paste -sd '|')"
 	if grep -ri '^bcc:' outbox; then fail "it got into a header"; fi
 	# what a database may hold all the same
 	rm -f fu.db-wal fu.db-shm
 	cp whole.db fu.db
 	q "UPDATE prospect SET first_name = 'Eve' || char(10) || 'Bcc: x@y.example'
-	    WHERE first_name IS NULL"
+	    WHERE email = 'eve@x.example'"
 	fu-due -q --at $later | fu-send -q --at $later >sent
 	is "blocked header_injection EM-09" "$(jq -r 'select(.email == "eve@x.example" and .channel == "email") |
 	    "\(.result.status) \(.result.reason) \(.result.rule)"' sent)"

@@ -339,7 +339,14 @@ test_values(void **state)
 		{ FU_F_PREFERS, "pigeon", "!bad_word" },
 		{ FU_F_LAST_NAME, "Null", "Null" },
 		{ FU_F_TITLE, "N/A", "!placeholder" },
-		{ FU_F_TITLE, " VP\n Sales ", "VP Sales" },
+		{ FU_F_TITLE, " VP Sales\r\n ", "VP Sales" },
+		{ FU_F_TITLE, " VP\n Sales ", "!header_injection" },
+		{ FU_F_COMPANY, "Acme\rInc", "!header_injection" },
+		{ FU_F_LAST_NAME, "Lee\r\nBcc: x@y.example",
+		    "!header_injection" },
+		{ FU_F_EMAIL, "a@x.example\nb@x.example",
+		    "!header_injection" },
+		{ FU_F_CITY, "New\nYork", "New York" },
 		{ FU_F_EMAIL, "x@", "!bad_email" },
 		{ FU_F_PHONE, "555", "!bad_phone" },
 	};
@@ -403,6 +410,41 @@ test_json(void **state)
 	assert_int_equal(t.naside, 1);
 	assert_string_equal(t.aside[0].reason, "bad_email");
 	assert_string_equal(t.person.attr[0].name, "email (set aside)");
+}
+
+/* Whatever else is said of them, and however it is written. */
+static void
+test_header_injection(void **state)
+{
+	static const char *const rejected[] = {
+		"{\"email\":\"a@x.com\",\"first_name\":\"Ann\\r\\nBcc: x@y\"}",
+		"{\"email\":\"a@x.com\",\"title\":\"VP\\u000aSales\"}",
+		"{\"email\":\"a@x.com\",\"company\":\"Acme\\u0000\"}",
+		"{\"email\":\"a@x.com\",\"full name\":\"Ann\\u0000Lee\"}",
+		"{\"email\":\"a@x.com\",\"name\":\"Ann\\nLee\"}",
+		"{\"email\":\"a@x.com\\nb@x.com\"}",
+		"{\"email\":\"a@x.com\",\"secondary email\":\"b@x.com\\rX\"}",
+		"{\"external_id\":\"7\",\"attributes\":"
+		    "{\"last_name\":\"Lee\\nBcc: x@y\"}}",
+	}, *const taken[] = {
+		"{\"email\":\"a@x.com\\r\\n\",\"first_name\":\"\\n Ann \\n\"}",
+		"{\"email\":\"a@x.com\",\"city\":\"New\\nYork\",\"note\":"
+		    "\"a\\nb\"}",
+		"{\"email\":\"a@x.com\",\"note\":\"a\\u0000\"}",
+	};
+	struct fu_taken t;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rejected) / sizeof(rejected[0]); i++) {
+		take_json(rejected[i], NULL, &t);
+		if (!fu_streq(t.reject, "header_injection"))
+			fail_msg("%s: %s", rejected[i], t.reject);
+	}
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++) {
+		take_json(taken[i], NULL, &t);
+		if (t.reject != NULL)
+			fail_msg("%s: %s", taken[i], t.reject);
+	}
 }
 
 static void
@@ -507,6 +549,7 @@ main(void)
 		cmocka_unit_test(test_optout_values),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_json),
+		cmocka_unit_test(test_header_injection),
 		cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_overrides),
