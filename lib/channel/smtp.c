@@ -59,7 +59,7 @@ says(const char *text, const char *const *word)
 
 /*
  * Does the answer say that there is no such address?  A full box, a policy and
- * a disabled one are no such answer.  [GATES EM-16]
+ * a disabled one are no such answer.  [EM-16]
  */
 static bool
 no_such_address(const struct fu_smtp_job *job)

@@ -132,7 +132,7 @@ fu_ledger_bars(const struct fu_ledger_state *state)
 
 /*
  * A consent that the person gave after an opt-out opens that channel again; an
- * address that is dead, a complaint and an erasure stay [GATES CS-12].
+ * address that is dead, a complaint and an erasure stay [CS-12].
  */
 static bool
 outranked(const struct fu_suppression *x, const struct fu_consent_state *given)

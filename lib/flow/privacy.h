@@ -82,7 +82,7 @@ int fu_privacy_purge(struct fu_session *, enum fu_keep, int64_t, uint64_t *,
 /*
  * fu_privacy_purge_wordings(session, n, err):
  * Take out wordings of consents that were all last used more than five years
- * ago [GATES TC-02]; the ledger keeps their hashes.
+ * ago [TC-02]; the ledger keeps their hashes.
  */
 int fu_privacy_purge_wordings(struct fu_session *, uint64_t *,
     struct fu_err *);

@@ -21,7 +21,7 @@
 #define ROWS_SLICE	2000
 /* Shorter ones are part of many a word. */
 #define LOCAL_MIN	4
-/* Evidence of a consent is kept from its last use on [GATES TC-02]. */
+/* Evidence of a consent is kept from its last use on [TC-02]. */
 #define EVIDENCE_YEARS	5
 
 int64_t

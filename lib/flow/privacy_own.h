@@ -23,7 +23,7 @@ struct fu_own {
 /*
  * fu_own_init(own, arena): nothing is theirs yet.
  * fu_own_email(own, email): an address as fu_email_parse() gives it, or its
- *	key; whatever its +tag, it is the same [GATES LG-02].
+ *	key; whatever its +tag, it is the same [LG-02].
  * fu_own_number(own, number): in E.164, or any other row of digits of theirs.
  * fu_own_word(own, text): a local part that stands for no desk.
  * fu_own_name(own, first, last): NULL or blank in either is no name.

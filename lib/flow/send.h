@@ -62,7 +62,7 @@ int fu_send_resolve(struct fu_session *, struct fu_cadencer *, int64_t, bool,
  * one having been at ${first_us}: +30 m, +30 m, +2 h, +3 h, +6 h, +12 h, each
  * with up to a tenth more by the hash of ${seed}, not before ${wish_us} from
  * now; FU_NEVER when that would be more than 48 hours after the first.
- * [GATES EM-18]
+ * [EM-18]
  */
 int64_t fu_send_retry_at(int, int64_t, int64_t, int64_t, int64_t);
 

@@ -230,7 +230,7 @@ compose_text(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 }
 
 /* A line break in what stands in headers is an attack, or a broken export:
- * never stripped, never sent [GATES EM-09]. */
+ * never stripped, never sent [EM-09]. */
 static bool
 breaks_a_header(const struct fu_case *c)
 {

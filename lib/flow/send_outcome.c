@@ -15,7 +15,7 @@
 #include "store/shown.h"
 #include "store/touches.h"
 
-/* A follow-up that is two days late is none any more [GATES EM-18]. */
+/* A follow-up that is two days late is none any more [EM-18]. */
 #define GIVE_UP_US	(48 * FU_HOUR)
 
 int64_t
@@ -130,7 +130,7 @@ note_sent(struct fu_send *s, const struct fu_touch *t, struct fu_err *err)
 	return (fu_event_note(&s->session->store, &e, err));
 }
 
-/* The address does not exist: a bounce that came at once [GATES EM-16]. */
+/* The address does not exist: a bounce that came at once [EM-16]. */
 static int
 hard_bounce(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 {

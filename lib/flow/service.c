@@ -16,7 +16,7 @@
 /* The law sets none for HELP; a day later nobody waits for it any more. */
 #define HELP_US		FU_DAY
 
-/* Of one text message [GATES TC-12], and what name and contact may take. */
+/* Of one text message [TC-12], and what name and contact may take. */
 #define SEPTETS_MAX	160
 #define NAME_MAX	40
 #define CONTACT_MAX	50

@@ -18,7 +18,7 @@
  * fu_service_answer(ingest, row, signals, err):
  * If the event of ${row} is a STOP or HELP that we answer ourselves, put the
  * answer down, due at once.  To be called before the event takes effect: a
- * number that is suppressed already gets no second confirmation [GATES TC-05].
+ * number that is suppressed already gets no second confirmation [TC-05].
  *
  * fu_service_text(config, service, arena):
  * The text, of at most 160 septets of GSM 03.38.

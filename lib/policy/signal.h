@@ -10,7 +10,7 @@
 #include "config/config.h"
 #include "record/json.h"
 
-/* What a text asks of our sending [GATES TC-03]. */
+/* What a text asks of our sending [TC-03]. */
 enum fu_stop {
 	FU_STOP_NO,		/* a normal answer */
 	FU_STOP_YES,		/* suppress */

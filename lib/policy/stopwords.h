@@ -1,5 +1,5 @@
 /*
- * The ladder that decides whether an answer asks us to stop [GATES TC-03].
+ * The ladder that decides whether an answer asks us to stop [TC-03].
  *
  * Pure.  The words are lists of rules/signals.txt, sections stop_*, help_whole
  * and start_whole, with their date and source.

@@ -5,7 +5,7 @@
  * members, so an edited byte shows.  A subject is HMAC-SHA256 of an address
  * under fu.key, never an address.  The fold does not depend on the order of
  * arrival: each row counts at its own time, and of one second a revocation
- * beats a grant [GATES LG-01, LG-02].  Nothing here decides what an event
+ * beats a grant [LG-01, LG-02].  Nothing here decides what an event
  * means.
  */
 #ifndef FU_STORE_LEDGER_H

@@ -2,7 +2,7 @@
  * The wordings of consents: the proof that the ledger has the hashes of.
  *
  * Each text is kept once.  It outlives the people who agreed to it, and goes
- * five years after the last use of such a consent [GATES GD-03, TC-02].  All
+ * five years after the last use of such a consent [GD-03, TC-02].  All
  * functions that write are called inside a transaction.
  */
 #ifndef FU_STORE_WORDING_H
