@@ -18,7 +18,7 @@ static const char *const sections[] = {"asks_consent", "asks_email",
     "budget_cue", "budget_name", "budget_not", "common_words",
     "consent:email:granted", "consent:email:refused", "consent:sms:granted",
     "consent:sms:refused", "consent:whatsapp:granted",
-    "consent:whatsapp:refused", "contract", "decision_maker",
+    "consent:whatsapp:refused", "consent_automated", "contract", "decision_maker",
     "decision_titles", "erasure", "help_whole", "implementation", "interested",
     "meeting", "minor_titles", "negation", "no", "not_interested", "not_now",
     "nothing", "objection:authority", "objection:feature", "objection:price",
@@ -31,7 +31,8 @@ static const char *const sections[] = {"asks_consent", "asks_email",
     "stop_says_sms", "stop_says_whatsapp", "stop_swapped", "stop_whole",
     "stop_words", "timeline", "timeline_asked", "timeline_cue", "timeline_not",
     "title_after", "title_cue", "title_named", "title_stop", "title_word",
-    "topic_stop", "voice_optout", "yes"};
+    "topic_between", "topic_closes", "topic_dull", "topic_ends",
+    "topic_joins", "topic_nouns", "topic_opens", "voice_optout", "yes"};
 
 int
 fu_rulebook_penalty_line(struct fu_rulebook *b, struct fu_line *l)
