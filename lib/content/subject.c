@@ -48,16 +48,36 @@ past_brackets(const char *p)
 	}
 }
 
+static const char *const mark[] = { "re", "fw", "fwd", "aw", "wg", "sv",
+	"vs", "tr", "rv", "antw", "rif", "odp", "ynt" };
+
+/* "[Re] our call": a bracket that holds a mark and nothing else. */
+static bool
+marked(const char *start)
+{
+	size_t len;
+
+	start += strspn(start, " ");
+	if (*start != '[' && *start != '(')
+		return (false);
+	start++;
+	len = strcspn(start, "])");
+	for (size_t i = 0; i < sizeof(mark) / sizeof(*mark); i++)
+		if (strlen(mark[i]) == len && memcmp(start, mark[i], len) == 0)
+			return (true);
+	return (false);
+}
+
 bool
 fu_subject_answers(const char *subject)
 {
-	static const char *const mark[] = { "re", "fw", "fwd", "aw", "wg",
-		"sv", "vs", "tr", "rv", "antw", "rif", "odp", "ynt" };
 	char start[START_MAX];
 	const char *p;
 	size_t len;
 
 	start_of(subject, start);
+	if (marked(start))
+		return (true);
 	p = past_brackets(start);
 	for (len = 0; p[len] >= 'a' && p[len] <= 'z';)
 		len++;
@@ -66,7 +86,7 @@ fu_subject_answers(const char *subject)
 			continue;
 		p = past_brackets(p + len);
 		p += strspn(p, "^0123456789 ");
-		return (*p == ':');
+		return (*p == ':' || (*p == '-' && p[1] == ' '));
 	}
 	return (false);
 }

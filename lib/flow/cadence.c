@@ -371,7 +371,8 @@ barred_by_ledger(struct fu_cadencer *cr, const struct fu_case *c,
 	if (fu_case_ledger(cr->session, c, FU_CH_EMAIL, arena, &state,
 	    err) == -1)
 		return (-1);
-	*why = state.suppressed || state.erased ? "suppressed" :
+	*why = state.broken ? "ledger_error" :
+	    state.suppressed || state.erased ? "suppressed" :
 	    state.objected ? "objected" :
 	    state.complaint ? "complaint" : NULL;
 	return (0);
@@ -413,7 +414,12 @@ ends_now(struct fu_cadencer *cr, const struct fu_case *c,
     struct fu_arena *arena, const char **why, struct fu_err *err)
 {
 	*why = must_end(cr, c, e, cadence);
-	return (*why != NULL ? 0 : barred_by_ledger(cr, c, arena, why, err));
+	if (*why == NULL && barred_by_ledger(cr, c, arena, why, err) == -1)
+		return (-1);
+	/* What cannot be believed ends nothing either. */
+	if (fu_streq(*why, "ledger_error"))
+		*why = NULL;
+	return (0);
 }
 
 static int

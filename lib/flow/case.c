@@ -164,6 +164,28 @@ fold_suppression(struct fu_ledger_state *state, const struct fu_suppression *x)
 	}
 }
 
+/* After a run that found the ledger wanting all of it is looked at. */
+static int
+believe_again(struct fu_session *s, struct fu_err *err)
+{
+	const char	*doubt = fu_meta_get(&s->store, FU_META_DOUBT,
+	    &s->arena, err);
+	char		 head[FU_SUBJECT_LEN];
+	int64_t		 seq, n;
+	int		 rc;
+
+	if (!fu_streq(doubt, "yes"))
+		return (doubt == NULL && err->class != FU_OK ? -1 : 0);
+	rc = fu_ledger_verify(&s->store, &seq, &n, head, err);
+	if (rc == 0)
+		s->ledger_fault = fu_printf(&s->arena, "the ledger: %s at "
+		    "entry %lld: fu-privacy verify, and go back to a backup",
+		    err->msg, (long long)seq);
+	if (rc == 1 && s->has_run && !s->store.dry)
+		return (fu_meta_set(&s->store, FU_META_DOUBT, "no", err));
+	return (rc == -1 ? -1 : 0);
+}
+
 /* Once a run that decides: the chain's end, and where it writes the clock
  * [LG-03]. */
 static int
@@ -172,6 +194,10 @@ believe(struct fu_session *s, struct fu_err *err)
 	if (s->ledger_asked)
 		return (0);
 	s->ledger_asked = true;
+	if (believe_again(s, err) == -1)
+		return (-1);
+	if (s->ledger_fault != NULL)
+		return (0);
 	return (fu_ledger_sound(&s->store, s->has_run ? fu_session_now(s) :
 	    FU_NEVER, &s->ledger_fault, &s->arena, err) == -1 ? -1 : 0);
 }
@@ -278,6 +304,13 @@ fu_case_ledger(struct fu_session *s, const struct fu_case *c,
 	if (load_suppressions(s, c, channel, arena, state, err) == -1)
 		return (-1);
 	state->broken = s->ledger_fault != NULL;
+	/* What nobody decided about in a day is a stop, written or not. */
+	if (!state->suppressed && c->p.doubt_us != 0 &&
+	    c->p.doubt_us != FU_NEVER && c->p.human_us == FU_NEVER &&
+	    fu_session_now(s) - c->p.doubt_us >= FU_DOUBT_US) {
+		state->suppressed = true;
+		state->suppressed_rule = "TC-03";
+	}
 	return (0);
 }
 

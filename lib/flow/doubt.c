@@ -78,7 +78,7 @@ settle(struct fu_ingest *in, const struct fu_doubt *list, size_t n,
 		return (-1);
 	for (size_t i = 0; i < n; i++)
 		if (fu_prospect_doubt_over(store, list[i].prospect,
-		    err) == -1) {
+		    INT64_MIN, err) == -1) {
 			fu_store_rollback(store);
 			return (-1);
 		}

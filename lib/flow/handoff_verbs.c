@@ -118,6 +118,14 @@ close_episode(struct act *a, const char *state, const char *reason,
 	return (fu_handoff_note(store, &a->h, state, reason, NULL, err));
 }
 
+/* A rep has looked at what may be a stop; a day later it is one for good. */
+static int
+decided(struct act *a, int64_t prospect, struct fu_err *err)
+{
+	return (fu_prospect_doubt_over(&a->session->store, prospect,
+	    a->at_us - FU_DOUBT_US, err));
+}
+
 static int
 accept_it(struct act *a, struct fu_err *err)
 {
@@ -136,6 +144,7 @@ accept_it(struct act *a, struct fu_err *err)
 	if (a->h.first_response_us == FU_NEVER)
 		a->h.first_response_us = a->at_us;
 	if (fu_handoff_write(store, &a->h, err) == -1 ||
+	    decided(a, a->prospect, err) == -1 ||
 	    fu_prospect_human(store, a->prospect, a->at_us, a->by, err) == -1 ||
 	    fu_handoff_note(store, &a->h, "accepted", a->by, NULL, err) == -1)
 		return (-1);
@@ -155,7 +164,9 @@ decline(struct act *a, struct fu_err *err)
 	if (a->h.first_response_us == FU_NEVER)
 		a->h.first_response_us = a->at_us;
 	if (close_episode(a, "declined", a->by, err) == -1 ||
-	    fu_prospect_answered(store, a->prospect, err) == -1 || (had && fu_prospect_human(store, a->prospect,
+	    decided(a, a->prospect, err) == -1 ||
+	    fu_prospect_answered(store, a->prospect, err) == -1 ||
+	    (had && fu_prospect_human(store, a->prospect,
 	    FU_NEVER, NULL, err) == -1))
 		return (-1);
 	return (1);
@@ -181,6 +192,7 @@ release(struct act *a, struct fu_err *err)
 		    "conversation, and no reply waits", (long long)p.id));
 	if ((open && close_episode(a, "released", a->by, err) == -1) ||
 	    fu_prospect_human(store, p.id, FU_NEVER, NULL, err) == -1 ||
+	    decided(a, p.id, err) == -1 ||
 	    fu_prospect_answered(store, p.id, err) == -1)
 		return (-1);
 	if (!open) {
@@ -201,7 +213,8 @@ pause_it(struct act *a, struct fu_err *err)
 		return (need_open(a, err));
 	if (!a->have)
 		a->h = (struct fu_handoff){ .prospect = a->prospect };
-	if (fu_prospect_human(store, a->prospect, a->at_us, a->by, err) == -1 ||
+	if (decided(a, a->prospect, err) == -1 ||
+	    fu_prospect_human(store, a->prospect, a->at_us, a->by, err) == -1 ||
 	    fu_handoff_note(store, &a->h, "paused", a->by, NULL, err) == -1)
 		return (-1);
 	return (1);

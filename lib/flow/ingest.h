@@ -19,7 +19,7 @@
 /* Events of a window at most: flat memory, and rows of one person in it are
  * taken together.  A person takes the room of so many events. */
 #define FU_WINDOW_MAX		100000
-#define FU_WINDOW_PERSON	5
+#define FU_WINDOW_PERSON	6
 /* Who makes more people than this in a window loads in bulk. */
 #define FU_BULK_MADE		10000
 /* Others write between two slices. */

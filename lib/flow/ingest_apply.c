@@ -527,6 +527,9 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 	    FU_K_MESSAGE && e->from == FU_FROM_PROSPECT));
 	if ((human || reply) && unless_released(in, e, &open, err) == -1)
 		return (-1);
+	if (human && open && fu_prospect_doubt_over(&in->session->store,
+	    e->prospect, e->at_us - FU_DOUBT_US, err) == -1)
+		return (-1);
 	if (human && open) {
 		f.human_us = e->at_us;
 		f.human_by = fu_json_text(&in->scratch, fu_json_get(

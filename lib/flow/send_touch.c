@@ -243,10 +243,11 @@ say_why_cancelled(struct fu_send *s, struct fu_parcel *pc, struct fu_case *c,
 	    err) == -1)
 		return (-1);
 	v = fu_gate_decide(&asked->in);
-	if (v.class == FU_BLOCK && ends(v.reason))
-		fu_parcel_settle(pc, FU_SEND_BLOCKED,
-		    fu_reasons[v.reason].name, v.rule);
-	return (0);
+	if (v.class != FU_BLOCK || !ends(v.reason))
+		return (0);
+	fu_parcel_settle(pc, FU_SEND_BLOCKED, fu_reasons[v.reason].name,
+	    v.rule);
+	return (record_verdict(s, &pc->row.t, asked, &v, pc->arena, err));
 }
 
 int

@@ -156,6 +156,20 @@ fu_session_open(struct fu_session *s, const struct fu_opt *opt, unsigned what,
 	return (0);
 }
 
+/* The next runs believe nothing either, until all of it was looked at. */
+static void
+doubt_ledger(struct fu_session *s)
+{
+	struct fu_err	 err;
+
+	if (!s->has_run || s->store.dry ||
+	    fu_store_begin(&s->store, &err) == -1)
+		return;
+	if (fu_meta_set(&s->store, FU_META_DOUBT, "yes", &err) == -1 ||
+	    fu_store_commit(&s->store, &err) == -1)
+		fu_store_rollback(&s->store);
+}
+
 int
 fu_session_close(struct fu_session *s, int rc, struct fu_err *err)
 {
@@ -174,6 +188,7 @@ fu_session_close(struct fu_session *s, int rc, struct fu_err *err)
 	if (s->ledger_fault != NULL && status <= FU_NOTFOUND) {
 		fu_say(s->opt, "nothing leaves: %s", s->ledger_fault);
 		status = FU_EIO;
+		doubt_ledger(s);
 	}
 	if (status == 0 && s->sink.rejected > 0)
 		status = FU_EDATA;

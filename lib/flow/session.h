@@ -20,6 +20,9 @@ enum {
 	FU_S_RULES = 16		/* rules/: the gate's rulebook */
 };
 
+/* "yes": a run found the ledger wanting, and none has looked at all of it. */
+#define FU_META_DOUBT	"ledger_doubt"
+
 struct fu_session {
 	const struct fu_opt	*opt;
 	struct fu_arena		 arena;		/* for the run */

@@ -182,9 +182,9 @@ bare(const struct fu_stop_lists *lists, const struct fu_words *ws, size_t n)
 {
 	size_t i = 0, took;
 
-	while (i < n && at(lists->polite, ws, i) > 0)
-		i++;
-	if (i == n || (took = at(lists->word, ws, i)) == 0)
+	while (i < n && (took = at(lists->polite, ws, i)) > 0)
+		i += took;
+	if (i >= n || (took = at(lists->word, ws, i)) == 0)
 		return (false);
 	for (i += took; i < n; i++)
 		if (at(lists->behind, ws, i) == 0)

@@ -491,6 +491,13 @@ fu_ledger_sound(struct fu_store *store, int64_t now_us, const char **fault,
 		    (long long)seq);
 		return (0);
 	}
+	if ((rc = fu_ledger_cut(store, &seq, err)) != 0) {
+		if (rc == 1)
+			*fault = fu_printf(arena, "the ledger is cut off "
+			    "before entry %lld: fu-privacy verify, and go back "
+			    "to a backup", (long long)seq);
+		return (rc == 1 ? 0 : -1);
+	}
 	if ((s = fu_db_one(store->db, ledger_newest, err, "")) == NULL)
 		return (err->class == FU_OK ? 1 : -1);
 	newest = fu_col_int(s, 0);

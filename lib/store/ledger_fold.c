@@ -209,3 +209,11 @@ fu_ledger_folds(struct fu_store *store, int64_t *bad_seq, struct fu_err *err)
 		(void)fu_err_set(err, FU_EDATA, "fold differs");
 	return (rc);
 }
+
+int
+fu_ledger_cut(struct fu_store *store, int64_t *bad_seq, struct fu_err *err)
+{
+	int	 rc = none(store, ledger_short, bad_seq, err);
+
+	return (rc == -1 ? -1 : rc == 0);
+}

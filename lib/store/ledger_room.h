@@ -37,6 +37,9 @@ void fu_consent_terms(const char *, struct fu_arena *,
  * good. */
 bool fu_until_covers(int64_t, int64_t);
 
+/* Is the ledger's end missing?  1 with the first row that is not there, 0, -1. */
+int fu_ledger_cut(struct fu_store *, int64_t *, struct fu_err *);
+
 /* Are the folds what the ledger comes to?  1; 0 with the first row that they
  * do not agree with, and "fold differs" or "chain differs" in ${err}; -1. */
 int fu_ledger_folds(struct fu_store *, int64_t *, struct fu_err *);

@@ -71,10 +71,10 @@ static const char done_handoff[] =
 static const char prospect_news[] =
     "UPDATE standing SET news = news + 1 WHERE prospect = $1";
 static const char answered[] =
-    "UPDATE standing SET reply_pending_us = NULL, doubt_us = NULL"
-    " WHERE prospect = $1";
+    "UPDATE standing SET reply_pending_us = NULL WHERE prospect = $1";
 static const char doubt_over[] =
-    "UPDATE standing SET doubt_us = NULL WHERE prospect = $1";
+    "UPDATE standing SET doubt_us = NULL WHERE prospect = $1"
+    " AND doubt_us > $2";
 static const char doubts[] =
     "SELECT prospect, doubt_us FROM standing WHERE doubt_us <= $1"
     " AND human_us IS NULL ORDER BY doubt_us, prospect LIMIT $2";
@@ -388,9 +388,10 @@ fu_prospect_answered(struct fu_store *store, int64_t id, struct fu_err *err)
 }
 
 int
-fu_prospect_doubt_over(struct fu_store *store, int64_t id, struct fu_err *err)
+fu_prospect_doubt_over(struct fu_store *store, int64_t id, int64_t after_us,
+    struct fu_err *err)
 {
-	return (fu_db_run(store->db, doubt_over, err, "i", id));
+	return (fu_db_run(store->db, doubt_over, err, "ii", id, after_us));
 }
 
 int

@@ -89,8 +89,9 @@ int fu_prospect_done(struct fu_store *, enum fu_job, int64_t, int64_t,
 int fu_prospect_news(struct fu_store *, int64_t, struct fu_err *);
 
 /*
- * fu_prospect_answered: no reply of theirs waits any more, nor a text that may
- * be a stop; fu_prospect_doubt_over: only the latter is decided.
+ * fu_prospect_answered: no reply of theirs waits any more.
+ * fu_prospect_doubt_over: a text that may be a stop is decided about, if it is
+ * newer than ${after_us}.
  *
  * fu_doubts(store, before_us, list, max, n, err):
  * At most ${max} people, the oldest first, whose text that may be a stop was
@@ -100,7 +101,8 @@ struct fu_doubt {
 	int64_t	 prospect, at_us;
 };
 int fu_prospect_answered(struct fu_store *, int64_t, struct fu_err *);
-int fu_prospect_doubt_over(struct fu_store *, int64_t, struct fu_err *);
+int fu_prospect_doubt_over(struct fu_store *, int64_t, int64_t,
+    struct fu_err *);
 int fu_doubts(struct fu_store *, int64_t, struct fu_doubt *, size_t, size_t *,
     struct fu_err *);
 

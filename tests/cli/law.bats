@@ -202,6 +202,21 @@ b@x.example block consent_incomplete GD-03" "$(held)"
 	is 1 "$(q 'SELECT count(*) FROM suppression')" "opt-outs"
 }
 
+@test "GD-10: an objection to a price or a clause is none to marketing" {
+	person ann@x.example | ingest >/dev/null
+	for text in "There is no objection to the timing from us. Please send the contract terms." \
+	    "We have no objection to the price." "I object to the price." \
+	    "We object to the clause on liability in your contract." \
+	    "The objection to the price is gone, go ahead."; do
+		jq -nc --arg t "$text" '{event: "reply", channel: "email", email: "ann@x.example", text: $t, at: "2026-03-02T11:00:00Z"}' |
+		    ingest >/dev/null
+	done
+	is 0 "$(q 'SELECT count(*) FROM suppression')" "closed"
+	echo '{"event":"reply","channel":"email","email":"ann@x.example","text":"I object to any further marketing","at":"2026-03-02T12:00:00Z"}' |
+	    ingest >/dev/null
+	is objected "$(q 'SELECT DISTINCT reason FROM suppression')"
+}
+
 @test "GD-10: an objection in a mail ends texts too" {
 	person ann@x.example '"phone":"+12125550100"' | ingest >/dev/null
 	echo '{"event":"reply","channel":"email","email":"ann@x.example","text":"I object to marketing","at":"2026-03-02T11:00:00Z"}' |
@@ -260,6 +275,20 @@ by_text() {
 	fu-due --at 2026-03-04T11:00:00Z 2>err
 	[ ! -s err ] || fail "twice:" "$(cat err)"
 	fu-privacy verify >/dev/null
+}
+
+@test "TC-03: a release a day too late undoes no stop, and everybody knows of it before it is written" {
+	person ann@x.example | ingest | enrol warm >/dev/null
+	echo '{"event":"reply","channel":"email","email":"ann@x.example","text":"cancel my 3pm meeting","at":"2026-03-02T15:00:00Z"}' |
+	    ingest >/dev/null
+	at=2026-03-03T16:00:00Z
+	is "" "$(fu-list --for partner --at $at)" "given away"
+	is "none suppressed" "$(fu-list --at $at | enrol cold |
+	    jq -r '.enrollment.action + " " + .enrollment.reason')"
+	fu-handoff -q --release ann@x.example --at $at
+	fu-due -q --at 2026-03-03T16:01:00Z >/dev/null
+	is "TC-03 EM-20" "$(q "SELECT 'TC-03 ' || rule FROM suppression")"
+	is "" "$(fu-due -q --at $later | jq -r 'select(.channel == "email").touch')"
 }
 
 @test "TC-03: what is none is an answer, and one of them ends calls" {
@@ -403,7 +432,22 @@ stopped() {
 	says err "the ledger does not hold at entry 1"
 	ends 74 fu-why --json --at $later ann@x.example
 	says out ledger_error
+	# Its end cut off, with what it came to.
 	cp sound.db fu.db
+	rm -f fu.db-wal fu.db-shm
+	sqlite3 fu.db "DELETE FROM ledger; DELETE FROM suppression"
+	ends 74 fu-due -q --at $later
+	says err "cut off before entry 1"
+	# And so for everybody, until somebody has looked at all of it.
+	cp sound.db fu.db
+	rm -f fu.db-wal fu.db-shm
+	sqlite3 fu.db "DELETE FROM suppression"
+	person bob@y.example | ingest >/dev/null
+	ends 74 fu-cadence -q --cadence warm --at $later bob@y.example
+	ends 74 fu-due -q --at $later
+	is "" "$(jq -r 'select(.channel == "email") | .claim // empty' out)" "claimed beside it"
+	cp sound.db fu.db
+	rm -f fu.db-wal fu.db-shm
 	at=2026-03-06T15:06:00Z log unsubscribe cid@y.example channel=email
 	ends 74 fu-due -q --at $later
 	says err "the clock is behind the ledger"

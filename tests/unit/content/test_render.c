@@ -268,7 +268,7 @@ CS_07_no_answer_to_nothing(void **state)
 		"Fwd: numbers", "fw: numbers", " re: call", "AW: Angebot",
 		"Re:call", "RE[2]: our call", "Re : our call",
 		"[EXT] Re: our call", "Ｒｅ： our call", "[a] (b) FW: x",
-		"Re(3): x" };
+		"Re(3): x", "[Re] our call", "Re - our call" };
 	static const char *const good[] = { "Regarding our call", "Fwdays",
 		"Your question", "Reply to your form", "Re-use: how",
 		"Trailers: a look", "[Webinar] Tuesday: two seats", "Re", "" };
