@@ -101,9 +101,16 @@ take_json(struct fu_taker *t, const struct fu_member *member)
 	}
 	text = value->type == FU_JSON_ARRAY ? join_list(t->arena, value) :
 	    fu_json_scalar_text(t->arena, value);
-	if (text != NULL)
+	if (text != NULL) {
+		const char *country = t->country;
+
+		/* The point of a JSON number is one, wherever they live. */
+		if (c.target == FU_F_BUDGET && value->type == FU_JSON_NUMBER)
+			t->country = NULL;
 		fu_take_cell(t, &c, fu_str_of(text), NULL);
-	else if (nul_in_header(value, c.target))
+		if (c.target == FU_F_BUDGET)
+			t->country = country;
+	} else if (nul_in_header(value, c.target))
 		fu_take_aside(t, FU_F_LAST_NAME, name, c.attr, raw,
 		    FU_HEADER_INJECTION, NULL);
 	else if (c.target < FU_FIELD_N)

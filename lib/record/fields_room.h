@@ -60,6 +60,17 @@ void fu_take_name(struct fu_taker *);
 #define FU_HEADER_INJECTION "header_injection"
 bool fu_breaks_header(int, struct fu_str);
 
+/*
+ * number.c:
+ *
+ * fu_number_read(text, country, number):
+ * "48,000.50", "$48k", "EUR 48 000".  0, -1 where it is no number, or -2 where
+ * it could be either of two; ${country} may tell, or is NULL.
+ * fu_number_money(text): the ISO code of the money it bears, or NULL.
+ */
+int fu_number_read(struct fu_str, const char *, double *);
+const char *fu_number_money(struct fu_str);
+
 /* values.c: without the ' that Excel puts before a number or a formula. */
 struct fu_str fu_unquote(struct fu_str);
 

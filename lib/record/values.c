@@ -13,7 +13,6 @@
 #include "record/latin.h"
 
 #define TEXT_MAX	2000	/* octets; a longer one is no name or title */
-#define REAL_MAX	1e15	/* beyond it a double loses units */
 
 int
 fu_norm_open(struct fu_norm *n, const char *rules, struct fu_err *err)
@@ -109,160 +108,14 @@ refuse(const char **reason, const char *code, const char *field,
 	    (int)(s.len < 120 ? s.len : 120), s.ptr, why));
 }
 
-#define DIGITS_MAX	32
-#define MARKS_MAX	8
-
-/* A number's digits, and what stood between them. */
-struct number {
-	char	 digits[DIGITS_MAX + 2];	/* a sign, a point */
-	size_t	 n, first;		/* how many; 1 behind a sign */
-	char	 mark[MARKS_MAX];	/* '.', ',', '\'' or ' ' */
-	size_t	 at[MARKS_MAX];		/* digits before it */
-	size_t	 nmark;
-};
-
-/* The mark that ${s} begins with, if a digit may follow it, and its octets. */
-static char
-mark_of(struct fu_str s, size_t *len)
-{
-	*len = 1;
-	if (s.ptr[0] == '.' || s.ptr[0] == ',' || s.ptr[0] == '\'')
-		return (s.ptr[0]);
-	/* No-break spaces, wide and narrow. */
-	if (s.len > 2 && memcmp(s.ptr, "\302\240", 2) == 0)
-		*len = 2;
-	else if (s.len > 3 && memcmp(s.ptr, "\342\200\257", 3) == 0)
-		*len = 3;
-	else if (s.ptr[0] != ' ')
-		return ('\0');
-	return (s.len > *len && s.ptr[*len] >= '0' && s.ptr[*len] <= '9' ?
-	    ' ' : '\0');
-}
-
-/* Digits and marks from the beginning of ${*s}, which is left behind them. */
 static int
-take_number(struct fu_str *s, struct number *x)
-{
-	size_t len;
-	char mark;
-
-	x->n = x->nmark = x->first = 0;
-	for (; s->len > 0; s->ptr += len, s->len -= len) {
-		len = 1;
-		if ((s->ptr[0] >= '0' && s->ptr[0] <= '9') ||
-		    (s->ptr[0] == '-' && x->n == 0)) {
-			if (x->n == DIGITS_MAX)
-				return (-1);
-			x->first += s->ptr[0] == '-';
-			x->digits[x->n++] = s->ptr[0];
-			continue;
-		}
-		mark = mark_of(*s, &len);
-		if (mark == '\0' || x->n == x->first)
-			break;
-		if (x->nmark == MARKS_MAX)
-			return (-1);
-		x->mark[x->nmark] = mark;
-		x->at[x->nmark++] = x->n;
-	}
-	x->digits[x->n] = '\0';
-	return (0);
-}
-
-/* Do the first ${n} marks, all alike, cut groups of three, to ${end}? */
-static bool
-groups(const struct number *x, size_t n, size_t end)
-{
-	if (x->at[0] - x->first > 3)
-		return (false);
-	for (size_t i = 0; i < n; i++)
-		if (x->mark[i] != x->mark[0] ||
-		    (i + 1 < n ? x->at[i + 1] : end) - x->at[i] != 3)
-			return (false);
-	return (true);
-}
-
-/*
- * Which mark is the point?  Of two sorts the last, if it stands once; one
- * mark alone may be either: "48.000" and "48,00" are -2.
- */
-static int
-place_point(struct number *x)
-{
-	size_t last = x->nmark - 1, at, tail;
-
-	if (x->nmark == 0)
-		return (0);
-	at = x->at[last];
-	tail = x->n - at;
-	if (x->nmark > 1 && x->mark[last] == x->mark[0])
-		return (groups(x, x->nmark, x->n) ? 0 : -1);
-	if (x->nmark > 1 && (!groups(x, last, at) ||
-	    (x->mark[last] != '.' && x->mark[last] != ',')))
-		return (-1);
-	if (x->nmark == 1 && x->mark[0] != '.') {
-		if (groups(x, 1, x->n))
-			return (0);
-		return (x->mark[0] == ' ' ? -1 : -2);
-	}
-	if (x->nmark == 1 && tail == 3 && at - x->first <= 3 &&
-	    x->digits[x->first] != '0')
-		return (-2);
-	memmove(x->digits + at + 1, x->digits + at, tail + 1);
-	x->digits[at] = '.';
-	return (0);
-}
-
-/*
- * "48,000.50", "48.000,50", "$48k", "1.5m", "EUR 48 000".  Marks of currency
- * go.  -2 where it could be either of two numbers.
- */
-static int
-read_number(struct fu_str s, double *out)
-{
-	struct number x;
-	double scale = 1;
-	char *end;
-	int rc;
-
-	while (s.len > 0 && !(s.ptr[0] >= '0' && s.ptr[0] <= '9') &&
-	    s.ptr[0] != '-') {
-		if (s.ptr[0] == '.' || s.ptr[0] == '(')
-			return (-1);
-		s.ptr++;
-		s.len--;
-	}
-	if (take_number(&s, &x) == -1)
-		return (-1);
-	if ((rc = place_point(&x)) != 0)
-		return (rc);
-	s = fu_str_trim(s);
-	if (s.len > 0 && (s.ptr[0] == 'k' || s.ptr[0] == 'K'))
-		scale = 1e3;
-	else if (s.len > 0 && (s.ptr[0] == 'm' || s.ptr[0] == 'M'))
-		scale = 1e6;
-	if (scale > 1) {
-		s.ptr++;
-		s.len--;
-	}
-	/* What is left may be a currency, but no further number. */
-	for (size_t i = 0; i < s.len; i++)
-		if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
-			return (-1);
-	if (s.len > 8)
-		return (-1);
-	*out = strtod(x.digits, &end) * scale;
-	return (end != x.digits && *end == '\0' && *out > -REAL_MAX &&
-	    *out < REAL_MAX ? 0 : -1);
-}
-
-static int
-canon_real(enum fu_field f, struct fu_str s, struct fu_arena *a,
-    const char **value, const char **reason, struct fu_err *err)
+canon_real(enum fu_field f, struct fu_str s, const char *country,
+    struct fu_arena *a, const char **value, const char **reason,
+    struct fu_err *err)
 {
 	const char *name = fu_fields[f].name;
 	double x;
-	int r = read_number(s, &x);
+	int r = fu_number_read(s, f == FU_F_BUDGET ? country : NULL, &x);
 
 	if (r == -2)
 		return (refuse(reason, "ambiguous_number", name, s, "could be "
@@ -299,7 +152,7 @@ canon_int(enum fu_field f, struct fu_str s, struct fu_arena *a,
 			break;
 		}
 	}
-	if (read_number(fu_str_trim(head), &x) != 0 || x < 0 ||
+	if (fu_number_read(fu_str_trim(head), NULL, &x) != 0 || x < 0 ||
 	    x != (double)(int64_t)x)
 		return (refuse(reason, "bad_number", fu_fields[f].name, s,
 		    "not a whole number", err));
@@ -505,7 +358,7 @@ fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 	case FU_FT_INT:
 		return (canon_int(f, s, a, value, reason, err));
 	case FU_FT_REAL:
-		return (canon_real(f, s, a, value, reason, err));
+		return (canon_real(f, s, country, a, value, reason, err));
 	case FU_FT_BOOL:
 		return (canon_bool(f, s, value, reason, err));
 	case FU_FT_TIME:

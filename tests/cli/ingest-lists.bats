@@ -173,3 +173,20 @@ says() {
 	run fu-ingest -r semi.csv nofile.csv semi.csv
 	[ "$status" -eq 64 ]
 }
+
+@test "a budget: a currency's k is no thousand, and the country says what a point is" {
+	cat >in.csv <<-'X'
+	Email;Country;Budget
+	a@x.example;SE;45 000 kr
+	b@x.example;DE;€ 30.000
+	c@x.example;Spain;30.000 €
+	d@x.example;US;30.000
+	e@x.example;IT;1.5k
+	f@x.example;BR;R$ 1.250,00
+	X
+	fu-ingest -q in.csv >out
+	[ "$(jq -r '.budget // "-"' out | paste -sd' ')" = "45000 30000 30000 - 1500 1250" ]
+	# A number of JSON bears no thousands.
+	echo '{"email":"g@x.example","country":"DE","budget":30.000}' | fu-ingest -q >out
+	[ "$(sqlite3 fu.db "SELECT budget IS NULL FROM prospect WHERE email LIKE 'g@%'")" = 1 ]
+}
