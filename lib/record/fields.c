@@ -351,6 +351,10 @@ take_field(struct fu_taker *t, const struct fu_column *c, int field,
 	}
 	if (field == FU_F_STAGE && says_unsubscribed(s))
 		p->optout |= FU_OUT_EMAIL;
+	/* "Listed" is what a register says; a yes is what the person said. */
+	if (field == FU_F_DNC && fu_streq(value, "listed") &&
+	    !fu_str_is_nocase(s, value))
+		p->optout |= FU_OUT_CALLS;
 	if (p->f[field] != NULL) {
 		if (strcmp(p->f[field], value) != 0)
 			fu_take_text(t, c->attr, s);

@@ -43,6 +43,7 @@ static const struct {
 	{ "contacting", ANY }, { "contacted", ANY }, { "contacts", FILLER },
 	{ "contact", ANY }, { "customer", FILLER }, { "datetime", DATED },
 	{ "date", DATED }, { "directmail", ELSE }, { "disturb", ANY },
+	{ "dnc", DO_NOT | PHONE },
 	{ "donot", DO_NOT }, { "dont", DO_NOT }, { "dsgvo", LAW },
 	{ "emailing", EMAIL }, { "emails", EMAIL }, { "email", EMAIL },
 	{ "everything", ANY }, { "faxes", ELSE }, { "fax", ELSE },
@@ -146,7 +147,7 @@ channels(unsigned w)
 static bool
 worth_it(const char *name)
 {
-	static const char *const hints[] = { "opt", "unsub", "not", "don",
+	static const char *const hints[] = { "opt", "unsub", "not", "don", "dnc",
 		"suppress", "blacklist", "blocklist" };
 
 	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)

@@ -215,6 +215,28 @@ find_word(enum fu_field f, struct fu_str s)
 	return (NULL);
 }
 
+/* A column of yes and no, or of when: on the list, or not. */
+static const char *
+find_listed(const struct fu_norm *norm, struct fu_str s)
+{
+	const char *value, *reason;
+	int64_t us;
+
+	if (fu_str_is_nocase(s, "ja") || fu_str_is_nocase(s, "oui"))
+		return ("listed");
+	if (fu_str_is_nocase(s, "nein") || fu_str_is_nocase(s, "non"))
+		return ("clear");
+	if (canon_bool(FU_F_DNC, s, &value, &reason, NULL) == 0)
+		return (*value == '1' ? "listed" : "clear");
+	switch (fu_date_read(s, norm->order, &us, NULL)) {
+	case FU_DATE_OK:
+	case FU_DATE_AMBIGUOUS:
+		return ("listed");
+	default:
+		return (NULL);
+	}
+}
+
 static int
 canon_list(enum fu_field f, struct fu_str s, struct fu_arena *a,
     const char **value, const char **reason, struct fu_err *err)
@@ -367,6 +389,8 @@ fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 		return (canon_list(f, s, a, value, reason, err));
 	case FU_FT_ENUM:
 		*value = find_word(f, s);
+		if (*value == NULL && f == FU_F_DNC)
+			*value = find_listed(norm, s);
 		if (*value == NULL)
 			return (refuse(reason, "bad_word", name, s,
 			    "not a word of this field", err));

@@ -190,3 +190,23 @@ says() {
 	echo '{"email":"g@x.example","country":"DE","budget":30.000}' | fu-ingest -q >out
 	[ "$(sqlite3 fu.db "SELECT budget IS NULL FROM prospect WHERE email LIKE 'g@%'")" = 1 ]
 }
+
+@test "a DNC column of yes and no, or of when, is kept, and its yes closes calls and texts" {
+	cat >in.csv <<-'X'
+	Email,Phone,Country,DNC
+	a@x.example,+12125550101,US,yes
+	b@x.example,+12125550102,US,x
+	c@x.example,+12125550103,US,2024-03-04
+	d@x.example,+12125550104,US,no
+	e@x.example,+12125550105,US,listed
+	f@x.example,+12125550106,US,0
+	g@x.example,+12125550107,US,03/04/2024
+	h@x.example,+12125550108,US,TRUE
+	i@x.example,+12125550109,US,perhaps
+	X
+	fu-ingest in.csv >out 2>err
+	[ "$(jq -r '.dnc // "-"' out | paste -sd' ')" = "listed listed listed clear listed clear listed listed -" ]
+	[ "$(sqlite3 fu.db 'SELECT count(*) FROM prospect WHERE optout & 32')" -eq 5 ]
+	[ "$(sqlite3 fu.db 'SELECT count(DISTINCT subject) FROM suppression')" -eq 5 ]
+	grep bad_word err
+}
