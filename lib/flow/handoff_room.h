@@ -21,8 +21,8 @@
  *
  * fu_handoff_name(person, id, arena): "Jordan M.", else how they are known.
  * fu_handoff_amount(person, events, n, arena): "$48K"; NULL without a budget.
- * The currency is the one that they wrote a sum in, else the country's, else
- * dollars.
+ * The currency is the one that they wrote a sum in, else that of the budget's
+ * cell (budget_currency), else the country's, else dollars.
  * fu_handoff_about(trigger): "a competitor is named", for a subject line.
  * fu_handoff_action(trigger): "direct outreach", what a rep had best do.
  * fu_handoff_telling(triggers): of what is met, that of which the sentence

@@ -152,23 +152,51 @@ sign_in(const char *text)
 	return (NULL);
 }
 
-/* Members of the euro area, 2026. */
+static bool
+one_of(const char *countries, const char *country)
+{
+	return (strlen(country) == 2 && strstr(countries, country) != NULL);
+}
+
+/* Members of the euro area, 2026.  Of other money the number is told alone. */
 static const char *
 sign_of_country(const char *country)
 {
-	static const char	 euro[] = "AT BE BG CY DE EE ES FI FR GR HR IE "
-	    "IT LT LU LV MT NL PT SI SK";
-
-	if (fu_streq(country, "GB"))
+	if (country == NULL || one_of("US PR CA AU NZ EC SV", country))
+		return ("$");
+	if (one_of("GB GG IM JE", country))
 		return ("£");
-	if (country != NULL && strlen(country) == 2 &&
-	    strstr(euro, country) != NULL)
-		return ("€");
-	return ("$");
+	return (one_of("AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL "
+	    "PT SI SK", country) ? "€" : "");
+}
+
+/* What the cell of the budget bore, kept as an ISO code; or NULL. */
+static const char *
+sign_of_cell(const struct fu_person *p, struct fu_arena *arena)
+{
+	static const char *const sign[][2] = { { "USD", "$" }, { "EUR", "€" },
+		{ "GBP", "£" }, { "JPY", "¥" }, { "INR", "₹" },
+		{ "CAD", "CA$" }, { "AUD", "A$" } };
+	struct fu_json	 value;
+	const char	*code = NULL;
+
+	for (size_t i = 0; i < p->nattr; i++)
+		if (fu_streq(p->attr[i].name, "budget_currency") &&
+		    fu_json_parse(p->attr[i].raw, &value, NULL) == 0)
+			code = fu_json_text(arena, &value);
+	/* A member of that name may be theirs, and anything. */
+	if (code == NULL || strlen(code) != 3 ||
+	    strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)
+		return (NULL);
+	for (size_t i = 0; i < sizeof(sign) / sizeof(sign[0]); i++)
+		if (strcmp(code, sign[i][0]) == 0)
+			return (sign[i][1]);
+	return (fu_printf(arena, "%s ", code));
 }
 
 static const char *
-currency(const struct fu_person *p, const struct fu_event *event, size_t n)
+currency(const struct fu_person *p, const struct fu_event *event, size_t n,
+    struct fu_arena *arena)
 {
 	const char	*sign;
 
@@ -180,7 +208,8 @@ currency(const struct fu_person *p, const struct fu_event *event, size_t n)
 		    (sign = sign_in(e->text)) != NULL)
 			return (sign);
 	}
-	return (sign_of_country(p->f[FU_F_COUNTRY]));
+	sign = sign_of_cell(p, arena);
+	return (sign != NULL ? sign : sign_of_country(p->f[FU_F_COUNTRY]));
 }
 
 const char *
@@ -197,12 +226,13 @@ fu_handoff_amount(const struct fu_person *p, const struct fu_event *event,
 	if (amount <= 0)
 		return (NULL);
 	if (amount >= 1e6)
-		return (fu_printf(arena, "%s%.4gM", currency(p, event, n),
-		    amount / 1e6));
+		return (fu_printf(arena, "%s%.4gM", currency(p, event, n,
+		    arena), amount / 1e6));
 	if (amount >= 1e3)
-		return (fu_printf(arena, "%s%.4gK", currency(p, event, n),
-		    amount / 1e3));
-	return (fu_printf(arena, "%s%.4g", currency(p, event, n), amount));
+		return (fu_printf(arena, "%s%.4gK", currency(p, event, n,
+		    arena), amount / 1e3));
+	return (fu_printf(arena, "%s%.4g", currency(p, event, n, arena),
+	    amount));
 }
 
 const char *

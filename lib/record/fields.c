@@ -363,6 +363,9 @@ take_field(struct fu_taker *t, const struct fu_column *c, int field,
 	p->f[field] = value;
 	if (field == FU_F_COUNTRY)
 		t->country = value;
+	if (field == FU_F_BUDGET && fu_number_money(s) != NULL)
+		fu_take_text(t, "budget_currency",
+		    fu_str_of(fu_number_money(s)));
 	if (field == FU_F_COMPANY_SIZE && is_range(s))
 		fu_take_text(t, "company size range", s);
 }

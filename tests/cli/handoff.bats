@@ -515,3 +515,24 @@ pricing=https://www.example.com/pricing
 	fu-due -q | jq -c 'select(.kind == "escalation")' >escalated
 	says escalated "They have opted out since"
 }
+
+@test "a budget is told in the currency of its cell, else in the country's" {
+	while IFS='|' read -r country cell want; do
+		echo '{"email":"jordan@acme.example","source":"s","country":"'"$country"'","budget":"'"$cell"'"}' |
+		    line >/dev/null
+		says_in_chat "Can I talk to a human please?" | fires asked_for_human
+		is "$want" "$(jq -r .summary.budget fired)"
+		rm -f fu.db*
+	done <<-'X'
+	DE|$45,000|$45K
+	US|£45,000|£45K
+	GB|45000 USD|$45K
+	DE|CHF 30000|CHF 30K
+	US|SEK 400000|SEK 400K
+	US|¥5,000,000|¥5M
+	GB|₹2000000|₹2M
+	DE|30.000 €|€30K
+	SE|45 000 kr|45K
+	US|48000|$48K
+	X
+}
