@@ -211,7 +211,8 @@ says_no(struct fu_str s)
 	static const char *const no[] = { "no", "n", "false", "f", "0", "0.0",
 		"off", "-", "none", "null", "n/a", "subscribed", "opted in",
 		"opted-in", "opt-in", "not opted out", "not unsubscribed",
-		"never", "active", "enabled", "select", "allow", "allowed" };
+		"never", "active", "enabled", "select", "allow", "allowed",
+		"nein", "non", "nee" };
 
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		if (fu_str_is_nocase(s, no[i]))
@@ -242,7 +243,7 @@ static bool
 says_plain_no(struct fu_str s)
 {
 	static const char *const no[] = { "no", "n", "false", "f", "0", "0.0",
-		"off" };
+		"off", "nein", "non", "nee" };
 
 	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
 		if (fu_str_is_nocase(s, no[i]))

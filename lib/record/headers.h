@@ -58,7 +58,7 @@ bool fu_header_find(const char *, struct fu_header *);
  *
  * fu_header_optout(name, dated):
  * FU_T_OPTOUT_EMAIL, _PHONE, _SMS or _ALL when every word belongs to saying
- * so, or FU_T_ATTR.  ${dated}: it says when, so a date is the yes.  Blanks do
+ * so; FU_T_OPTIN_EMAIL when they say that mail is welcome; or FU_T_ATTR.  ${dated}: it says when, so a date is the yes.  Blanks do
  * not count.  An opt-out of marketing, or of no channel in so many words but
  * for a law, is one of all; a bare "opted out" is one of mail.  Of fax or post
  * it is none.

@@ -23,7 +23,10 @@ enum word {
 	LAW = 128,		/* of marketing, GDPR: all channels' */
 	ELSE = 256,		/* by fax: no channel of ours */
 	DATED = 512,		/* since when */
-	CORE = OUT | BARRED | DO_NOT,
+	OBJECT = 1024,		/* objected: to marketing, not in a sale */
+	STOP = 2048,		/* of all, but no date or place to stop */
+	IN = 4096,		/* opted in, consent: its no is an opt-out */
+	CORE = OUT | BARRED | DO_NOT | OBJECT | STOP,
 	OURS = EMAIL | SMS | PHONE
 };
 
@@ -32,49 +35,63 @@ static const struct {
 	const char	*text;
 	unsigned	 word;
 } words[] = {
-	{ "all", ANY }, { "and", FILLER },
-	{ "any", FILLER }, { "are", FILLER }, { "at", DATED },
-	{ "been", FILLER }, { "blacklisted", BARRED }, { "blacklist", BARRED },
-	{ "blocklisted", BARRED }, { "blocklist", BARRED },
-	{ "bulk", FILLER }, { "by", FILLER }, { "calling", PHONE },
-	{ "calls", PHONE }, { "call", PHONE }, { "canspam", EMAIL },
-	{ "casl", LAW }, { "ccpa", LAW }, { "commercial", LAW },
-	{ "communications", ANY }, { "communication", ANY },
-	{ "contacting", ANY }, { "contacted", ANY }, { "contacts", FILLER },
-	{ "contact", ANY }, { "customer", FILLER }, { "datetime", DATED },
-	{ "date", DATED }, { "directmail", ELSE }, { "disturb", ANY },
-	{ "dnc", DO_NOT | PHONE },
-	{ "donot", DO_NOT }, { "dont", DO_NOT }, { "dsgvo", LAW },
+	{ "abbestellt", OUT }, { "abgemeldet", OUT }, { "accepted", IN },
+	{ "accepts", IN }, { "accept", IN }, { "all", ANY }, { "am", DATED },
+	{ "and", FILLER }, { "any", FILLER }, { "are", FILLER },
+	{ "at", DATED }, { "been", FILLER }, { "blacklisted", BARRED },
+	{ "blacklist", BARRED }, { "blocklisted", BARRED },
+	{ "blocklist", BARRED }, { "bulk", FILLER }, { "by", FILLER },
+	{ "calling", PHONE }, { "calls", PHONE }, { "call", PHONE },
+	{ "canspam", EMAIL }, { "casl", LAW }, { "ccpa", LAW },
+	{ "commercial", LAW }, { "communications", ANY },
+	{ "communication", ANY }, { "consented", IN }, { "consents", IN },
+	{ "consent", IN }, { "contacted", ANY }, { "contacting", ANY },
+	{ "contacts", FILLER }, { "contact", ANY }, { "customer", FILLER },
+	{ "datetime", DATED }, { "date", DATED }, { "desabonne", OUT },
+	{ "desinscrit", OUT }, { "directmail", ELSE }, { "disturb", ANY },
+	{ "dnc", DO_NOT | PHONE }, { "donot", DO_NOT }, { "dont", DO_NOT },
+	{ "dsgvo", LAW }, { "désabonnée", OUT }, { "désabonné", OUT },
+	{ "désinscrite", OUT }, { "désinscrit", OUT }, { "einwilligung", IN },
 	{ "emailing", EMAIL }, { "emails", EMAIL }, { "email", EMAIL },
-	{ "everything", ANY }, { "faxes", ELSE }, { "fax", ELSE },
-	{ "flag", FILLER }, { "for", FILLER }, { "from", FILLER },
-	{ "future", FILLER }, { "gdpr", LAW }, { "globally", FILLER },
-	{ "global", FILLER }, { "has", FILLER }, { "have", FILLER },
-	{ "hs", FILLER }, { "is", FILLER }, { "lead", FILLER },
+	{ "everything", ANY }, { "excluded", DO_NOT }, { "exclude", DO_NOT },
+	{ "faxes", ELSE }, { "fax", ELSE }, { "flag", FILLER },
+	{ "for", FILLER }, { "from", FILLER }, { "future", FILLER },
+	{ "gdpr", LAW }, { "globally", FILLER }, { "global", FILLER },
+	{ "has", FILLER }, { "have", FILLER }, { "hs", FILLER },
+	{ "is", FILLER }, { "keinekontaktaufnahme", DO_NOT | ANY },
+	{ "keinemailings", DO_NOT | EMAIL },
+	{ "keinenewsletter", DO_NOT | EMAIL },
+	{ "keinewerbung", DO_NOT | LAW }, { "lead", FILLER },
 	{ "letters", ELSE }, { "letter", ELSE }, { "mailings", EMAIL },
 	{ "mailing", EMAIL }, { "mails", EMAIL }, { "mail", EMAIL },
 	{ "marketing", LAW }, { "market", LAW }, { "mass", FILLER },
-	{ "me", FILLER }, { "member", FILLER }, { "messages", FILLER },
-	{ "message", FILLER }, { "newsletters", EMAIL },
-	{ "newsletter", EMAIL }, { "of", FILLER }, { "on", DATED },
-	{ "optedout", OUT }, { "optingout", OUT }, { "optout", OUT },
-	{ "optsout", OUT }, { "or", FILLER }, { "our", FILLER },
-	{ "permanently", FILLER }, { "person", FILLER }, { "phone", PHONE },
-	{ "physicalmail", ELSE }, { "postalmail", ELSE }, { "postal", ELSE },
-	{ "post", ELSE }, { "print", ELSE }, { "processing", ELSE },
-	{ "profiling", ELSE }, { "promotional", LAW },
-	{ "promotions", LAW }, { "prospect", FILLER }, { "recipient", FILLER },
-	{ "sale", ELSE }, { "sell", ELSE }, { "share", ELSE },
-	{ "sharing", ELSE }, { "sms", SMS }, { "solicit", LAW },
-	{ "status", FILLER }, { "subscriber", FILLER }, { "suppressed", BARRED },
-	{ "suppress", BARRED }, { "tcpa", PHONE }, { "telephone", PHONE },
-	{ "texting", SMS }, { "texts", SMS }, { "text", SMS },
-	{ "the", FILLER }, { "timestamp", DATED }, { "time", DATED },
-	{ "to", FILLER }, { "tracking", ELSE }, { "track", ELSE },
-	{ "unsubscribed", OUT }, { "unsubscribe", OUT }, { "unsub", OUT },
-	{ "us", FILLER }, { "user", FILLER }, { "via", FILLER },
-	{ "voice", PHONE }, { "was", FILLER }, { "whatsapp", PHONE },
-	{ "when", DATED }, { "yesno", FILLER }, { "yn", FILLER },
+	{ "member", FILLER }, { "messages", FILLER }, { "message", FILLER },
+	{ "me", FILLER }, { "newsletters", EMAIL }, { "newsletter", EMAIL },
+	{ "nocontact", DO_NOT | ANY }, { "nomailings", DO_NOT | EMAIL },
+	{ "nomailing", DO_NOT | EMAIL }, { "nomarketing", DO_NOT | LAW },
+	{ "nonewsletter", DO_NOT | EMAIL }, { "objected", OBJECT },
+	{ "objection", OBJECT }, { "of", FILLER }, { "on", DATED },
+	{ "optedin", IN }, { "optedout", OUT }, { "optingout", OUT },
+	{ "optin", IN }, { "optout", OUT }, { "optsout", OUT },
+	{ "or", FILLER }, { "our", FILLER }, { "permanently", FILLER },
+	{ "person", FILLER }, { "phone", PHONE }, { "physicalmail", ELSE },
+	{ "postalmail", ELSE }, { "postal", ELSE }, { "post", ELSE },
+	{ "print", ELSE }, { "processing", ELSE }, { "profiling", ELSE },
+	{ "promotional", LAW }, { "promotions", LAW }, { "prospect", FILLER },
+	{ "recipient", FILLER }, { "sale", ELSE }, { "sell", ELSE },
+	{ "share", ELSE }, { "sharing", ELSE }, { "sms", SMS },
+	{ "solicit", LAW }, { "sperre", DO_NOT }, { "status", FILLER },
+	{ "stop", STOP }, { "subscriber", FILLER }, { "suppressed", BARRED },
+	{ "suppress", BARRED }, { "tcpa", PHONE }, { "telefon", PHONE },
+	{ "telephone", PHONE }, { "texting", SMS }, { "texts", SMS },
+	{ "text", SMS }, { "the", FILLER }, { "timestamp", DATED },
+	{ "time", DATED }, { "to", FILLER }, { "tracking", ELSE },
+	{ "track", ELSE }, { "unsubscribed", OUT }, { "unsubscribe", OUT },
+	{ "unsub", OUT }, { "user", FILLER }, { "us", FILLER },
+	{ "via", FILLER }, { "voice", PHONE }, { "was", FILLER },
+	{ "werbesperre", DO_NOT | LAW }, { "werbewiderspruch", DO_NOT | LAW },
+	{ "werbung", LAW }, { "whatsapp", PHONE }, { "when", DATED },
+	{ "widerspruch", OBJECT }, { "yesno", FILLER }, { "yn", FILLER },
 	{ "you", FILLER },
 };
 #define NWORDS (sizeof(words) / sizeof(words[0]))
@@ -87,8 +104,14 @@ squeeze(const char *name, char out[FU_HEADER_MAX])
 
 	for (; *name != '\0' && n + 1 < FU_HEADER_MAX; name++)
 		if (isalnum((unsigned char)*name) ||
-		    ((unsigned char)*name & 0x80) != 0)
-			out[n++] = (char)tolower((unsigned char)*name);
+		    ((unsigned char)*name & 0x80) != 0) {
+			out[n] = (char)tolower((unsigned char)*name);
+			/* É is é, as all of that row of Latin. */
+			if (n > 0 && out[n - 1] == '\303' &&
+			    (unsigned char)out[n] < 0x9f)
+				out[n] = (char)(out[n] + 0x20);
+			n++;
+		}
 	out[n] = '\0';
 }
 
@@ -132,15 +155,27 @@ read_words(const char *text, size_t at, bool behind, unsigned *sum,
 static unsigned
 channels(unsigned w)
 {
+	if ((w & OBJECT) != 0 && (w & LAW) == 0)
+		w &= ~(unsigned)OBJECT;
+	if ((w & STOP) != 0 && (w & DATED) != 0)
+		w &= ~(unsigned)STOP;
 	if ((w & CORE) == 0)
 		return (0);
 	if ((w & OURS) != 0)
 		return (w & OURS);
 	if ((w & ELSE) != 0)
 		return (0);
-	if ((w & (ANY | LAW | BARRED)) != 0)
+	if ((w & (ANY | LAW | BARRED | STOP)) != 0)
 		return (OURS);
 	return ((w & OUT) != 0 ? EMAIL : 0);
+}
+
+/* "Accepts marketing", "Opted in to newsletter": of mail alone. */
+static bool
+is_optin(unsigned w)
+{
+	return ((w & IN) != 0 && (w & (EMAIL | LAW)) != 0 &&
+	    (w & (CORE | SMS | PHONE | ELSE | DATED)) == 0);
 }
 
 /* Is there anything in it that makes reading it worth the time? */
@@ -148,7 +183,11 @@ static bool
 worth_it(const char *name)
 {
 	static const char *const hints[] = { "opt", "unsub", "not", "don", "dnc",
-		"suppress", "blacklist", "blocklist" };
+		"suppress", "blacklist", "blocklist", "stop", "objecti",
+		"objected", "no contact", "nocontact", "no m", "nom", "no n",
+		"nonews", "exclude", "keine", "sperre", "abgemeldet",
+		"abbestellt", "inscrit", "sabonn", "widerspruch", "accept",
+		"consent", "einwilligung" };
 
 	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
 		if (strstr(name, hints[i]) != NULL)
@@ -188,6 +227,8 @@ fu_header_optout(const char *name, bool *dated)
 	squeeze(name, text);
 	if (!read_words(text, 0, false, &sum, hopeless))
 		return (of_a_kind(name) ? FU_T_OPTOUT_EMAIL : FU_T_ATTR);
+	if (is_optin(sum))
+		return (FU_T_OPTIN_EMAIL);
 	*dated = (sum & DATED) != 0;
 	switch (channels(sum)) {
 	case 0:

@@ -517,12 +517,14 @@ pricing=https://www.example.com/pricing
 }
 
 @test "a budget is told in the currency of its cell, else in the country's" {
+	n=0
 	while IFS='|' read -r country cell want; do
-		echo '{"email":"jordan@acme.example","source":"s","country":"'"$country"'","budget":"'"$cell"'"}' |
+		who=p$((n += 1))@x.example
+		echo '{"email":"'$who'","source":"s","country":"'"$country"'","budget":"'"$cell"'"}' |
 		    line >/dev/null
-		says_in_chat "Can I talk to a human please?" | fires asked_for_human
+		echo '{"event":"chat","from":"prospect","text":"Can I talk to a human please?","email":"'$who'","at":"'$FU_NOW'"}' |
+		    fires asked_for_human
 		is "$want" "$(jq -r .summary.budget fired)"
-		rm -f fu.db*
 	done <<-'X'
 	DE|$45,000|$45K
 	US|£45,000|£45K

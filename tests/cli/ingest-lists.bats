@@ -210,3 +210,32 @@ says() {
 	[ "$(sqlite3 fu.db 'SELECT count(DISTINCT subject) FROM suppression')" -eq 5 ]
 	grep bad_word err
 }
+
+@test "opt-outs under other names: a yes shuts, a no does not, and a no to being welcome does" {
+	while IFS='|' read -r header cell want; do
+		n=$((n + 1))
+		printf 'Email,%s\np%s@x.example,%s\n' "$header" "$n" "$cell" |
+		    fu-ingest -q >out
+		got=$(sqlite3 fu.db "SELECT optout FROM prospect ORDER BY id DESC LIMIT 1")
+		[ "$got" = "$want" ] || { echo "$header, $cell: $got"; false; }
+	done <<-'X'
+	GDPR objection|yes|8
+	Stop|1|8
+	No Contact|x|8
+	Exclude from mailings|yes|1
+	Keine Werbung|ja|8
+	Keine Werbung|nein|0
+	E-Mail Sperre|x|1
+	Abgemeldet|ja|1
+	Newsletter abbestellt|ja|1
+	Désinscrit|oui|1
+	Désinscrit|non|0
+	Accepts Marketing|no|1
+	Accepts Marketing|yes|0
+	Marketing consent|false|1
+	Opted in to newsletter|no|1
+	Stop date|2024-03-04|0
+	Bus stop|yes|0
+	Contact owner|x|0
+	X
+}
