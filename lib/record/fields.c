@@ -555,7 +555,8 @@ fu_person_of_row(struct fu_mapping *m, const struct fu_norm *norm,
 		if (k < n)
 			fu_take_cell(&t, &m->col[k], cell[k], &m->memo[k]);
 	}
-	fu_take_end(&t, d, m->system);
+	fu_take_end(&t, d, m->by_shape ?
+	    fu_id_system(out->person.f[FU_F_EXTERNAL_ID]) : m->system);
 }
 
 int

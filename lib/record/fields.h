@@ -60,6 +60,7 @@ struct fu_mapping {
 	size_t			*order;		/* columns by rank */
 	const char		*system;	/* "hubspot" ..., or NULL */
 	bool			 identifies;	/* has a column that could? */
+	bool			 by_shape;	/* its ids may show a system */
 	struct fu_memo		*memo;		/* last value of a column */
 	struct fu_arena		 arena;
 };

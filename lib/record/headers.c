@@ -93,6 +93,7 @@ static const struct fu_header table[] = {
 	{ "lead score", FU_F_SCORE, 1, true },
 	{ "lead source", FU_F_SOURCE, 0, false },
 	{ "lead status", FU_F_STAGE, 1, false },
+	{ "leadid", FU_F_EXTERNAL_ID, 0, false },
 	{ "leadsource", FU_F_SOURCE, 0, false },
 	{ "leid", FU_F_EXTERNAL_ID, 2, false },
 	{ "lifecycle stage", FU_F_STAGE, 0, false },
@@ -430,4 +431,13 @@ fu_headers_system(const char *const *name, const char *const *spelt, size_t n)
 		if (fits(&spellings[i], spelt, n))
 			return (spellings[i].system);
 	return (NULL);
+}
+
+const char *
+fu_id_system(const char *id)
+{
+	size_t n = id == NULL ? 0 : strlen(id);
+
+	return ((n == 15 || n == 18) && (strncmp(id, "00Q", 3) == 0 ||
+	    strncmp(id, "003", 3) == 0) ? "salesforce" : NULL);
 }

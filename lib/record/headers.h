@@ -90,4 +90,8 @@ size_t fu_headers_known(void *, const struct fu_str *, size_t);
 const char *fu_headers_system(const char *const *, const char *const *,
     size_t);
 
+/* The system whose ids have the shape of that one, or NULL: a lead's or a
+ * contact's of Salesforce have 15 characters, or 18. */
+const char *fu_id_system(const char *);
+
 #endif

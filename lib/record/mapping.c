@@ -62,6 +62,14 @@ identifies(int target)
 	}
 }
 
+/* Headers of an id that is a system's when it has the shape of its ids. */
+static bool
+is_plain_id(const char *name)
+{
+	return (strcmp(name, "id") == 0 || strcmp(name, "lead id") == 0 ||
+	    strcmp(name, "leadid") == 0 || strcmp(name, "contact id") == 0);
+}
+
 static int
 apply_override(struct fu_mapping *m, const char *const *name,
     const struct fu_pair *over, struct fu_err *err)
@@ -123,6 +131,10 @@ fu_mapping_make(struct fu_mapping *m, const char *const *header, size_t n,
 	for (size_t i = 0; i < nover; i++)
 		if (apply_override(m, name, &over[i], err) != 0)
 			return (-1);
+	for (size_t i = 0; i < n && m->system == NULL; i++)
+		if (m->col[i].target == FU_F_EXTERNAL_ID &&
+		    is_plain_id(name[i]))
+			m->by_shape = true;
 	for (size_t i = 0; i < n; i++)
 		if (identifies(m->col[i].target) ||
 		    (m->col[i].target == FU_T_URL &&

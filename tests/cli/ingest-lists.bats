@@ -239,3 +239,13 @@ says() {
 	Contact owner|x|0
 	X
 }
+
+@test "an id of Salesforce's shape is Salesforce's, a number is nobody's" {
+	printf 'Lead ID,Email\n00Q5e00001AbCdE,a@x.example\n7,b@x.example\n' |
+	    fu-ingest -q >out
+	printf 'LeadId,Email\n00Q5e00001AbCdFEAU,c@x.example\n' | fu-ingest -q >out
+	printf 'Id,Email\n0035e00001AbCdF,d@x.example\n' | fu-ingest -q >out
+	printf 'Record ID,Email,Lifecycle Stage\n0035e00001AbCdF,e@x.example,Lead\n' | fu-ingest -q >out
+	[ "$(sqlite3 fu.db "SELECT coalesce(external_system, '-') FROM prospect ORDER BY id" | paste -sd' ')" = \
+	    "salesforce - salesforce salesforce hubspot" ]
+}
