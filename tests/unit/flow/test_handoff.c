@@ -72,7 +72,7 @@ amounts(void **state)
 		{ "30000", "US", "30000 € a year", "€30K" },
 		{ "30000", "DE", "$30k", "$30K" },
 		{ "30000", "DE", "costs a lot of $", "€30K" },
-		{ "30000", "CH", NULL, "$30K" },
+		{ "30000", "CH", NULL, "30K" },
 		{ "0", "US", NULL, NULL },
 		{ "some", "US", NULL, NULL },
 		{ NULL, "US", NULL, NULL },
