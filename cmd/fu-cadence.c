@@ -42,7 +42,7 @@ struct run {
 	struct fu_cadencer	*cadencer;
 	const struct fu_cadence	*cadence;	/* --cadence */
 	bool			 stop;
-	uint64_t		 taken, holdout;
+	uint64_t		 taken, holdout, barred;
 };
 
 static int
@@ -69,6 +69,8 @@ look(void *ctx, int64_t id, struct fu_item *item, struct fu_arena *arena,
 		else
 			run->taken++;
 	}
+	run->barred += rc == 1 && !run->stop && r->action == FU_EN_NONE &&
+	    r->reason != NULL && strcmp(r->reason, "no_entry") != 0;
 	return (rc);
 }
 
@@ -111,6 +113,10 @@ say_end(const struct fu_opt *opt, const struct run *run)
 	if (run->holdout > 0)
 		fu_note(opt, "%llu held out, to compare with: nothing leaves "
 		    "for them", (unsigned long long)run->holdout);
+	if (run->barred > 0)
+		fu_note(opt, "%llu whom no cadence may take: opted out, won, "
+		    "lost or stopped by a rep (the records say which)",
+		    (unsigned long long)run->barred);
 	if (untaken > 0) {
 		fu_note(opt, "%llu that no cadence took; what failed most:",
 		    (unsigned long long)untaken);

@@ -322,7 +322,20 @@ step(struct plan *plan, struct future *f, struct fu_err *err)
 		break;
 	}
 	next_instant(f);
+	/* What follows what was overdue is not in the past. */
+	if (f->at_us < now)
+		f->at_us = now;
 	return (0);
+}
+
+/* Is that chat armed for a day that the end of a pause has yet to move? */
+static bool
+to_be_moved(const struct future *f, size_t i)
+{
+	const struct fu_touch_row	*p = f->course.line[i].pending;
+
+	return (p != NULL && f->resume_us != INT64_MAX &&
+	    p->t.due_us > f->resume_us);
 }
 
 /* A chat that waits for a visit is told when it is armed. */
@@ -338,22 +351,13 @@ tell_armed(struct plan *plan, struct future *f, bool *told)
 		struct fu_touch_row	*p = f->course.line[i].pending;
 
 		if (p == NULL || p->t.state != FU_T_ARMED || told[i] ||
-		    p->t.due_us > plan->until_us || p->t.due_us >= f->ends_us)
+		    p->t.due_us > plan->until_us ||
+		    p->t.due_us >= f->ends_us || to_be_moved(f, i))
 			continue;
 		told[i] = true;
 		tell(plan, f, &f->course.line[i], &waits,
 		    p->t.due_us < now ? now : p->t.due_us);
 	}
-}
-
-/* Is that chat armed for a day that the end of a pause has yet to move? */
-static bool
-to_be_moved(const struct future *f, size_t i)
-{
-	const struct fu_touch_row	*p = f->course.line[i].pending;
-
-	return (p != NULL && f->resume_us != INT64_MAX &&
-	    p->t.due_us > f->resume_us);
 }
 
 static size_t
@@ -578,9 +582,7 @@ fu_due_plan(struct fu_due_run *run, int64_t span_us, int64_t prospect,
 	if (rc == 0)
 		rc = imagine_all(&plan, prospect, err);
 	for (size_t i = 0; rc == 0 && i < plan.n; i++) {
-		for (size_t k = 0; k < plan.heap[i]->course.nline && k < 64;
-		    k++)
-			told[k] = to_be_moved(plan.heap[i], k);
+		memset(told, 0, sizeof(told));
 		tell_armed(&plan, plan.heap[i], told);
 	}
 	if (rc == 0)

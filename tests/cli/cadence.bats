@@ -103,4 +103,8 @@ event() { echo '{"email":"c@c.example","at":"'"$FU_NOW"'",'"$1"'}'; }
 	fu-ingest -q people | fu-score | fu-cadence 2>said >/dev/null
 	says said "3 that no cadence took" "3 of 3"
 	! grep -q "of 4" said || fail "$(cat said)"
+	echo '{"event":"unsubscribe","email":"n1@x.example"}' | fu-ingest -q >/dev/null
+	fu-ingest -q people | fu-score | fu-cadence 2>said >/dev/null
+	says said "1 whom no cadence may take" "2 that no cadence took"
+	! grep -q "of 4" said || fail "$(cat said)"
 }

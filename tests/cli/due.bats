@@ -193,3 +193,16 @@ note() {
 	at 2026-03-17T15:00:00Z
 	is rep_not_released "$(fu-score --changed | fu-cadence -q | jq -r .enrollment.reason)"
 }
+
+@test "after days without cron the plan begins now, and goes by what leaves now" {
+	lead ann@x.example '"region":"NY"'
+	at 2026-03-10T15:00:00Z
+	fu-due --plan 10d >plan
+	is "" "$(jq -r 'select(.due < "2026-03-10T15:00:00Z").due' plan)" "in the past"
+	jq -r 'select(.channel == "email" and .held == null) | .step + " " + .due' plan >planned
+	for t in 2026-03-10T15:00:00Z 2026-03-11T15:00:00Z 2026-03-12T17:00:00Z 2026-03-13T12:30:00Z 2026-03-13T17:00:00Z; do
+		at $t
+		fu-due -q | fu-send -q | jq -r 'select(.channel == "email") | .step + " " + .result.at'
+	done >left
+	is "$(cut -c1-24 planned)" "$(cut -c1-24 left)"
+}
