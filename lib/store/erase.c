@@ -45,9 +45,10 @@ static const char stranger_dispatches[] =
 static const char stranger_dispatch_drop[] =
     "DELETE FROM dispatch WHERE prospect = 0 AND id = $1";
 static const char batches[] =
-    "SELECT id, name FROM batch WHERE id > $1 ORDER BY id LIMIT $2";
+    "SELECT id, name, NULL, NULL FROM batch WHERE id > $1 ORDER BY id"
+    " LIMIT $2";
 static const char batch_rename[] =
-    "UPDATE batch SET name = $1 WHERE id = $2";
+    "UPDATE batch SET name = '" FU_BATCH_ERASED "' WHERE id = $1";
 
 static const char mentions[] =
     "SELECT 'event', prospect, id FROM event"
@@ -121,9 +122,9 @@ fu_erase_person(struct fu_store *store, int64_t prospect, struct fu_err *err)
 	return (fu_db_run(store->db, prospect_drop, err, "i", prospect));
 }
 
-/* Rows of nobody, by three of their texts: those that name them go. */
+/* Rows of a table, by three of their texts: ${then} those that name them. */
 static int
-strangers(struct fu_store *store, const char *select, const char *drop,
+each_naming(struct fu_store *store, const char *select, const char *then,
     bool (*names)(void *, const char *), void *ctx, uint64_t *n,
     struct fu_err *err)
 {
@@ -153,7 +154,7 @@ strangers(struct fu_store *store, const char *select, const char *drop,
 				hit[hits++] = after;
 		}
 		for (size_t i = 0; rc == 0 && i < hits; i++)
-			rc = fu_db_run(store->db, drop, err, "i", hit[i]);
+			rc = fu_db_run(store->db, then, err, "i", hit[i]);
 		*n += hits;
 		fu_arena_reset(&arena);
 	}
@@ -165,10 +166,10 @@ int
 fu_erase_strangers(struct fu_store *store, bool (*names)(void *, const char *),
     void *ctx, uint64_t *n, struct fu_err *err)
 {
-	if (strangers(store, stranger_events, stranger_event_drop, names, ctx,
+	if (each_naming(store, stranger_events, stranger_event_drop, names, ctx,
 	    n, err) == -1)
 		return (-1);
-	return (strangers(store, stranger_dispatches, stranger_dispatch_drop,
+	return (each_naming(store, stranger_dispatches, stranger_dispatch_drop,
 	    names, ctx, n, err));
 }
 
@@ -176,34 +177,7 @@ int
 fu_erase_batches(struct fu_store *store, bool (*names)(void *, const char *),
     void *ctx, uint64_t *n, struct fu_err *err)
 {
-	struct fu_arena	 arena;
-	struct fu_stmt	*s;
-	int64_t		 hit[CHUNK], after = 0;
-	size_t		 rows = CHUNK, hits;
-	int		 rc = 0;
-
-	fu_arena_init(&arena);
-	while (rc == 0 && rows == CHUNK) {
-		if ((s = fu_db_stmt(store->db, batches, err)) == NULL) {
-			rc = -1;
-			break;
-		}
-		rows = hits = 0;
-		fu_stmt_bind(s, "id", after, CHUNK);
-		while ((rc = fu_stmt_step(s, err)) == 1) {
-			after = fu_col_int(s, 0);
-			rows++;
-			if (names(ctx, fu_col_text(s, 1, &arena)))
-				hit[hits++] = after;
-		}
-		for (size_t i = 0; rc == 0 && i < hits; i++)
-			rc = fu_db_run(store->db, batch_rename, err, "si",
-			    FU_BATCH_ERASED, hit[i]);
-		*n += hits;
-		fu_arena_reset(&arena);
-	}
-	fu_arena_free(&arena);
-	return (rc);
+	return (each_naming(store, batches, batch_rename, names, ctx, n, err));
 }
 
 int
