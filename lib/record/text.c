@@ -4,6 +4,7 @@
  * Never holds more than FU_TEXT_HOLD_MAX and a read's worth beyond it, and
  * never waits for more than the next line needs.
  */
+#include "record/json.h"
 #include "record/text.h"
 
 #include <errno.h>
@@ -255,6 +256,22 @@ fu_text_close(struct fu_text *t)
 	free(t);
 }
 
+/* A whole JSON array or object is no table's header, whatever follows it. */
+static bool
+begins_in_json(struct fu_str s)
+{
+	const char	*nl;
+	struct fu_json	 value;
+
+	if (s.len == 0 || (s.ptr[0] != '{' && s.ptr[0] != '['))
+		return (false);
+	if (s.ptr[0] == '{')
+		return (true);
+	if ((nl = memchr(s.ptr, '\n', s.len)) != NULL)
+		s.len = (size_t)(nl - s.ptr);
+	return (fu_json_parse(fu_str_trim(s), &value, NULL) == 0);
+}
+
 enum fu_text_kind
 fu_text_kind(const struct fu_text *t)
 {
@@ -263,7 +280,7 @@ fu_text_kind(const struct fu_text *t)
 	if (s.len == 0)
 		return (FU_TEXT_EMPTY);
 	s = fu_str_trim(s);
-	return (s.len > 0 && s.ptr[0] == '{' ? FU_TEXT_NDJSON : FU_TEXT_ROWS);
+	return (begins_in_json(s) ? FU_TEXT_NDJSON : FU_TEXT_ROWS);
 }
 
 enum fu_encoding

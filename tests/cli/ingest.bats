@@ -726,3 +726,15 @@ imported() {
 	[ "$status" -eq 65 ]
 	echo "$output" | grep -F 'stdin:1: prospect "q": is no id'
 }
+
+@test "a first line that is another JSON value is rejected, and what follows it is read" {
+	printf '[1,2]\n{"email":"a@x.example"}\n' >in
+	run fu-ingest -r rejects in
+	[ "$status" -eq 65 ]
+	[ "$(q 'SELECT email FROM prospect')" = a@x.example ]
+	[ "$(wc -l <rejects)" -eq 1 ]
+	# A header in brackets is one.
+	printf '[Email],Name\nb@x.example,B\n' >t.csv
+	fu-ingest -m '[Email]=email' t.csv
+	[ "$(q 'SELECT count(*) FROM prospect')" -eq 2 ]
+}
