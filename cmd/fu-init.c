@@ -219,7 +219,9 @@ run(const struct fu_opt *opt, int job, const char *file, const char *dir)
 		break;
 	case OPT_REHEARSE:
 		if ((rc = fu_init_rehearse(opt, file, &err)) == 0)
-			fu_note(opt, "%s: a rehearsal of %s", file, opt->db);
+			fu_note(opt, "%s: a rehearsal of %s; whatever is sent "
+			    "from it lies in a Maildir beside it, of the same "
+			    "name and .outbox", file, opt->db);
 		break;
 	case OPT_ADOPT:
 		return (adopt(opt));

@@ -62,6 +62,7 @@ struct fu_date {
 
 int32_t fu_date_days(struct fu_date);		/* date -> day number */
 struct fu_date fu_date_of_days(int32_t);	/* day number -> date */
+const char *fu_month_name(int);			/* 1..12 -> "January" */
 bool fu_date_valid(struct fu_date);
 int fu_days_weekday(int32_t);			/* 0 is Monday */
 int fu_month_length(int, int);			/* year, month */

@@ -300,3 +300,13 @@ fu_time_print_offset(int64_t us, int offset_s, char out[FU_TIME_LEN])
 	    (unsigned)abs(minutes) % 60);
 	return (out);
 }
+
+const char *
+fu_month_name(int month)
+{
+	static const char *const name[] = { "January", "February", "March",
+		"April", "May", "June", "July", "August", "September",
+		"October", "November", "December" };
+
+	return (name[month - 1]);
+}

@@ -378,6 +378,16 @@ const struct fu_step *fu_step_find(const struct fu_cadence *, const char *);
  */
 const struct fu_sender *fu_sender_of(const struct fu_config *, const char *,
     int64_t);
+/*
+ * fu_sender_away(sender, day): the last day of the leave that ${day} lies in,
+ * INT32_MIN when they are there.
+ * fu_sender_there(config, owner, prospect, day): the sender of a prospect, or
+ * who stands in when that one is away on ${day}: by stable hash of the id
+ * among those who are there.  With nobody there it is the sender all the same.
+ */
+int32_t fu_sender_away(const struct fu_sender *, int32_t);
+const struct fu_sender *fu_sender_there(const struct fu_config *,
+    const char *, int64_t, int32_t);
 bool fu_list_has(const struct fu_list *, const char *);	/* no case */
 
 /* A key that an operator can write, as fu-lint and the manual list it. */

@@ -344,28 +344,61 @@ const struct fu_table fu_sender_table = { .what = "a sender",
 	.where = AT(where) };
 #undef AT
 
+/* A share of ${n} that is the same for that prospect for ever. */
+static size_t
+share_of(int64_t prospect, size_t n)
+{
+	char id[24];
+	int len;
+
+	len = snprintf(id, sizeof(id), "%lld", (long long)prospect);
+	return (fu_hash64(id, (size_t)len, 0) % n);
+}
+
 const struct fu_sender *
 fu_sender_of(const struct fu_config *config, const char *owner,
     int64_t prospect)
 {
 	const struct fu_sender *s;
-	uint64_t hash;
-	char id[24];
-	size_t i;
-	bool named;
-	int len;
 
 	if (config->nsender == 0)
 		return (NULL);
-	named = !fu_blank(owner);
-	for (i = 0; named && i < config->nsender; i++) {
+	for (size_t i = 0; !fu_blank(owner) && i < config->nsender; i++) {
 		s = &config->sender[i];
 		if (fu_streq_nocase(s->key, owner) ||
 		    (s->name != NULL && fu_streq_nocase(s->name, owner)) ||
 		    (s->email != NULL && fu_streq_nocase(s->email, owner)))
 			return (s);
 	}
-	len = snprintf(id, sizeof(id), "%lld", (long long)prospect);
-	hash = fu_hash64(id, (size_t)len, 0);
-	return (&config->sender[hash % config->nsender]);
+	return (&config->sender[share_of(prospect, config->nsender)]);
+}
+
+int32_t
+fu_sender_away(const struct fu_sender *s, int32_t day)
+{
+	for (size_t i = 0; i < s->naway; i++)
+		if (day >= s->away[i].from && day <= s->away[i].to)
+			return (s->away[i].to);
+	return (INT32_MIN);
+}
+
+const struct fu_sender *
+fu_sender_there(const struct fu_config *config, const char *owner,
+    int64_t prospect, int32_t day)
+{
+	const struct fu_sender *s = fu_sender_of(config, owner, prospect);
+	size_t nthere = 0, share;
+
+	if (s == NULL || fu_sender_away(s, day) == INT32_MIN)
+		return (s);
+	for (size_t i = 0; i < config->nsender; i++)
+		nthere += fu_sender_away(&config->sender[i], day) == INT32_MIN;
+	if (nthere == 0)
+		return (s);
+	share = share_of(prospect, nthere);
+	for (size_t i = 0; i < config->nsender; i++)
+		if (fu_sender_away(&config->sender[i], day) == INT32_MIN &&
+		    share-- == 0)
+			return (&config->sender[i]);
+	return (s);
 }

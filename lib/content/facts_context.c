@@ -69,12 +69,8 @@ sender_object(struct fu_arena *arena, const struct fu_sender *sender)
 static const char *
 date_words(struct fu_date date, struct fu_arena *arena)
 {
-	static const char *const months[] = { "January", "February", "March",
-		"April", "May", "June", "July", "August", "September",
-		"October", "November", "December" };
-
-	return (fu_printf(arena, "%d %s %d", date.day, months[date.month - 1],
-	    date.year));
+	return (fu_printf(arena, "%d %s %d", date.day,
+	    fu_month_name(date.month), date.year));
 }
 
 static struct fu_ctx *

@@ -220,14 +220,16 @@ open_episode(struct fu_handoffer *ho, const struct fu_case *c,
     struct fu_err *err)
 {
 	struct fu_session	*s = ho->session;
+	const struct fu_sender	*rep = fu_handoff_rep(s,
+	    c->p.person.f[FU_F_OWNER], c->p.id);
 	struct fu_handoff	 h = { .prospect = c->p.id, .state = "open",
 		.trigger = fu_trigger_name(t->first),
-		.owner = c->sender != NULL ? c->sender->key : NULL,
+		.owner = rep != NULL ? rep->key : NULL,
 		.fired_us = s->store.now_us, .first_response_us = FU_NEVER,
 		.accepted_us = FU_NEVER, .escalated_us = FU_NEVER,
 		.closed_us = FU_NEVER };
-	struct fu_package_in	 in = { .config = &s->config, .c = c, .h = &h,
-		.met = t };
+	struct fu_package_in	 in = { .config = &s->config, .c = c,
+		.rep = rep, .h = &h, .met = t };
 
 	if (fu_store_id(&s->store, FU_N_ROW, &h.id, err) == -1)
 		return (-1);
@@ -254,7 +256,8 @@ add_evidence(struct fu_handoffer *ho, const struct fu_case *c,
     struct fu_buf *out, struct fu_err *err)
 {
 	struct fu_session	*s = ho->session;
-	struct fu_package_in	 in = { .config = &s->config, .c = c, .h = h };
+	struct fu_package_in	 in = { .config = &s->config, .c = c, .h = h,
+		.rep = fu_handoff_rep(s, h->owner, c->p.id) };
 	struct fu_triggers	 fresh = *t;
 	bool			 met[FU_TRIGGER_N], news = false;
 	int64_t			 by;

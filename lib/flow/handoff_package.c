@@ -13,12 +13,34 @@
 #define EVIDENCE_MAX	50	/* items kept, the newest */
 #define EVIDENCE_TEXT	500	/* bytes of one */
 
+/* The owner whom a colleague stands in for: "Ada Lovelace, away until 2
+ * January 2027"; NULL when they have it themselves, or are there. */
+static const char *
+stands_in_for(const struct fu_package_in *in, struct fu_arena *arena)
+{
+	const struct fu_sender	*owner = in->c->sender;
+	struct fu_date		 back;
+	int32_t			 last;
+
+	if (owner == NULL || in->rep == owner)
+		return (NULL);
+	last = fu_sender_away(owner, fu_zone_day(in->config->company.zone,
+	    in->h->respond_by_us));
+	if (last == INT32_MIN)
+		return (NULL);
+	back = fu_date_of_days(last);
+	return (fu_printf(arena, "%s, away until %d %s %d", owner->name,
+	    back.day, fu_month_name(back.month), back.year));
+}
+
 static void
-put_person(struct fu_jw *jw, const struct fu_case *c, struct fu_arena *arena)
+put_person(struct fu_jw *jw, const struct fu_package_in *in,
+    struct fu_arena *arena)
 {
 	static const enum fu_field field[] = { FU_F_EMAIL, FU_F_PHONE,
 		FU_F_FIRST_NAME, FU_F_LAST_NAME, FU_F_TITLE, FU_F_COMPANY,
 		FU_F_COUNTRY };
+	const struct fu_case	*c = in->c;
 	const struct fu_person	*p = &c->p.person;
 
 	for (size_t i = 0; i < sizeof(field) / sizeof(field[0]); i++)
@@ -28,12 +50,13 @@ put_person(struct fu_jw *jw, const struct fu_case *c, struct fu_arena *arena)
 	if (c->zone_known)
 		fu_jw_str(jw, "tz", fu_zone_name(c->zone));
 	fu_jw_str(jw, "name", fu_handoff_name(p, c->p.id, arena));
-	if (c->sender == NULL)
+	if (in->rep == NULL)
 		return;
-	fu_jw_str(jw, "owner", c->sender->key);
+	fu_jw_str(jw, "owner", in->rep->key);
+	fu_jw_str(jw, "stands_in_for", stands_in_for(in, arena));
 	fu_jw_object(jw, "sender");
-	fu_jw_str(jw, "name", c->sender->name);
-	fu_jw_str(jw, "email", c->sender->email);
+	fu_jw_str(jw, "name", in->rep->name);
+	fu_jw_str(jw, "email", in->rep->email);
 	fu_jw_object_end(jw);
 }
 
@@ -254,7 +277,7 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	fu_jw_str(&jw, "type", "handoff");
 	fu_jw_int(&jw, "handoff", in->h->id);
 	fu_jw_int(&jw, "prospect", c->p.id);
-	put_person(&jw, c, arena);
+	put_person(&jw, in, arena);
 	fu_jw_str(&jw, "state", in->h->state);
 	fu_jw_str(&jw, "trigger", in->h->trigger);
 	fu_jw_raw(&jw, "triggers", fu_str_of(in->h->triggers));

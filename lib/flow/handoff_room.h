@@ -65,6 +65,7 @@ void fu_handoff_summarise(const struct fu_person *, const struct fu_event *,
 struct fu_package_in {
 	const struct fu_config		*config;
 	const struct fu_case		*c;
+	const struct fu_sender		*rep;	/* whose it is, or NULL */
 	const struct fu_handoff		*h;	/* package: the one before, or NULL */
 	const struct fu_triggers	*met;	/* what is new */
 	int64_t				 respond_us;
@@ -75,6 +76,10 @@ const char *fu_handoff_package(const struct fu_package_in *,
 /*
  * handoff_tell.c: rows of the destinations, and the record that they make.
  *
+ * fu_handoff_rep(session, owner, prospect): whose it is now: the owner, or on
+ * the day on which an answer could begin somebody who is there.  NULL without
+ * senders.
+ *
  * fu_handoff_tell(session, handoff, kind, arena, out, err):
  * Every destination is to hear the hand-off's package, as ${kind}; what is on
  * no wire yet is renewed in its place.  The record goes into ${out}, which may
@@ -84,6 +89,8 @@ const char *fu_handoff_package(const struct fu_package_in *,
  * claim, one line.
  * fu_handoff_token(store, arena, token, err): a claim of its own.
  */
+const struct fu_sender *fu_handoff_rep(const struct fu_session *, const char *,
+    int64_t);
 int fu_handoff_tell(struct fu_session *, const struct fu_handoff *,
     const char *, struct fu_arena *, struct fu_buf *, struct fu_err *);
 int fu_handoff_told(const struct fu_dispatch *, size_t, struct fu_arena *,

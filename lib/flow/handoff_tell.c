@@ -9,6 +9,7 @@
 
 #include "flow/due.h"
 #include "flow/handoff_room.h"
+#include "policy/hours.h"
 
 /* Numbers of destinations of one round; there are never so many. */
 #define ROUND	100
@@ -30,6 +31,19 @@ fu_handoff_token(struct fu_store *store, struct fu_arena *arena,
 	return (0);
 }
 
+const struct fu_sender *
+fu_handoff_rep(const struct fu_session *s, const char *owner,
+    int64_t prospect)
+{
+	const struct fu_zone	*zone = s->config.company.zone;
+	int64_t			 opens;
+
+	opens = fu_next_business_opening(&s->config.window, zone,
+	    s->store.now_us);
+	return (fu_sender_there(&s->config, owner, prospect,
+	    fu_zone_day(zone, opens)));
+}
+
 static const char *
 destination_json(const struct fu_session *s, const struct fu_handoff *h,
     bool escalation, size_t i, struct fu_arena *arena)
@@ -41,7 +55,7 @@ destination_json(const struct fu_session *s, const struct fu_handoff *h,
 	struct fu_buf			 buf;
 	struct fu_jw			 jw;
 
-	owner = fu_sender_of(&s->config, h->owner, h->prospect);
+	owner = fu_handoff_rep(s, h->owner, h->prospect);
 	if (fu_streq(to->via, "email") && address == NULL && owner != NULL)
 		address = owner->email;
 	fu_buf_init(&buf);

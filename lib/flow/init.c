@@ -316,6 +316,7 @@ fu_init_rehearse(const struct fu_opt *opt, const char *file,
 	if (fu_store_open(&store, file, FU_DB_WRITE, &opt->clock, err) == 0) {
 		if (fu_store_begin(&store, err) == 0 &&
 		    fu_meta_set(&store, "nature", "rehearsal", err) == 0 &&
+		    fu_meta_set(&store, FU_META_TRIAL, "yes", err) == 0 &&
 		    new_instance(&store, err) == 0)
 			rc = fu_store_commit(&store, err);
 		fu_store_close(&store);

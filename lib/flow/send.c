@@ -198,6 +198,8 @@ fu_send_open(struct fu_session *session, int connections, struct fu_err *err)
 	}
 	if ((s->cadencer = fu_cadencer_open(session, err)) == NULL)
 		goto err;
+	if (session->store.rehearsal && fu_via_trial(s, err) == -1)
+		goto err;
 	if (session->opt->dry)
 		return (s);
 	if (!session->store.rehearsal && ask_witness(s, err) == -1)

@@ -18,9 +18,6 @@ static const char *
 day_and_time(int64_t at_us, const struct fu_zone *zone, int *weekday,
     struct fu_arena *arena)
 {
-	static const char *const months[] = { "January", "February", "March",
-		"April", "May", "June", "July", "August", "September",
-		"October", "November", "December" };
 	int32_t		 days;
 	int		 minutes;
 	struct fu_date	 date;
@@ -29,7 +26,7 @@ day_and_time(int64_t at_us, const struct fu_zone *zone, int *weekday,
 	date = fu_date_of_days(days);
 	*weekday = fu_days_weekday(days);
 	return (fu_printf(arena, "%d %s, %02d:%02d", date.day,
-	    months[date.month - 1], minutes / 60, minutes % 60));
+	    fu_month_name(date.month), minutes / 60, minutes % 60));
 }
 
 /* "Mon 16 March, 08:30 GMT+1". */

@@ -45,6 +45,8 @@ struct fu_send {
 	struct fu_via		**via;
 	size_t			 nvia, via_cap;
 	int			 connections;	/* -j, or 0 */
+	/* Of a copy made by --rehearse: where all of it goes; else NULL. */
+	const char		*trial_outbox;
 	const char		*refused;	/* a code: nothing may leave */
 	bool			 wrong;		/* why is filled in */
 	struct fu_err		 why;		/* the first refusal or fault */
@@ -92,6 +94,8 @@ void fu_parcel_settle(struct fu_parcel *, enum fu_send_status, const char *,
  * fu_via_open: 1, or 0 when it failed; fu_send_close() will tell.
  * fu_via_failed: note that the transport as a whole does not work.
  * fu_via_group: how many share a commit.
+ * fu_via_trial: a copy that was made for trying sends to its own outbox, which
+ * lies beside it: trial.outbox of trial.db.  0, or -1.
  * fu_via_sample: a fault when `sample: true` and a channel leaves this machine.
  */
 struct fu_via *fu_via_of_transport(struct fu_send *,
@@ -104,6 +108,7 @@ struct fu_via *fu_via_of_touch(struct fu_send *, const struct fu_sender *,
 int fu_via_open(struct fu_send *, struct fu_via *);
 void fu_via_failed(struct fu_send *, struct fu_via *, const struct fu_err *);
 size_t fu_via_group(const struct fu_send *, const struct fu_via *);
+int fu_via_trial(struct fu_send *, struct fu_err *);
 int fu_via_sample(const struct fu_config *, struct fu_err *);
 
 /*
@@ -146,7 +151,7 @@ const char *fu_words_task(const struct fu_case *, const struct fu_zone *,
 
 /*
  * send_alert.c
- * fu_words_time, fu_words_moment: "Mon 16 March, 08:30 GMT+1", "Mar 16 08:30".
+ * fu_words_time, fu_words_moment: "Mon 16 March, 08:30 GMT+1", "6 March, 15:12".
  * fu_words_handoff(ctx, dispatch, zone, now_us, json, arena): complete the
  * package of a hand-off, as its templates name it; for JSON or for mail.
  */

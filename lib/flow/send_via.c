@@ -1,6 +1,7 @@
 /*
  * The transports of a run: which one, opened when first needed, and what a
- * rehearsal or a sample configuration may not use.
+ * rehearsal or a sample configuration may not use.  A copy made for trying
+ * has an outbox of its own, and nothing else.
  *
  * Must never open one that the nature of the database forbids.
  */
@@ -9,6 +10,22 @@
 #include "flow/send_room.h"
 
 #define CONNECTIONS	4	/* where nobody says */
+
+int
+fu_via_trial(struct fu_send *s, struct fu_err *err)
+{
+	struct fu_store	*store = &s->session->store;
+	const char	*db = fu_db_path(store->db);
+	size_t		 len = strlen(db);
+
+	err->class = FU_OK;
+	if (fu_meta_get(store, FU_META_TRIAL, &s->arena, err) == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	if (len > 3 && strcmp(db + len - 3, ".db") == 0)
+		len -= 3;
+	s->trial_outbox = fu_printf(&s->arena, "%.*s.outbox", (int)len, db);
+	return (0);
+}
 
 static struct fu_via *
 find(struct fu_send *s, const void *key)
@@ -32,6 +49,10 @@ complete(struct fu_send *s, struct fu_via *via)
 	const struct fu_config	*config = &s->session->config;
 	const char		*path = config->channel[FU_CH_EMAIL].path;
 
+	if (s->trial_outbox != NULL) {
+		via->conf.via = "outbox";
+		via->conf.path = s->trial_outbox;
+	}
 	if (s->connections > 0)
 		via->conf.connections = s->connections;
 	else if (via->conf.connections <= 0)

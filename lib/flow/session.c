@@ -124,7 +124,7 @@ fu_session_open(struct fu_session *s, const struct fu_opt *opt, unsigned what,
     struct fu_err *err)
 {
 	bool	 reads = (what & (FU_S_READ | FU_S_WRITE)) != 0;
-	bool	 writes = (what & FU_S_WRITE) != 0;
+	bool	 writes = (what & FU_S_WRITE) != 0, unwritten;
 
 	memset(s, 0, sizeof(*s));
 	s->opt = opt;
@@ -149,10 +149,15 @@ fu_session_open(struct fu_session *s, const struct fu_opt *opt, unsigned what,
 	s->store.dry = opt->dry;
 	if (!writes || opt->dry)
 		return (0);
+	unwritten = !s->store.live && !s->store.rehearsal;
 	if (fu_store_writable(&s->store, err) == -1 ||
 	    fu_run_start(&s->store, opt->program, s->config.version, err) == -1)
 		return (-1);
 	s->has_run = true;
+	if (unwritten && s->store.rehearsal)
+		fu_note(opt, "%s is a rehearsal from now on, for its first "
+		    "run was told the time (--at or FU_NOW): nothing leaves "
+		    "but to an outbox or a loopback", opt->db);
 	return (0);
 }
 

@@ -22,6 +22,8 @@ enum {
 
 /* "yes": a run found the ledger wanting, and none has looked at all of it. */
 #define FU_META_DOUBT	"ledger_doubt"
+/* "yes": a copy made by fu-init --rehearse. */
+#define FU_META_TRIAL	"trial"
 
 struct fu_session {
 	const struct fu_opt	*opt;

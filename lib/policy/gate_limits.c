@@ -122,15 +122,13 @@ static void
 check_away(struct fu_gate *g, const struct fu_sender *s)
 {
 	const struct fu_zone *zone = g->in->config->company.zone;
-	int32_t today = fu_zone_day(zone, g->at_us);
+	int32_t last = fu_sender_away(s, fu_zone_day(zone, g->at_us));
 
-	for (size_t i = 0; i < s->naway; i++)
-		if (today >= s->away[i].from && today <= s->away[i].to) {
-			fu_gate_until(g, FU_R_SEND_WINDOW,
-			    fu_zone_instant(zone, s->away[i].to + 1, 0), NULL);
-			fu_gate_detail(
-			    g, FU_R_SEND_WINDOW, "the sender is away");
-		}
+	if (last == INT32_MIN)
+		return;
+	fu_gate_until(g, FU_R_SEND_WINDOW, fu_zone_instant(zone, last + 1, 0),
+	    NULL);
+	fu_gate_detail(g, FU_R_SEND_WINDOW, "the sender is away");
 }
 
 void

@@ -43,6 +43,32 @@ db() { sqlite3 fu.db "$1"; }
 
 pricing=https://www.example.com/pricing
 
+@test "a hand-off goes to somebody who is there: a colleague stands in for a rep on leave" {
+	sed -i 's/away: .*/away: [2026-03-03..2026-03-10]/' fu.yaml
+	person
+	says_in_chat "Could I talk to a person please?" | line >fired
+	is ada@example.com "$(jq -r '.to[].address' fired)" "there on the day"
+	fu-handoff --decline "$(jq .handoff fired)" >/dev/null
+	# After Monday's hours an answer could begin on Tuesday.
+	FU_NOW=2026-03-02T22:00:00Z
+	event '"event":"chat","from":"prospect","text":"Can I speak to a human?"' "$FU_NOW" | line >fired
+	is '["grace","grace@example.com","Ada Lovelace, away until 10 March 2026"]' \
+	    "$(jq -c '[.owner, .to[].address, .stands_in_for]' fired)" "stands in"
+	is "" "$(fu-handoff --open --owner ada)" "Ada's"
+	is open "$(fu-handoff --open --owner grace | jq -r .state)" "Grace's"
+	fu-send <fired >sent
+	grep -rq "Owner: Grace Hopper, in place of Ada Lovelace, away until 10 March 2026" outbox ||
+	    fail "the mail does not say for whom:" "$(grep -rh Owner: outbox)"
+	# Nobody there: the owner's all the same, and the escalation's in time.
+	sed -i -e '/^  grace:/a\    away: [2026-03-01..2026-03-10]' \
+	    -e '/^  alan:/a\    away: [2026-03-01..2026-03-10]' fu.yaml
+	fu-handoff --decline "$(jq .handoff fired)" >/dev/null
+	FU_NOW=2026-03-03T12:00:00Z
+	event '"event":"chat","from":"prospect","text":"I want to speak to a human."' "$FU_NOW" | line >fired
+	is '["ada","ada@example.com",null]' \
+	    "$(jq -c '[.owner, .to[].address, .stands_in_for]' fired)" "nobody there"
+}
+
 @test "the alert reads as a colleague would say it, from what is there" {
 	person '"title":"VP of Sales","company_size":"200","budget":48000,"timeline":"Q3","interest":"CRM integration"'
 	for day in 02-27 02-28 03-01; do

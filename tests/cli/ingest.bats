@@ -215,8 +215,9 @@ q() {
 	[ "$(jq -rc '[.source, .line, .reason, .input]' rej | tr '\n' ' ')" = \
 	    '["n.csv",0,"no_identity",""] ["z.csv",0,"not_text",""] ' ]
 	[ "$(q 'SELECT email FROM prospect')" = a@x.example ]
-	sed -n 1p err | grep 'n.csv: no column'
-	sed -n 3p err | grep '1 created, .* 2 rejected'
+	grep -v rehearsal err >said
+	sed -n 1p said | grep 'n.csv: no column'
+	sed -n 3p said | grep '1 created, .* 2 rejected'
 }
 
 @test "what an export knows to bounce gets no mail" {

@@ -155,6 +155,35 @@ setup() { scene; }
 	    fail "one instance for two databases"
 }
 
+@test "--rehearse: all that the copy sends lies beside it, whatever the channels say" {
+	house h
+	unthrottled h
+	cd h || return
+	export FU_NOW=2026-03-02T15:00:00Z
+	leads 6 | fu-ingest -q >/dev/null
+	fu-score -a | fu-cadence -q >/dev/null
+	sed -i -e '/^sample:/d' -e 's/^  email: { via: outbox }/  email: { via: smtp, url: "smtp:\/\/mail.example.com:25", tls: none }/' fu.yaml
+	ends 0 fu-init --rehearse trial.db
+	says err 'trial.db: a rehearsal of'
+	export FU_DB=$PWD/trial.db FU_NOW=2026-03-05T21:00:00Z
+	ends 0 sh -c 'fu-due | fu-send >sent'
+	[ -s sent ] || fail "nothing was due"
+	is sent "$(jq -r .result.status sent | sort -u)" "results"
+	is "$(wc -l <sent)" "$(find trial.outbox/new -type f | wc -l)" "mails beside the copy"
+	[ ! -e outbox ] || fail "the living outbox was used:" "$(find outbox)"
+}
+
+@test "a database whose first run is told the time says that it is a rehearsal, once" {
+	house h
+	cd h || return
+	export FU_NOW=2026-03-02T15:00:00Z
+	leads 1 >leads.csv
+	ends 0 fu-ingest leads.csv
+	says err "fu.db is a rehearsal from now on"
+	ends 0 fu-score -a
+	is "" "$(cat err)" "said again"
+}
+
 @test "one job at a time" {
 	ends 64 fu-init --check --adopt
 	ends 64 fu-init --check somewhere
