@@ -33,7 +33,8 @@ static const char help[] =
 "  -h, --help; -V, --version\n"
 "\n"
 "Classes: prospects visitors transcripts messages decisions runs wordings.\n"
-"Ends with 1 when nobody is known as PERSON, or the ledger does not hold.\n";
+"Ends with 1 when nobody is known as PERSON, when something that names them is\n"
+"left after erasing, or when the ledger does not hold.\n";
 
 enum { OPT_PORTABLE = 256, OPT_REASON, OPT_OLDER };
 
@@ -54,6 +55,7 @@ struct run {
 	char			**operand;
 	int			 n;
 	struct fu_erased	 erased;
+	bool			 left;	/* something that still names them */
 };
 
 /* Wordings of consents are kept by the law's span, not by fu.yaml's. */
@@ -102,9 +104,16 @@ mention(void *ctx, const char *table, int64_t prospect, int64_t row)
 {
 	struct run	*r = ctx;
 
-	fu_say(&r->opt, "%s %lld of prospect %lld still names them: look "
-	    "whether that may stay", table, (long long)row,
-	    (long long)prospect);
+	r->left = true;
+	if (strcmp(table, "prospect") == 0)
+		fu_say(&r->opt, "prospect %lld has the same address with "
+		    "another +tag, or names it: if that is them as well, "
+		    "fu-privacy erase %lld", (long long)prospect,
+		    (long long)prospect);
+	else
+		fu_say(&r->opt, "%s %lld of prospect %lld still names them: "
+		    "look whether that may stay", table, (long long)row,
+		    (long long)prospect);
 }
 
 static int
@@ -155,11 +164,12 @@ tell_traces(struct run *r, struct fu_err *err)
 	if (fu_privacy_find_traces(&r->session, text, n, found, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++)
-		if (found[i])
+		if (found[i]) {
+			r->left = true;
 			fu_say(&r->opt, "\"%s\" still stands in the database: "
 			    "in a text of somebody else, or under another "
 			    "spelling", text[i]);
-		else
+		} else
 			fu_note(&r->opt, "the database was read through: no "
 			    "trace of \"%s\"", text[i]);
 	return (0);
@@ -178,7 +188,7 @@ erase(struct run *r, struct fu_err *err)
 	fu_note(&r->opt, "not in the database, so not erased: an outbox, "
 	    "reject files, your mail relay's log, backups (fu-init --adopt "
 	    "erases them from a copy again); tell your processors");
-	return (rc);
+	return (r->left ? FU_NOTFOUND : rc);
 }
 
 static int
