@@ -123,7 +123,7 @@ fu_channel_deliver(struct fu_chan *channel, struct fu_delivery *delivery,
 		d->reason = d->enhanced = d->phase = NULL;
 		d->detail = d->relay_id = NULL;
 		d->code = 0;
-		d->hard = false;
+		d->bounce = FU_B_NONE;
 		d->retry_after_us = 0;
 	}
 	return (channel->ops->deliver(channel, delivery, n, arena, err));

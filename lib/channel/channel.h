@@ -8,6 +8,7 @@
 #define FU_CHANNEL_CHANNEL_H
 
 #include "config/config.h"
+#include "policy/bounce.h"
 
 enum fu_delivery_status {
 	FU_D_NOT_STARTED,	/* may_start said no, or the run ends */
@@ -43,7 +44,7 @@ struct fu_delivery {
 	const char	*phase;		/* SMTP: "rcpt", or NULL */
 	const char	*detail;	/* the answer's text, or NULL */
 	const char	*relay_id;	/* the other side's id, or NULL */
-	bool		 hard;		/* the address does not exist */
+	enum fu_bounce	 bounce;	/* what the answer says of the address and us */
 	int64_t		 retry_after_us; /* the other side's wish, from now; 0 none */
 };
 

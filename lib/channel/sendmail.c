@@ -46,7 +46,7 @@ take_status(struct fu_delivery *d, const struct fu_program *program)
 		d->reason = NULL;
 		break;
 	case EX_NOUSER:
-		d->hard = true;
+		d->bounce = FU_B_HARD;
 		d->status = FU_D_FAILED;
 		break;
 	case EX_NOHOST:

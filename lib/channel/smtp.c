@@ -5,7 +5,6 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/env.h"
 #include "channel/channel.h"
@@ -48,50 +47,6 @@ may_start(void *ctx, struct fu_smtp_job *job)
 	return (d->may_start == NULL || d->may_start(d->ctx, d));
 }
 
-static bool
-says(const char *text, const char *const *word)
-{
-	for (; *word != NULL; word++)
-		if (strcasestr(text, *word) != NULL)
-			return (true);
-	return (false);
-}
-
-/*
- * Does the answer say that there is no such address?  A full box, a policy and
- * a disabled one are no such answer.  [EM-16]
- */
-static bool
-no_such_address(const struct fu_smtp_job *job)
-{
-	static const char *const hard[] = { "5.1.1", "5.1.3", "5.1.6",
-		"5.1.10" };
-	static const char *const unknown[] = { "user unknown", "unknown user",
-		"no such user", "does not exist", "doesn't exist",
-		"recipient not found", "unknown recipient", "invalid recipient",
-		"no mailbox", "mailbox not found", "no such recipient",
-		"unknown local", "no such address", NULL };
-	static const char *const rejected[] = { "recipient address rejected",
-		NULL };
-	static const char *const policy[] = { "spam", "block", "policy",
-		"blacklist", "full", "quota", NULL };
-	size_t i;
-
-	if (job->status != FU_SMTP_PERMANENT)
-		return (false);
-	for (i = 0; i < sizeof(hard) / sizeof(*hard); i++)
-		if (strcmp(job->enhanced, hard[i]) == 0)
-			return (true);
-	if (strcmp(job->enhanced, "5.4.1") == 0)
-		return (says(job->text, rejected));
-	if (job->enhanced[0] != '\0' && strcmp(job->enhanced, "5.1.0") != 0 &&
-	    strcmp(job->enhanced, "5.0.0") != 0)
-		return (false);
-	if (job->code != 550 && job->code != 551 && job->code != 553)
-		return (false);
-	return (says(job->text, unknown) && !says(job->text, policy));
-}
-
 static void
 take_outcome(struct fu_delivery *d, const struct fu_smtp_job *job,
     struct fu_arena *arena)
@@ -121,7 +76,10 @@ take_outcome(struct fu_delivery *d, const struct fu_smtp_job *job,
 	d->detail = fu_dup(arena, job->text);
 	d->relay_id = job->relay_id[0] != '\0' ?
 	    fu_dup(arena, job->relay_id) : NULL;
-	d->hard = no_such_address(job);
+	if (job->status == FU_SMTP_PERMANENT ||
+	    job->status == FU_SMTP_TEMPORARY)
+		d->bounce = fu_bounce_answer(job->code, job->enhanced,
+		    job->text);
 }
 
 static int

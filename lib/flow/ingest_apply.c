@@ -9,6 +9,7 @@
 
 #include "policy/bounce.h"
 #include "policy/hours.h"
+#include "flow/blocked.h"
 #include "flow/handoff.h"
 #include "flow/ingest_room.h"
 #include "flow/service.h"
@@ -17,10 +18,8 @@
 #include "store/prospects.h"
 #include "store/touches.h"
 
-/* Three soft bounces over at least this long block for thirty days [EM-16]. */
-#define SOFT_SPAN_US	(72 * FU_HOUR)
-#define SOFT_COUNT	3
-#define SOFT_BLOCK_US	(30 * FU_DAY)
+/* An absence that names no day of return lasts as long [EM-14]. */
+#define AWAY_DAYS	7
 
 /* Kinds of which an unknown address makes nobody. */
 bool
@@ -130,30 +129,20 @@ soft_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_optout *o, enum fu_bounce class, struct fu_err *err)
 {
 	const char	**status;
-	int64_t		*at, first = 0;
-	size_t		 n, count = 0;
+	int64_t		*at;
+	size_t		 n;
 
 	if (row->event.prospect == 0)
 		return (0);
 	if (fu_bounces(&in->session->store, row->event.prospect,
-	    row->event.at_us - SOFT_BLOCK_US, &in->scratch, &status, &at, &n,
-	    err) == -1)
+	    row->event.at_us - FU_BOUNCE_SPAN_US, &in->scratch, &status, &at,
+	    &n, err) == -1)
 		return (-1);
-	for (size_t i = 0; i < n; i++)
-		if (fu_bounce_class(status[i], true, false) == class) {
-			if (count++ == 0)
-				first = at[i];
-			if (class == FU_B_DOMAIN && count > 1 &&
-			    at[i] - first <= SOFT_SPAN_US)
-				return (optout(in, row, o, "hard_bounce",
-				    err));
-		}
-	if (class == FU_B_DOMAIN || count < SOFT_COUNT ||
-	    at[n - 1] - first < SOFT_SPAN_US)
+	if (!fu_bounce_blocks(status, at, n, class, &o->until_us))
 		return (0);
-	o->reason = "soft_bounce";
-	o->until_us = at[n - 1] + SOFT_BLOCK_US;
-	return (optout(in, row, o, "soft_bounce", err));
+	if (class == FU_B_SOFT)
+		o->reason = "soft_bounce";
+	return (optout(in, row, o, o->reason, err));
 }
 
 /* What it says of the stream that the mail came in. */
@@ -167,6 +156,35 @@ counts(struct fu_ingest *in, const struct fu_event *e,
 	    &in->scratch, &sender, err) == -1)
 		return (-1);
 	return (fu_stream_count(in->session, sender, what, e->at_us, err));
+}
+
+/* The answer is about us, not about the address. */
+static int
+blocked(struct fu_ingest *in, struct fu_ingest_row *row, enum fu_bounce class,
+    struct fu_err *err)
+{
+	const struct fu_event	*e = &row->event;
+	struct fu_blocked	 b = { .class = class,
+		.prospect = e->prospect, .answer = e->text };
+	struct fu_intake	 p;
+	int			 rc;
+
+	if (b.answer == NULL)
+		b.answer = fu_json_text(&in->scratch, fu_json_get(row->object,
+		    "reason"));
+	for (size_t i = 0; i < row->nkey; i++)
+		if (row->key[i].kind == FU_ID_EMAIL)
+			b.address = row->key[i].value;
+	if (b.address == NULL && e->prospect != 0) {
+		if ((rc = fu_intake_load(&in->session->store, e->prospect,
+		    &in->scratch, &p, err)) == -1)
+			return (-1);
+		b.address = rc == 1 ? p.f[FU_F_EMAIL] : NULL;
+	}
+	if (fu_mail_sender(&in->session->store, e->touch, e->prospect,
+	    &in->scratch, &b.sender, err) == -1)
+		return (-1);
+	return (fu_blocked(in->session, &b, err));
 }
 
 static int
@@ -183,13 +201,42 @@ bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 	o.channel = "email";
 	o.actor = "relay";
 	o.emails = true;
-	if (class == FU_B_HARD)
+	switch (class) {
+	case FU_B_HARD:
 		return (counts(in, &row->event, FU_COUNT_BOUNCE, err) == -1 ?
 		    -1 : optout(in, row, &o, "hard_bounce", err));
-	return (class == FU_B_NONE ? 0 : soft_bounce(in, row, &o, class, err));
+	case FU_B_DOMAIN:
+	case FU_B_SOFT:
+		return (soft_bounce(in, row, &o, class, err));
+	default:
+		return (row->action == FU_ACT_DUPLICATE ? 0 :
+		    blocked(in, row, class, err));
+	}
 }
 
-/* Away until the business opening of the day that it names. */
+/* The day on which they are back, in their zone: as it says, else in a week. */
+static bool
+back_on(struct fu_ingest *in, const struct fu_ingest_row *row,
+    const struct fu_zone *zone, int32_t *day)
+{
+	const char	*text = fu_json_scalar_text(&in->scratch,
+	    fu_json_get(row->object, "returns"));
+	struct fu_date	 d;
+	int64_t		 us;
+
+	if (fu_blank(text))
+		*day = fu_zone_day(zone, row->event.at_us) + AWAY_DAYS;
+	else if (fu_date_parse(fu_str_of(text), &d, NULL) == 0)
+		*day = fu_date_days(d);
+	else if (fu_time_parse(fu_str_of(text), &us, NULL) == 0)
+		*day = fu_zone_day(zone, us);
+	else
+		return (false);
+	return (true);
+}
+
+/* Away until the business opening of the day on which they are back; a
+ * receipt says nothing of that.  [EM-14] */
 static int
 auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_effect *f, struct fu_err *err)
@@ -198,9 +245,6 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 	const struct fu_zone	*zone = in->session->config.company.zone;
 	struct fu_person	 person = { 0 };
 	struct fu_intake	 p;
-	const char		*text;
-	struct fu_date		 d;
-	int64_t			 us;
 	int32_t			 day;
 	bool			 known;
 
@@ -211,9 +255,7 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 		o.emails = true;
 		return (optout(in, row, &o, "left_company", err));
 	}
-	text = fu_json_scalar_text(&in->scratch, fu_json_get(row->object,
-	    "returns"));
-	if (fu_blank(text) || row->event.prospect == 0)
+	if (fu_streq(row->event.arg, "ack") || row->event.prospect == 0)
 		return (0);
 	if (fu_intake_load(&in->session->store, row->event.prospect,
 	    &in->scratch, &p, err) == -1)
@@ -222,14 +264,10 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (in->session->rulebook != NULL)
 		zone = fu_gate_zone(in->session->rulebook, &person, zone,
 		    &known);
-	if (fu_date_parse(fu_str_of(text), &d, NULL) == 0)
-		day = fu_date_days(d);
-	else if (fu_time_parse(fu_str_of(text), &us, NULL) == 0)
-		day = fu_zone_day(zone, us);
-	else
-		return (0);
-	f->ooo_us = fu_next_business_opening(&in->session->config.window, zone,
-	    fu_zone_instant(zone, day, 0));
+	if (back_on(in, row, zone, &day))
+		f->ooo_us = fu_next_business_opening(
+		    &in->session->config.window, zone,
+		    fu_zone_instant(zone, day, 0));
 	return (0);
 }
 

@@ -374,6 +374,8 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 	int		 rc;
 
 	row->event.prospect = 0;
+	if (fu_ingest_thread(in, &row->event, err) == -1)
+		return (-1);
 	if (row->event.touch != 0) {
 		rc = fu_touch_owner(store, row->event.touch, &id, err);
 		if (rc == -1 || (rc == 1 && fu_prospect_living(store, id, &id,

@@ -74,7 +74,8 @@ find_people(struct fu_ingest *in, const uint32_t *order, size_t n,
 		    (enum fu_id_kind)k->kind, k->value, &h, err) == -1)
 			return (-1);
 		last = k;
-		row->ahead = h.n == 1;
+		/* What it answers may be somebody else's. */
+		row->ahead = h.n == 1 && !fu_ingest_answers(&row->event);
 		row->event.prospect = h.n == 1 ? h.id[0] : 0;
 	}
 	return (0);

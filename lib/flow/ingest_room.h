@@ -19,6 +19,16 @@ struct fu_who {
 	int64_t		 shares_phone;	/* somebody else with that number */
 };
 
+/*
+ * ingest_thread.c
+ * fu_ingest_answers(event): does its kind come by mail, and may name what it
+ * answers?
+ * fu_ingest_thread(ingest, event, err): the touch that it answers by the ids
+ * of its in_reply_to and references, when it names none and one is known.
+ */
+bool fu_ingest_answers(const struct fu_event *);
+int fu_ingest_thread(struct fu_ingest *, struct fu_event *, struct fu_err *);
+
 /* ingest_who.c */
 int fu_ingest_who(struct fu_ingest *, const struct fu_ingest_row *,
     struct fu_who *, struct fu_err *);

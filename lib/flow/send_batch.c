@@ -110,6 +110,8 @@ take_dispatches(struct parcels *ps, struct fu_item *item, const char *claim,
 static int
 take(struct parcels *ps, struct fu_item *item, struct fu_err *err)
 {
+	static const char *const told[] = { "handoff", "evidence",
+		"escalation", "service", "alert" };
 	const char	*type = fu_rec_type(&item->rec);
 	const char	*claim = fu_rec_text(&item->rec, "claim");
 
@@ -117,9 +119,9 @@ take(struct parcels *ps, struct fu_item *item, struct fu_err *err)
 		return (0);
 	if (strcmp(type, "touch") == 0)
 		return (take_touch(ps, item, claim, err));
-	if (strcmp(type, "handoff") == 0 || strcmp(type, "evidence") == 0 ||
-	    strcmp(type, "escalation") == 0 || strcmp(type, "service") == 0)
-		return (take_dispatches(ps, item, claim, err));
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+		if (strcmp(type, told[i]) == 0)
+			return (take_dispatches(ps, item, claim, err));
 	return (0);
 }
 

@@ -51,12 +51,16 @@ parse_to(const struct fu_dispatch *d, struct fu_arena *arena, struct to *to)
 static const struct fu_destination *
 find_destination(const struct fu_config *config, const struct to *to)
 {
-	bool	 escalate = strcmp(to->list, "escalate") == 0;
-	size_t	 n = escalate ? config->handoff.nescalate_to :
-	    config->handoff.nto;
-	const struct fu_destination *d = escalate ?
-	    config->handoff.escalate_to : config->handoff.to;
+	const struct fu_destination	*d = config->handoff.to;
+	size_t				 n = config->handoff.nto;
 
+	if (strcmp(to->list, "escalate") == 0) {
+		d = config->handoff.escalate_to;
+		n = config->handoff.nescalate_to;
+	} else if (strcmp(to->list, "alerts") == 0) {
+		d = config->alerts;
+		n = config->nalerts;
+	}
 	if (to->index >= 0 && (size_t)to->index < n &&
 	    fu_streq(d[to->index].via, to->via))
 		return (&d[to->index]);
@@ -270,6 +274,39 @@ make_handoff(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
 	return (rc);
 }
 
+/* An alert says what it has to say; no template of the operator's is asked. */
+static int
+make_alert(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
+    const struct fu_sender *from, struct fu_err *err)
+{
+	static const char	 body[] = "{\"text\":\"{{text}}\"}";
+	struct fu_delivery	*d = &pc->delivery;
+	const char		*text = package_text(pc, "text");
+	struct fu_json		 package;
+
+	pc->ready = true;
+	d->kind = to->via;
+	d->from = from->email;
+	d->to = to->address != NULL ? to->address : from->email;
+	d->text = pc->d.package;
+	if (strcmp(to->via, "webhook") == 0)
+		return (0);
+	if (strcmp(to->via, "slack") == 0) {
+		if (fu_json_parse(fu_str_of(pc->d.package), &package,
+		    err) == -1)
+			return (-1);
+		d->text = fu_text_json(fu_str_of(body), "an alert",
+		    fu_ctx_of_json(pc->arena, &package), pc->arena, err);
+		return (d->text == NULL ? -1 : 0);
+	}
+	d->kind = "email";
+	d->text = text;
+	d->subject = fu_printf(pc->arena, "fu: %.*s", (int)strcspn(text, ":"),
+	    text);
+	return (fu_send_mail_own(s, pc, from, NULL, d->to, d->subject, text,
+	    NULL, err));
+}
+
 /* Is it ours, and is there time left?  1, 0 settled, -1. */
 static int
 check_claim(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
@@ -319,6 +356,8 @@ fu_send_dispatch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	if (!parse_to(&pc->d, pc->arena, &to))
 		return (give_up(s, pc, "destination_gone", FU_T_FAILED, err));
 	rc = is_service(&pc->d) ? make_service(s, pc, &to, from, err) :
+	    strcmp(pc->d.kind, "alert") == 0 ?
+	    make_alert(s, pc, &to, from, err) :
 	    make_handoff(s, pc, &to, from, err);
 	if (rc == -1)
 		return (-1);

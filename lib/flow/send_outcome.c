@@ -6,10 +6,12 @@
  */
 #include <string.h>
 
+#include "flow/blocked.h"
 #include "flow/send_room.h"
 #include "flow/stream.h"
 #include "store/enrolments.h"
 #include "store/events.h"
+#include "store/intake.h"
 #include "store/ledger.h"
 #include "store/limits.h"
 #include "store/shown.h"
@@ -130,17 +132,41 @@ note_sent(struct fu_send *s, const struct fu_touch *t, struct fu_err *err)
 	return (fu_event_note(&s->session->store, &e, err));
 }
 
-/* The address does not exist: a bounce that came at once [EM-16]. */
+/* Does it block the address, and until when?  1, 0, -1. */
 static int
-hard_bounce(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+bounce_blocks(struct fu_send *s, const struct fu_parcel *pc,
+    enum fu_bounce class, int64_t *until_us, struct fu_err *err)
+{
+	struct fu_store	 *store = &s->session->store;
+	const char	**status;
+	int64_t		 *at;
+	size_t		  n;
+
+	*until_us = FU_NEVER;
+	if (class == FU_B_HARD)
+		return (1);
+	if (fu_bounces(store, pc->row.t.prospect, store->now_us -
+	    FU_BOUNCE_SPAN_US, pc->arena, &status, &at, &n, err) == -1)
+		return (-1);
+	return (fu_bounce_blocks(status, at, n, class, until_us));
+}
+
+/* A bounce that came at once: put down, and counted [EM-16]. */
+static int
+bounced(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 {
 	struct fu_store		*store = &s->session->store;
+	enum fu_bounce		 class = pc->delivery.bounce;
+	const char		*reason = class == FU_B_SOFT ? "soft_bounce" :
+	    "hard_bounce";
 	char			 subject[FU_SUBJECT_LEN];
+	int64_t			 until;
 	bool			 news;
+	int			 rc;
 	struct fu_ledger_row	 row = { .at_us = store->now_us,
 		.prospect = pc->row.t.prospect, .subject = subject,
 		.channel = "email", .event = "suppress",
-		.reason = "hard_bounce", .rule = "EM-16", .source = "smtp",
+		.reason = reason, .rule = "EM-16", .source = "smtp",
 		.actor = "relay" };
 	struct fu_event		 e = { .prospect = pc->row.t.prospect,
 		.kind = FU_K_BOUNCE, .name = fu_kinds[FU_K_BOUNCE].name,
@@ -148,15 +174,31 @@ hard_bounce(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 		.arg = pc->delivery.enhanced, .touch = pc->row.t.id,
 		.text = pc->delivery.detail };
 
-	fu_subject_email(&s->session->keys.key[0], pc->delivery.to, subject);
-	if (fu_suppress(store, &row, FU_NEVER, &news, err) == -1 ||
-	    (s->witness != NULL && fu_witness_suppression(s->witness, &row,
-	    FU_NEVER, err) == -1) || fu_event_note(store, &e, err) == -1 ||
+	if (fu_event_note(store, &e, err) == -1 || (class == FU_B_HARD &&
 	    fu_stream_count(s->session, pc->sender, FU_COUNT_REFUSED,
-	    store->now_us, err) == -1)
+	    store->now_us, err) == -1))
 		return (-1);
-	return (fu_enrolment_end_active(store, pc->row.t.prospect,
-	    "hard_bounce", err));
+	if ((rc = bounce_blocks(s, pc, class, &until, err)) != 1)
+		return (rc);
+	fu_subject_email(&s->session->keys.key[0], pc->delivery.to, subject);
+	if (fu_suppress(store, &row, until, &news, err) == -1 ||
+	    (s->witness != NULL && fu_witness_suppression(s->witness, &row,
+	    until, err) == -1))
+		return (-1);
+	return (fu_enrolment_end_active(store, pc->row.t.prospect, reason,
+	    err));
+}
+
+/* It says something of us, or of how mail to that host does. */
+static int
+heed(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	const struct fu_blocked	 b = { .class = pc->delivery.bounce,
+		.prospect = pc->row.t.prospect, .address = pc->delivery.to,
+		.sender = pc->sender, .answer = pc->delivery.detail };
+
+	return (pc->row.t.channel == FU_CH_EMAIL ?
+	    fu_blocked(s->session, &b, err) : 0);
 }
 
 /* After retries: the instant, or FU_NEVER when it has been tried enough. */
@@ -202,9 +244,15 @@ settle(struct fu_send *s, struct fu_parcel *pc, int64_t *again,
 	enum fu_send_status		 status = result_of(d);
 
 	*again = FU_NEVER;
+	/* Whom we cannot reach for a fault that is not theirs, we try again:
+	 * the gate holds it until the pause is over. */
+	if (pc->is_touch && status == FU_SEND_FAILED &&
+	    (d->bounce == FU_B_POLICY || d->bounce == FU_B_OURS))
+		status = FU_SEND_RETRY;
 	fu_parcel_settle(pc, status, status == FU_SEND_SENT ? NULL :
-	    d->hard ? "hard_bounce" : d->reason, d->hard ? "EM-16" :
-	    fu_streq(d->reason, "smtputf8_unavailable") ? "EM-10" : NULL);
+	    d->bounce == FU_B_HARD ? "hard_bounce" : d->reason,
+	    fu_streq(d->reason, "smtputf8_unavailable") ? "EM-10" :
+	    d->bounce != FU_B_NONE ? "EM-16" : NULL);
 	if (status != FU_SEND_SENT)
 		pc->detail = d->detail;
 	if (status == FU_SEND_RETRY) {
@@ -230,8 +278,10 @@ after_touch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	if (pc->status == FU_SEND_FAILED) {
 		if (fu_shown_remove(store, t->prospect, t->id, err) == -1)
 			return (-1);
-		if (pc->delivery.hard && t->channel == FU_CH_EMAIL &&
-		    hard_bounce(s, pc, err) == -1)
+		if (t->channel == FU_CH_EMAIL && (pc->delivery.bounce ==
+		    FU_B_HARD || pc->delivery.bounce == FU_B_DOMAIN ||
+		    pc->delivery.bounce == FU_B_SOFT) &&
+		    bounced(s, pc, err) == -1)
 			return (-1);
 	} else if (count_touch(s, pc, err) == -1)
 		return (-1);
@@ -276,7 +326,7 @@ touch_outcome(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	}
 	if (fu_touch_outcome(store, r, err) == -1 ||
 	    decide(s, pc, fu_send_status_name(pc->status), pc->reason,
-	    err) == -1)
+	    err) == -1 || heed(s, pc, err) == -1)
 		return (-1);
 	if (pc->status == FU_SEND_RETRY)
 		return (fu_shown_remove(store, t->prospect, t->id, err));

@@ -3,6 +3,7 @@
  *
  * Must never resume one by itself: its good name is the operator's to risk.
  */
+#include "flow/alert.h"
 #include "flow/stream.h"
 #include "policy/stream.h"
 #include "record/email.h"
@@ -63,15 +64,40 @@ week(struct fu_session *s, const char *domain, struct fu_arena *arena,
 	return (0);
 }
 
-static void
-say(const struct fu_session *s, const char *domain, const char *what,
-    const struct fu_sender_sums *w, const char *way_out)
+static const char *
+rates(struct fu_session *s, const struct fu_sender_sums *w)
 {
-	fu_say(s->opt, "mail from %s %s: in seven days %lld complaints and "
-	    "%lld hard bounces of %lld mails%s%s", domain, what,
-	    (long long)w->complaints, (long long)w->bounces,
-	    (long long)w->mails, way_out == NULL ? "" : way_out,
-	    way_out == NULL ? "" : domain);
+	return (fu_printf(&s->arena, "in seven days %lld complaints and %lld "
+	    "hard bounces of %lld mails", (long long)w->complaints,
+	    (long long)w->bounces, (long long)w->mails));
+}
+
+static int
+pause(struct fu_session *s, const char *domain, const char *reason,
+    const char *why, struct fu_err *err)
+{
+	const char	*key = stream_key(domain, &s->arena);
+	bool		 paused;
+
+	if (fu_domain_paused(&s->store, key, &paused, err) == -1)
+		return (-1);
+	if (paused)
+		return (0);
+	if (fu_domain_pause(&s->store, key, reason, err) == -1)
+		return (-1);
+	s->stream = NULL;
+	return (fu_alert(s, key, fu_printf(&s->arena, "mail from %s is "
+	    "paused: %s; when the cause is gone: fu-log resume stream=%s | "
+	    "fu-ingest", domain, why, domain), err));
+}
+
+int
+fu_stream_stop(struct fu_session *s, const char *sender, const char *why,
+    struct fu_err *err)
+{
+	const char	*domain = domain_of(&s->config, sender, &s->arena);
+
+	return (domain == NULL ? 0 : pause(s, domain, "our_fault", why, err));
 }
 
 static int
@@ -80,28 +106,20 @@ judge(struct fu_session *s, const char *domain, struct fu_arena *arena,
 {
 	enum fu_stream_level	 was, is;
 	struct fu_sender_sums	 now;
-	const char		*key = stream_key(domain, arena);
-	bool			 paused;
 
 	if (week(s, domain, arena, &now, err) == -1)
 		return (-1);
 	was = fu_stream_level(before->mails, before->bounces,
 	    before->complaints);
 	is = fu_stream_level(now.mails, now.bounces, now.complaints);
-	if (is == FU_STREAM_WARN && was == FU_STREAM_FINE)
-		say(s, domain, "is watched", &now, NULL);
-	if (is != FU_STREAM_HIGH)
+	if (is == FU_STREAM_HIGH)
+		return (pause(s, domain, "spam_rate_high", rates(s, &now),
+		    err));
+	if (is != FU_STREAM_WARN || was != FU_STREAM_FINE)
 		return (0);
-	if (fu_domain_paused(&s->store, key, &paused, err) == -1)
-		return (-1);
-	if (paused)
-		return (0);
-	if (fu_domain_pause(&s->store, key, "spam_rate_high", err) == -1)
-		return (-1);
-	say(s, domain, "is paused", &now, "; when the cause is gone: fu-log "
-	    "resume stream=");
-	s->stream = NULL;
-	return (0);
+	return (fu_alert(s, fu_printf(arena, "watched:%s", domain),
+	    fu_printf(arena, "mail from %s is watched: %s", domain,
+	    rates(s, &now)), err));
 }
 
 int

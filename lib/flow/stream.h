@@ -24,6 +24,9 @@ enum fu_stream_count {
  * operator resumes it; that, and the step to a warning, is said on standard
  * error.  In a transaction.
  *
+ * fu_stream_stop(session, sender, why, err): pause the sender's stream, and
+ * say ${why}.  In a transaction.
+ *
  * fu_stream_resume(session, domain, err): it may leave again.
  *
  * fu_stream_ask(session, sender, in, err):
@@ -32,6 +35,8 @@ enum fu_stream_count {
  */
 int fu_stream_count(struct fu_session *, const char *, enum fu_stream_count,
     int64_t, struct fu_err *);
+int fu_stream_stop(struct fu_session *, const char *, const char *,
+    struct fu_err *);
 int fu_stream_resume(struct fu_session *, const char *, struct fu_err *);
 int fu_stream_ask(struct fu_session *, const struct fu_sender *,
     struct fu_gate_in *, struct fu_err *);

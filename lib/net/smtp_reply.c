@@ -9,6 +9,8 @@
 
 #include "net/smtp_reply.h"
 
+#define LAST_WORD_MIN 16	/* bytes of an id that stands alone */
+
 void
 fu_smtp_reply_line(struct fu_smtp_reply *reply, struct fu_str line)
 {
@@ -54,17 +56,49 @@ fu_smtp_reply_enhanced(const struct fu_smtp_reply *reply, char out[16])
 		(void)snprintf(out, 16, "%u.%u.%u", class, subject, detail);
 }
 
+/* What follows one of the words that relays put before their id. */
+static const char *
+behind_word(const char *text)
+{
+	static const char *const before[] = { "queued as ", "Queued as ",
+		"id=" };
+	const char *at;
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
+		if ((at = strstr(text, before[i])) != NULL)
+			return (at + strlen(before[i]));
+	return (NULL);
+}
+
+/* "250 Ok 0102018f…-000000": the last word, when it looks like an id. */
+static const char *
+last_word(const char *text)
+{
+	const char *at = strrchr(text, ' ');
+	size_t i = 0, digits = 0;
+
+	at = at == NULL ? text : at + 1;
+	for (; isalnum((unsigned char)at[i]) || at[i] == '-' ||
+	    at[i] == '_' || at[i] == '.'; i++)
+		digits += isdigit((unsigned char)at[i]) != 0;
+	return (at[i] == '\0' && i >= LAST_WORD_MIN && digits > 0 ? at :
+	    NULL);
+}
+
 void
 fu_smtp_reply_id(const struct fu_smtp_reply *reply, char *out, size_t size)
 {
-	static const char *const before[] = { "queued as ", "id=", "Queued as " };
-	const char *at = NULL;
-	size_t i, len;
+	const char *at = strchr(reply->text, '<'), *end;
+	size_t len = 0;
 
-	for (i = 0; i < sizeof(before) / sizeof(*before) && at == NULL; i++)
-		if ((at = strstr(reply->text, before[i])) != NULL)
-			at += strlen(before[i]);
-	len = at != NULL ? strcspn(at, " ;,)") : 0;
+	if (at != NULL && (end = strchr(at, '>')) != NULL &&
+	    memchr(at, '@', (size_t)(end - at)) != NULL) {
+		at++;
+		len = (size_t)(end - at);
+	} else if ((at = behind_word(reply->text)) != NULL)
+		len = strcspn(at, " ;,)");
+	else if ((at = last_word(reply->text)) != NULL)
+		len = strlen(at);
 	if (len >= size)
 		len = size - 1;
 	if (len > 0)

@@ -19,8 +19,9 @@ struct fu_smtp_reply {
  * Take one line in; the first one after a whole reply begins a new one.
  *
  * fu_smtp_reply_enhanced(reply, out): "5.1.1", or "".
- * fu_smtp_reply_id(reply, out, size): what stands behind "queued as" or "id=",
- * or "".
+ * fu_smtp_reply_id(reply, out, size): a Message-ID that the answer names, else
+ * what stands behind "queued as" or "id=", else a last word that looks like an
+ * id, as Amazon's relay gives it; or "".
  */
 void fu_smtp_reply_line(struct fu_smtp_reply *, struct fu_str);
 void fu_smtp_reply_enhanced(const struct fu_smtp_reply *, char[16]);

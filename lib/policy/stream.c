@@ -9,8 +9,8 @@
 /* In hundredths of a percent. */
 #define COMPLAINTS_WARN	10
 #define COMPLAINTS_HIGH	30
-#define BOUNCES_WARN	500
-#define BOUNCES_HIGH	1000
+#define BOUNCES_WARN	250
+#define BOUNCES_HIGH	500
 
 static enum fu_stream_level
 level(int64_t n, int64_t of, int warn, int high)

@@ -21,8 +21,8 @@ enum fu_stream_level { FU_STREAM_FINE, FU_STREAM_WARN, FU_STREAM_HIGH };
  * Of ${mails} that left in the window, ${bounces} came back for good; the
  * others count as delivered.  Complaints per delivered: warn from 0.10 %,
  * high from 0.30 %, from 50 delivered on [EM-03: the rules of Gmail and Yahoo
- * for bulk senders].  Bounces per mail: warn from 5 %, high from 10 %, from
- * 50 mails on [Amazon SES reviews an account at 5 % and pauses it at 10 %].
+ * for bulk senders].  Bounces per mail: warn from 2.5 %, high from 5 %, from
+ * 50 mails on [Amazon SES reviews an account at 5 %].
  */
 enum fu_stream_level fu_stream_level(int64_t, int64_t, int64_t);
 

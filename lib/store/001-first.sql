@@ -384,6 +384,22 @@ CREATE TABLE paused_domain (
 	reason		TEXT NOT NULL
 ) STRICT;
 
+-- Whom a domain has put off by policy, and when last [EM-16].
+CREATE TABLE slowed (
+	domain		TEXT NOT NULL,
+	prospect	INTEGER NOT NULL,
+	at_us		INTEGER NOT NULL,
+	PRIMARY KEY (domain, prospect)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX slowed_prospect ON slowed (prospect);
+
+-- What operators were told on a day of company.zone: a cause once.
+CREATE TABLE alert (
+	cause		TEXT NOT NULL,
+	day		INTEGER NOT NULL,
+	PRIMARY KEY (cause, day)
+) STRICT, WITHOUT ROWID;
+
 -- Nothing is said twice.
 CREATE TABLE insight_shown (
 	prospect	INTEGER NOT NULL,
@@ -428,7 +444,7 @@ CREATE INDEX handoff_id ON handoff (id);
 CREATE TABLE dispatch (
 	prospect	INTEGER NOT NULL,	-- 0: a number that is nobody's
 	id		INTEGER NOT NULL,
-	kind		TEXT NOT NULL,		-- handoff, evidence, escalation, service
+	kind		TEXT NOT NULL,		-- handoff, evidence, escalation, service, alert
 	handoff		INTEGER,
 	number		INTEGER NOT NULL,	-- of the destination, from 0; evidence: and 100 a round
 	destination	TEXT NOT NULL,		-- JSON object

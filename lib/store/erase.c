@@ -14,6 +14,7 @@ static const char *const of_person[] = {
 	"DELETE FROM touch WHERE prospect = $1",
 	"DELETE FROM attempt WHERE prospect = $1",
 	"DELETE FROM insight_shown WHERE prospect = $1",
+	"DELETE FROM slowed WHERE prospect = $1",
 	"DELETE FROM enrolment WHERE prospect = $1",
 	"DELETE FROM handoff WHERE prospect = $1",
 	"DELETE FROM dispatch WHERE prospect = $1",

@@ -3,10 +3,13 @@
  *
  * Must never write a field that it was not given.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "store/intake.h"
 #include "store/touches.h"
+
+#define ID_MAX	500	/* bytes of a Message-ID that we look for */
 
 #define FIELDS \
 	"email, phone, external_system, external_id, visitor, first_name, " \
@@ -63,6 +66,10 @@ static const char external_from[] =
     " ORDER BY value LIMIT 1";
 static const char suppressed_any[] =
     "SELECT subject FROM suppression WHERE subject >= $1 LIMIT 1";
+static const char touch_by_message[] =
+    "SELECT id FROM touch WHERE message_id = $1"
+    " UNION ALL SELECT id FROM touch WHERE relay_id = $2"
+    " UNION ALL SELECT id FROM touch WHERE relay_id = $3 LIMIT 1";
 static const char touch_owner[] =
     "SELECT prospect FROM touch WHERE id = $1";
 static const char domain_resume[] =
@@ -193,6 +200,29 @@ take_id(struct fu_stmt *s, int64_t *id, struct fu_err *err)
 	*id = fu_col_int(s, 0);
 	fu_stmt_reset(s);
 	return (1);
+}
+
+int
+fu_touch_by_message(struct fu_store *store, const char *id, int64_t *touch,
+    struct fu_err *err)
+{
+	struct fu_str	 bare = fu_str_of(id), local;
+	char		 ours[ID_MAX + 3], whole[ID_MAX + 1], part[ID_MAX + 1];
+
+	if (bare.len > 1 && bare.ptr[0] == '<' &&
+	    bare.ptr[bare.len - 1] == '>')
+		bare = (struct fu_str){ bare.ptr + 1, bare.len - 2 };
+	if (bare.len == 0 || bare.len > ID_MAX)
+		return (0);
+	local = bare;
+	if (memchr(bare.ptr, '@', bare.len) != NULL)
+		local.len = (size_t)((const char *)memchr(bare.ptr, '@',
+		    bare.len) - bare.ptr);
+	(void)snprintf(ours, sizeof(ours), "<%.*s>", (int)bare.len, bare.ptr);
+	(void)snprintf(whole, sizeof(whole), "%.*s", (int)bare.len, bare.ptr);
+	(void)snprintf(part, sizeof(part), "%.*s", (int)local.len, local.ptr);
+	return (take_id(fu_db_one(store->db, touch_by_message, err, "sss",
+	    ours, whole, part), touch, err));
 }
 
 int

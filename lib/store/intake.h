@@ -107,11 +107,16 @@ int fu_effect_apply(struct fu_store *, int64_t, const struct fu_effect *,
     struct fu_err *);
 
 /* fu_touch_owner: whose touch is that?  1, 0, -1.
+ * fu_touch_by_message(store, id, touch, err): the touch whose Message-ID
+ * ${id} is, with or without brackets, or whose relay gave it that id, alone or
+ * before an @.  1, 0, -1.
  * fu_company_latest: of a company's people, who was here last?  1, 0, -1.
  * fu_domain_resume: mail to that domain may leave again.
  * fu_suppressed_any: does the ledger hold a suppression of anybody?
  * fu_external_system: the one system whose ids people are known by, in the
  * arena; NULL if there are none or several. */
+int fu_touch_by_message(struct fu_store *, const char *, int64_t *,
+    struct fu_err *);
 int fu_touch_owner(struct fu_store *, int64_t, int64_t *, struct fu_err *);
 int fu_company_latest(struct fu_store *, const char *, int64_t *,
     struct fu_err *);

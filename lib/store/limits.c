@@ -28,6 +28,16 @@ static const char domain_paused[] =
 static const char domain_pause[] =
     "INSERT INTO paused_domain (domain, since_us, reason) VALUES ($1, $2, $3)"
     " ON CONFLICT (domain) DO NOTHING";
+static const char slowed_over[] =
+    "DELETE FROM slowed WHERE domain = $1 AND at_us < $2";
+static const char slowed_put[] =
+    "INSERT INTO slowed (domain, prospect, at_us) VALUES ($1, $2, $3)"
+    " ON CONFLICT (domain, prospect) DO UPDATE SET at_us = excluded.at_us";
+static const char slowed_count[] =
+    "SELECT count(*) FROM slowed WHERE domain = $1";
+static const char alert_put[] =
+    "INSERT INTO alert (cause, day) VALUES ($1, $2)"
+    " ON CONFLICT (cause, day) DO NOTHING RETURNING 1";
 
 int
 fu_sender_used(struct fu_store *store, const char *sender, int32_t day,
@@ -118,4 +128,34 @@ fu_domain_pause(struct fu_store *store, const char *domain, const char *reason,
 {
 	return (fu_db_run(store->db, domain_pause, err, "sis", domain,
 	    store->now_us, reason));
+}
+
+int
+fu_domain_slowed(struct fu_store *store, const char *domain, int64_t prospect,
+    int64_t since_us, int *people, struct fu_err *err)
+{
+	struct fu_stmt	*s;
+
+	if (fu_db_run(store->db, slowed_over, err, "si", domain,
+	    since_us) == -1 ||
+	    fu_db_run(store->db, slowed_put, err, "sii", domain, prospect,
+	    store->now_us) == -1 ||
+	    (s = fu_db_one(store->db, slowed_count, err, "s", domain)) == NULL)
+		return (-1);
+	*people = (int)fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_alert_once(struct fu_store *store, const char *cause, int32_t day,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, alert_put, err, "sd", cause,
+	    (int)day);
+
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	fu_stmt_reset(s);
+	return (1);
 }

@@ -27,6 +27,19 @@ int fu_sender_in_flight(struct fu_store *, const char *, int *, int64_t *,
 int fu_company_sent(struct fu_store *, const char *, int64_t, int64_t, int64_t,
     struct fu_arena *, int64_t **, size_t *, struct fu_err *);
 
+/*
+ * fu_domain_slowed(store, domain, prospect, since_us, people, err):
+ * That domain has put off mail to that person, now: how many ${people} it has
+ * put off since ${since_us}.  What is older of it is forgotten.  In a
+ * transaction.
+ *
+ * fu_alert_once(store, cause, day, err): 1 for the first of that cause on the
+ * day (of company.zone), 0 for another, -1.  In a transaction.
+ */
+int fu_domain_slowed(struct fu_store *, const char *, int64_t, int64_t, int *,
+    struct fu_err *);
+int fu_alert_once(struct fu_store *, const char *, int32_t, struct fu_err *);
+
 /* Is mail to a domain paused?  Pause it.  (To resume: store/intake.h.) */
 int fu_domain_paused(struct fu_store *, const char *, bool *, struct fu_err *);
 int fu_domain_pause(struct fu_store *, const char *, const char *,

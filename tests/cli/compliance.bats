@@ -216,13 +216,16 @@ came() {
 	    fu-ingest -q >/dev/null
 }
 
-@test "EM-03 stream: too few for a rate, then hard bounces from 5 % on" {
+@test "EM-03 stream: too few for a rate, then hard bounces: watched from 2.5 %, paused from 5 %" {
 	shows "example.com 0 few true" 0 stream '"\(.domain) \(.sent) \(.level) \(.ok)"'
 	written
-	came bounce 1,3 '"hard":true,"status":"5.1.1"'
-	shows "example.com 69 3 ok 0" 0 stream '"\(.domain) \(.sent) \(.hard_bounces) \(.level) \(.complaint_rate)"'
+	came bounce 1 '"hard":true,"status":"5.1.1"'
+	shows "example.com 69 1 ok 0" 0 stream '"\(.domain) \(.sent) \(.hard_bounces) \(.level) \(.complaint_rate)"'
+	came bounce 2,3 '"hard":true,"status":"5.1.1"'
+	shows "3 warn false stream_rate EM-03" 1 stream '"\(.hard_bounces) \(.level) \(.ok) \(.reason) \(.rule)"'
 	came bounce 4 '"hard":true,"status":"5.1.1"'
-	shows "4 warn false stream_rate EM-03" 1 stream '"\(.hard_bounces) \(.level) \(.ok) \(.reason) \(.rule)"'
+	shows "4 high false" 1 stream 'select(.level) | "\(.hard_bounces) \(.level) \(.ok)"'
+	sqlite3 fu.db "DELETE FROM paused_domain"
 	FU_NOW=2026-07-20T12:00:00Z
 	shows "0 0 few" 0 stream '"\(.sent) \(.hard_bounces) \(.level)"'
 }

@@ -315,6 +315,18 @@ q() {
 	[ $(((gb - jp) / 3600000000)) -eq 9 ]
 }
 
+@test "EM-14: an absence without a day of return lasts a week, a receipt no time" {
+	cat >in <<-'X'
+	{"email":"a@x.example","country":"GB"}
+	{"email":"b@x.example","country":"GB"}
+	{"event":"auto_reply","email":"a@x.example","reason":"ooo","at":"2026-03-02T10:00:00Z"}
+	{"event":"auto_reply","email":"b@x.example","reason":"ack","at":"2026-03-02T10:00:00Z"}
+	X
+	fu-ingest -q in >out
+	[ "$(q "SELECT datetime(ooo_until_us / 1000000, 'unixepoch') FROM standing WHERE prospect = 1")" = "2026-03-09 08:30:00" ]
+	[ "$(q "SELECT count(*) FROM standing WHERE prospect = 2 AND ooo_until_us IS NOT NULL")" -eq 0 ]
+}
+
 @test "a changed stage is an event, a first one is none" {
 	echo '{"email":"a@x.example","stage":"new"}' | fu-ingest -q >out
 	[ "$(q 'SELECT count(*) FROM event')" -eq 0 ]

@@ -58,6 +58,29 @@ db() { sqlite3 fu.db "$1"; }
 	[ "$(jq -r .result.status out | grep -c sent)" -gt 0 ] || fail "$(cat out)"
 }
 
+@test "EM-16: what pauses mail is told to alerts.to, a cause once a day" {
+	sed -i '/address: ops@example.com/a\    - { via: outbox }' fu.yaml
+	complain "$(head -1 touches)"
+	printf '{"event":"bounce","touch":%d,"status":"5.7.1","text":"550 5.7.1 blocked","at":"%s"}\n' \
+	    "$(sed -n 2p touches)" "$FU_NOW" >block
+	domain=$(db "SELECT substr(address, instr(address, '@') + 1) FROM touch WHERE id = $(sed -n 2p touches)")
+	fu-ingest -q <block >/dev/null 2>err
+	says err "mail to $domain is paused: it blocks us (550 5.7.1 blocked)" "fu-log resume domain=$domain"
+	is "$domain|policy" "$(db "SELECT domain, reason FROM paused_domain WHERE domain NOT LIKE 'stream:%'")"
+	is 0 "$(db "SELECT count(*) FROM suppression WHERE reason LIKE '%bounce'")" "nobody is suppressed"
+	fu-due -q | jq -c 'select(.type == "alert")' >alerts
+	is 4 "$(wc -l <alerts)" "two causes, two destinations"
+	fu-send -q <alerts >told
+	is sent "$(jq -r .result.status told | sort -u)" "results"
+	is 2 "$(grep -l '^To: ops@example.com' outbox/new/* | wc -l)" "mails"
+	grep -q "^Subject: fu: mail to $domain is paused" outbox/new/* || fail "no such subject"
+	# Resumed, and paused again on the same day: no second mail.
+	fu-log resume domain="$domain" | fu-ingest -q >/dev/null
+	sed 's/"blocked"/"blocked again"/; s/5.7.1 blocked/5.7.1 still/' block | fu-ingest -q >/dev/null 2>err
+	says err "mail to $domain is paused"
+	is "" "$(fu-due -q | jq -c 'select(.type == "alert")')" "told again"
+}
+
 @test "EM-03: a warning is said once, and holds nothing; old complaints are over" {
 	db "UPDATE sender_day SET mails = 1000"
 	complain $(sed -n 1,2p touches)
@@ -91,6 +114,27 @@ db() { sqlite3 fu.db "$1"; }
 	printf '{"event":"bounce","touch":%d,"status":"5.1.1","at":"%s"}\n' "$(head -1 touches)" "$FU_NOW" |
 	    fu-ingest -q >/dev/null
 	is 8 "$(db 'SELECT sum(bounces) FROM sender_day')"
+}
+
+@test "an answer is the person's whose message it names, by our id or the relay's" {
+	t=$(sed -n 3p touches)
+	who=$(db "SELECT prospect FROM touch WHERE id = $t")
+	ours=$(db "SELECT message_id FROM touch WHERE id = $t")
+	db "UPDATE touch SET relay_id = '0102018f-7a-000000' WHERE id = $t"
+	reply() {
+		jq -nc --arg id "$1" --arg at "$FU_NOW" --arg from "$2" \
+		    '{event: "reply", email: $from, id: $from, text: "Yes please", at: $at} + ($ARGS.named.more // {})' \
+		    --argjson more "$3"
+	}
+	{
+		reply - pa@else.example "$(jq -nc --arg i "$ours" '{in_reply_to: $i}')"
+		reply - pb@else.example '{"in_reply_to": "<0102018f-7a-000000@eu-west-1.amazonses.com>"}'
+		reply - pc@else.example "$(jq -nc --arg i "$ours" '{in_reply_to: "<x@y>", references: ["<z@y>", $i, "<x@y>"]}')"
+		reply - pd@else.example '{"in_reply_to": "<none@of.ours>"}'
+	} | fu-ingest -q >got
+	is "$who $who $who" "$(jq -r .prospect got | head -3 | xargs)" "whose"
+	is "$t|3" "$(db "SELECT touch, count(*) FROM event WHERE kind = 'reply' AND touch IS NOT NULL")"
+	[ "$(jq -r .prospect got | tail -1)" != "$who" ] || fail "anybody's answer is theirs"
 }
 
 @test "a complaint without a touch is the sender's of their last mail" {

@@ -64,7 +64,8 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	smtpd "tls: none, connections: 2"
 	people ok1 rcpt550 rcpt551 ok2 rcpt451 data451 dot554 dot451 dotdrop ok3
 	due | ends 0 fu-send --at $at
-	says err "3 sent, 3 to be tried again, 3 failed, 1 uncertain"
+	says err "3 sent, 4 to be tried again, 2 failed, 1 uncertain" \
+	    "mail to c3.example is paused: it blocks us (5.7.1 blocked by policy)"
 	says err "1 to be tried again: 451 4.7.1 greylisted" "fu-send --uncertain" \
 	    "1 uncertain: the connection was lost after the message was sent; it may have arrived"
 	results out >got
@@ -78,18 +79,25 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	ok3 sent -
 	rcpt451 retry refused
 	rcpt550 failed hard_bounce
-	rcpt551 failed refused
+	rcpt551 retry refused
 	E
 	same want got
 	# The one whose answer was lost did arrive, once, and is never retried.
 	is 1 "$(accepted | grep -c dotdrop)"
 	ends 0 fu-send --uncertain --at $at
 	is 1 "$(wc -l <out)" "uncertain"
-	# 30 to 33 minutes later those that came back are tried, and no other.
+	# 30 to 33 minutes later those that came back are tried, and no other:
+	# who blocks us is not written to until an operator says so.
 	due 2026-03-06T15:29:00Z >early
-	is "" "$(cat early)"
+	is alert "$(jq -r .type early)"
 	due 2026-03-06T15:34:00Z | fu-send -q --at 2026-03-06T15:34:00Z >again
 	is "data451 dot451 rcpt451" "$(jq -r '.email | split("@")[0]' again | sort | xargs)"
+	is "domain_paused EM-16" "$(fu-due -x -q --at 2026-03-06T15:35:00Z |
+	    jq -r 'select(.email == "rcpt551@c3.example") | .held | .reason + " " + .rule')"
+	is 0 "$(sqlite3 fu.db "SELECT count(*) FROM suppression WHERE subject IN
+	    (SELECT subject FROM ledger WHERE prospect = 3)")" "suppressed for a policy"
+	FU_NOW=2026-03-06T15:36:00Z sh -c 'fu-log resume domain=c3.example | fu-ingest -q' >/dev/null
+	is rcpt551 "$(due 2026-03-06T15:36:00Z | jq -r '.email | split("@")[0]')"
 }
 
 @test "an address that does not exist is not written to again" {
@@ -104,6 +112,17 @@ accepted() { [ ! -f smtpd/accepted.ndjson ] || jq -r '.to[]' smtpd/accepted.ndjs
 	fu-cadence -q --cadence warm --at $at <<<'{"type":"prospect","prospect":1}' >/dev/null || :
 	due 2026-03-12T18:00:00Z | fu-send -q --at 2026-03-12T18:00:00Z >later
 	is "" "$(jq -r 'select(.result.status == "sent") | .touch' later)"
+}
+
+@test "EM-16: greylisting of three people of a domain within an hour pauses it" {
+	echo 'rcpt rcpt451-* 451 4.7.1 greylisted' >script
+	smtpd "tls: none" --script script
+	for name in rcpt451-a rcpt451-b rcpt451-c; do
+		printf '{"email":"%s@one.example","first_name":"P","country":"US","region":"NY","source":"web","basis":"consent","collected":"direct"}\n' $name
+	done | fu-ingest -q --at 2026-03-02T15:00:00Z | fu-score -q --at 2026-03-02T15:00:00Z |
+	    fu-cadence -q --cadence warm --at 2026-03-02T15:00:00Z >/dev/null
+	due | ends 0 fu-send --at $at
+	is 1 "$(grep -c 'mail to one.example is paused: it put off mail to 3 people within an hour' err)"
 }
 
 @test "two days of 4xx are the end of it" {

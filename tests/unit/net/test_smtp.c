@@ -528,6 +528,16 @@ test_reply(void **state)
 	assert_string_equal(enhanced, "");
 	fu_smtp_reply_id(&reply, id, sizeof(id));
 	assert_string_equal(id, "1abc-DEF-00");
+	fu_smtp_reply_line(&reply, FU_STR("250 Ok 010201738f2a-9ab-000000"));
+	fu_smtp_reply_id(&reply, id, sizeof(id));
+	assert_string_equal(id, "010201738f2a-9ab-000000");
+	fu_smtp_reply_line(&reply, FU_STR("250 2.6.0 <a1@b.example> "
+	    "[InternalId=7] Queued mail for delivery"));
+	fu_smtp_reply_id(&reply, id, sizeof(id));
+	assert_string_equal(id, "a1@b.example");
+	fu_smtp_reply_line(&reply, FU_STR("250 2.0.0 message accepted"));
+	fu_smtp_reply_id(&reply, id, sizeof(id));
+	assert_string_equal(id, "");
 	fu_smtp_reply_line(&reply, FU_STR("x"));
 	fu_smtp_reply_line(&reply, FU_STR("250"));
 	assert_string_equal(reply.text, "");

@@ -41,10 +41,10 @@ EM_03_bounces(void **state)
 		int64_t			 mails, bounces;
 		enum fu_stream_level	 level;
 	} cases[] = {
-		{ 1000, 49, FU_STREAM_FINE },
-		{ 1000, 50, FU_STREAM_WARN },
-		{ 1000, 99, FU_STREAM_WARN },
-		{ 1000, 100, FU_STREAM_HIGH },
+		{ 1000, 24, FU_STREAM_FINE },
+		{ 1000, 25, FU_STREAM_WARN },
+		{ 1000, 49, FU_STREAM_WARN },
+		{ 1000, 50, FU_STREAM_HIGH },
 		{ 49, 40, FU_STREAM_FINE },
 		{ 50, 40, FU_STREAM_HIGH },
 	};
