@@ -104,10 +104,12 @@ via_task(struct fu_read *rd, const struct fu_node *node, void *base)
 static const struct fu_keydef warm_up_keys[] = {
 	{ .name = "start", .type = FU_KT_INT, .offset = AT(warm_start),
 	    .min = 1, .max = 10000, .required = true,
-	    .doc = "Touches on the first day" },
+	    .doc = "Touches of a sender on the first day that mail of theirs "
+	    "leaves" },
 	{ .name = "add", .type = FU_KT_INT, .offset = AT(warm_add),
 	    .min = 0, .max = 10000, .required = true,
-	    .doc = "More on each day after it" },
+	    .doc = "More for each day on which some left, up to the "
+	    "sender's cap" },
 };
 static const struct fu_table warm_up_table = { .what = "warm_up",
 	.key = warm_up_keys, .n = N(warm_up_keys) };

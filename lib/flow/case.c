@@ -9,6 +9,14 @@
 #include "store/events.h"
 #include "store/ledger.h"
 
+const char *
+fu_case_owner(const struct fu_prospect *p)
+{
+	const char	*owner = p->person.f[FU_F_OWNER];
+
+	return (fu_blank(owner) ? p->written_by : owner);
+}
+
 void
 fu_case_make(struct fu_session *s, struct fu_case *c)
 {
@@ -28,7 +36,7 @@ fu_case_make(struct fu_session *s, struct fu_case *c)
 	fu_gate_clock(s->rulebook, &p->person, &s->config, &c->clock);
 	c->zone = c->clock.zone;
 	c->zone_known = c->clock.known;
-	c->sender = fu_sender_of(&s->config, p->person.f[FU_F_OWNER], p->id);
+	c->sender = fu_sender_of(&s->config, fu_case_owner(p), p->id);
 	if (c->sender != NULL) {
 		c->clock.window.away = c->sender->away;
 		c->clock.window.naway = c->sender->naway;

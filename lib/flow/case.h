@@ -38,12 +38,16 @@ struct fu_case {
  * fu_case_make(session, case): fill subject, zone and sender of a case whose
  * p, event and nevent are there already (scans of everybody).
  *
+ * fu_case_owner(prospect): whose they are: the owner of the record, else who
+ * wrote to them first; NULL when nobody has.
+ *
  * fu_case_at(case, now_us): fold the facts again, at another instant.
  */
 int fu_case_load(struct fu_session *, int64_t, uint64_t, struct fu_arena *,
     struct fu_case *, struct fu_err *);
 int fu_case_person(struct fu_session *, int64_t, struct fu_arena *,
     struct fu_case *, struct fu_err *);
+const char *fu_case_owner(const struct fu_prospect *);
 void fu_case_make(struct fu_session *, struct fu_case *);
 void fu_case_at(struct fu_case *, int64_t);
 

@@ -13,7 +13,7 @@
 /* A slice of claims is committed after that long, so that others get in. */
 #define SLICE_US	(25 * 1000)
 #define PAUSE_US	2000
-#define SLICE_MAX	256	/* touches fetched at once */
+#define CHUNK		10000	/* rows of the list of what is due, read at once */
 /* A held touch without an end of its own is looked at once a day. */
 #define HELD_AGAIN_US	FU_DAY
 
@@ -93,9 +93,9 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 /* What one slice has to emit once it is durable. */
 struct slice {
 	struct fu_due_run	*run;
-	struct fu_arena		 arena, batch;
-	struct fu_touch_row	*due;		/* the batch, in its arena */
-	size_t			 ndue, at;
+	struct fu_arena		 arena, list;
+	struct fu_touch_due	*due;		/* in the list's arena, in order */
+	size_t			 ndue, due_cap, at;
 	struct fu_due_row	*row;
 	size_t			 n, cap;
 };
@@ -235,21 +235,27 @@ skip(struct slice *sl, const struct fu_case *c, struct fu_course *course,
 	    err));
 }
 
-static int
-turn_channel(struct slice *sl, struct fu_touch_row *r, struct fu_err *err)
+void
+fu_due_turn_channel(struct fu_touch_row *r)
 {
 	r->t.channel = (enum fu_channel)r->becomes;
 	r->t.state = FU_T_PLANNED;
 	r->t.due_us = r->becomes_us;
-	r->t.next_us = r->becomes_us;
 	r->becomes = -1;
 	r->becomes_us = INT64_MAX;
+}
+
+static int
+turn_channel(struct slice *sl, struct fu_touch_row *r, struct fu_err *err)
+{
+	fu_due_turn_channel(r);
+	r->t.next_us = r->t.due_us;
 	return (fu_touch_replan(&sl->run->session->store, r, err));
 }
 
 /* Everything about one person's touches that are due: load once, ask each. */
 static int
-look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
+look_at(struct slice *sl, const struct fu_touch_due *due, struct fu_err *err)
 {
 	struct fu_session	*s = sl->run->session;
 	struct fu_cadencer	*cr = sl->run->cadencer;
@@ -265,16 +271,16 @@ look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
 	bool			 moved;
 	int			 rc;
 
-	if ((rc = fu_case_person(s, due->t.prospect, &sl->arena, c, err)) == -1)
+	if ((rc = fu_case_person(s, due->prospect, &sl->arena, c, err)) == -1)
 		return (-1);
 	if (rc == 1)
 		rc = fu_enrolment_active(&s->store, c->p.id, &sl->arena, &e,
 		    err);
 	if (rc == -1)
 		return (-1);
-	if (rc == 0 || e.id != due->t.enrolment)
-		return (fu_touches_cancel(&s->store, due->t.prospect,
-		    due->t.enrolment, "enrolment_over", err));
+	if (rc == 0 || e.id != due->enrolment)
+		return (fu_touches_cancel(&s->store, due->prospect,
+		    due->enrolment, "enrolment_over", err));
 	if (c->sender == NULL)
 		return (fu_err_set(err, FU_ECONFIG,
 		    "%s: no `senders:`, so nobody can write", s->config.file));
@@ -290,10 +296,10 @@ look_at(struct slice *sl, struct fu_touch_row *due, struct fu_err *err)
 	r = NULL;
 	for (size_t i = 0; i < course.nline; i++)
 		if (course.line[i].pending != NULL &&
-		    course.line[i].pending->t.id == due->t.id)
+		    course.line[i].pending->t.id == due->id)
 			r = course.line[i].pending;
-	if (r == NULL && fu_course_line(&course, due->t.line) == NULL)
-		return (fu_touch_handled(&s->store, due->t.prospect, due->t.id,
+	if (r == NULL && fu_course_line(&course, due->line) == NULL)
+		return (fu_touch_handled(&s->store, due->prospect, due->id,
 		    FU_T_SKIPPED, "step_gone", err));
 	if (r == NULL || r->t.next_us == FU_NEVER ||
 	    r->t.next_us > s->store.now_us)
@@ -368,39 +374,83 @@ rollback(struct fu_due_run *run)
 		fu_store_rollback(&run->session->store);
 }
 
-/*
- * One transaction.  ${more}: there is another slice to do.  A batch that a
- * slice could not finish is gone on with in the next, so that the order does
- * not depend on how fast the machine is.
- */
+/* What goes first when a sender may send no more: the hot before the warm
+ * before the cold, and who had something from us before who had nothing. */
+static int
+rank(const struct fu_touch_due *d)
+{
+	static const char *const	 band[] = { "hot", "warm", "nurture",
+		"cold" };
+	int				 i = 0;
+
+	while (i < 3 && !fu_streq(d->band, band[i]))
+		i++;
+	return (2 * i + !d->follows_up);
+}
+
+static int
+by_rank(const void *va, const void *vb)
+{
+	const struct fu_touch_due	*a = va, *b = vb;
+	int				 d = rank(a) - rank(b);
+
+	if (d != 0)
+		return (d);
+	if (a->next_us != b->next_us)
+		return (a->next_us < b->next_us ? -1 : 1);
+	if (a->prospect != b->prospect)
+		return (a->prospect < b->prospect ? -1 : 1);
+	return (a->id < b->id ? -1 : a->id > b->id);
+}
+
+/* All that is due now, the most urgent first. */
+static int
+list_due(struct slice *sl, struct fu_err *err)
+{
+	struct fu_store			*store = &sl->run->session->store;
+	const struct fu_touch_due	*last = NULL;
+	struct fu_touch_due		*chunk;
+	size_t				 n = CHUNK;
+
+	fu_arena_reset(&sl->list);
+	sl->due = NULL;
+	sl->ndue = sl->due_cap = sl->at = 0;
+	while (n == CHUNK) {
+		if (fu_touches_due(store, store->now_us, last, CHUNK,
+		    &sl->list, &chunk, &n, err) == -1)
+			return (-1);
+		for (size_t i = 0; i < n; i++) {
+			sl->due = fu_grow(&sl->list, sl->due, sl->ndue,
+			    &sl->due_cap, sizeof(*sl->due));
+			sl->due[sl->ndue++] = chunk[i];
+		}
+		last = n > 0 ? &chunk[n - 1] : NULL;
+	}
+	if (sl->ndue > 1)
+		qsort(sl->due, sl->ndue, sizeof(*sl->due), by_rank);
+	return (0);
+}
+
+/* One transaction.  ${more}: there may be more to do. */
 static int
 do_slice(struct slice *sl, bool *more, struct fu_err *err)
 {
 	struct fu_store	*store = &sl->run->session->store;
 	int64_t		 start = fu_clock_monotonic_us();
 
-	*more = false;
+	if (sl->at == sl->ndue && list_due(sl, err) == -1)
+		return (-1);
+	if (!(*more = sl->ndue > 0))
+		return (0);
 	if (begin(sl->run, err) == -1)
 		return (-1);
-	while (!*more) {
-		if (sl->at == sl->ndue) {
-			fu_arena_reset(&sl->batch);
-			sl->at = 0;
-			if (fu_touches_due(store, store->now_us, SLICE_MAX,
-			    &sl->batch, &sl->due, &sl->ndue, err) == -1)
-				goto undo;
-			if (sl->ndue == 0)
-				break;
+	while (sl->at < sl->ndue && (store->dry ||
+	    fu_clock_monotonic_us() - start <= SLICE_US))
+		if (look_at(sl, &sl->due[sl->at++], err) == -1) {
+			rollback(sl->run);
+			return (-1);
 		}
-		if (look_at(sl, &sl->due[sl->at++], err) == -1)
-			goto undo;
-		*more = !store->dry &&
-		    fu_clock_monotonic_us() - start > SLICE_US;
-	}
 	return (commit(sl->run, err));
-undo:
-	rollback(sl->run);
-	return (-1);
 }
 
 static int
@@ -468,11 +518,11 @@ fu_due_claim(struct fu_due_run *run, struct fu_err *err)
 	if (fu_doubts_settle(run->session, &run->undecided, err) == -1)
 		return (-1);
 	fu_arena_init(&sl.arena);
-	fu_arena_init(&sl.batch);
+	fu_arena_init(&sl.list);
 	if (run->session->store.dry &&
 	    fu_store_begin(&run->session->store, err) == -1) {
 		fu_arena_free(&sl.arena);
-		fu_arena_free(&sl.batch);
+		fu_arena_free(&sl.list);
 		return (-1);
 	}
 	run->in_dry = run->session->store.dry;
@@ -492,7 +542,7 @@ fu_due_claim(struct fu_due_run *run, struct fu_err *err)
 	run->in_dry = false;
 	if (rc == 0 && !run->session->sink.lost)
 		rc = fu_handoff_due(run->session, emit_raw, run, err);
-	fu_arena_free(&sl.batch);
+	fu_arena_free(&sl.list);
 	fu_arena_free(&sl.arena);
 	return (rc);
 }

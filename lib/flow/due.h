@@ -89,4 +89,7 @@ int fu_due_decide(struct fu_cadencer *, const struct fu_case *,
     const struct fu_course *, const struct fu_touch_row *, struct fu_asked *,
     struct fu_fate_of *, struct fu_err *);
 
+/* An armed chat nobody came for becomes its other channel. */
+void fu_due_turn_channel(struct fu_touch_row *);
+
 #endif

@@ -10,6 +10,7 @@
 #include "flow/due_insight.h"
 #include "store/enrolments.h"
 #include "store/limits.h"
+#include "store/streams.h"
 
 #define CHUNK	256	/* enrolments fetched at once */
 
@@ -39,7 +40,7 @@ struct company_use {
 struct sender_use {
 	const struct fu_sender	*sender;
 	int32_t			 day;
-	int			 sent;
+	int			 sent, days;
 	int64_t			 last_us;
 };
 
@@ -190,10 +191,12 @@ ask_sender(struct plan *plan, struct future *f)
 	today = fu_zone_day(plan->run->session->config.company.zone,
 	    f->asked.in.now_us);
 	if (use->day != today) {
+		use->days += use->sent > 0;
 		use->day = today;
 		use->sent = 0;
 	}
 	f->asked.in.sender_sent_today = use->sent;
+	f->asked.in.sender_days = use->days;
 	f->asked.in.sender_last_us = use->last_us;
 	if (f->company != NULL)
 		fu_ask_company(&f->asked, f->company->at, f->company->n);
@@ -218,16 +221,6 @@ sent(struct plan *plan, struct future *f, struct fu_line *line)
 	}
 	fu_course_done(&f->course, line, FU_T_SENT, now);
 	plan_lines(plan, f, now);
-}
-
-static void
-turn_channel(struct fu_touch_row *r)
-{
-	r->t.channel = (enum fu_channel)r->becomes;
-	r->t.state = FU_T_PLANNED;
-	r->t.due_us = r->becomes_us;
-	r->becomes = -1;
-	r->becomes_us = INT64_MAX;
 }
 
 /* The pause is over: the days that remain move, as fu_cadence_resume() does. */
@@ -293,7 +286,7 @@ step(struct plan *plan, struct future *f, struct fu_err *err)
 		sent(plan, f, line);
 		break;
 	case FU_FATE_SWITCH:
-		turn_channel(r);
+		fu_due_turn_channel(r);
 		r->t.next_us = now;
 		break;
 	case FU_FATE_HOLD:
@@ -535,7 +528,9 @@ start_senders(struct plan *plan, struct fu_err *err)
 		use->sender = &s->config.sender[i];
 		use->day = fu_zone_day(s->config.company.zone, now);
 		if (fu_sender_used(&s->store, use->sender->key, use->day,
-		    &use->sent, &use->last_us, err) == -1)
+		    &use->sent, &use->last_us, err) == -1 ||
+		    fu_sender_days(&s->store, use->sender->key, use->day,
+		    &use->days, err) == -1)
 			return (-1);
 	}
 	return (0);

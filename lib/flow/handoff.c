@@ -221,7 +221,7 @@ open_episode(struct fu_handoffer *ho, const struct fu_case *c,
 {
 	struct fu_session	*s = ho->session;
 	const struct fu_sender	*rep = fu_handoff_rep(s,
-	    c->p.person.f[FU_F_OWNER], c->p.id);
+	    fu_case_owner(&c->p), c->p.id);
 	struct fu_handoff	 h = { .prospect = c->p.id, .state = "open",
 		.trigger = fu_trigger_name(t->first),
 		.owner = rep != NULL ? rep->key : NULL,

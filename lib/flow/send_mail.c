@@ -24,7 +24,7 @@ const struct fu_sender *
 fu_send_owner(const struct fu_send *s, const struct fu_prospect *p)
 {
 	return (fu_sender_of(&s->session->config, p == NULL ? NULL :
-	    p->person.f[FU_F_OWNER], p == NULL ? 0 : p->id));
+	    fu_case_owner(p), p == NULL ? 0 : p->id));
 }
 
 int

@@ -299,7 +299,8 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 	in.insight = pc->insight;
 	if (m->thread_continue && t->channel == FU_CH_EMAIL) {
 		if (fu_thread_load(&s->session->store, t->prospect,
-		    t->enrolment, pc->arena, &thread, err) == -1)
+		    t->enrolment, c->sender->key, pc->arena, &thread,
+		    err) == -1)
 			return (-1);
 		in.parent_subject = thread.subject;
 		if (thread.subject == NULL)

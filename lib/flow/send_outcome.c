@@ -287,6 +287,9 @@ after_touch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 		return (-1);
 	if (pc->status == FU_SEND_SENT && note_sent(s, t, err) == -1)
 		return (-1);
+	if (pc->status != FU_SEND_FAILED && pc->sender != NULL &&
+	    fu_prospect_written_by(store, t->prospect, pc->sender, err) == -1)
+		return (-1);
 	if (fu_prospect_news(store, t->prospect, err) == -1)
 		return (-1);
 	return (fu_cadence_handled(s->cadencer, t->prospect, pc->arena, err));

@@ -16,6 +16,7 @@
 /* What was found of a sender's stream; an array, as config.sender. */
 struct fu_stream_seen {
 	bool	 asked, high, misaligned;
+	int	 days;		/* on which mail of theirs left */
 	int64_t	 at_us;
 };
 
@@ -166,8 +167,8 @@ fu_stream_resume(struct fu_session *s, const char *domain, struct fu_err *err)
 }
 
 static int
-look(struct fu_session *s, const char *email, struct fu_stream_seen *seen,
-    struct fu_err *err)
+look(struct fu_session *s, const struct fu_sender *sender,
+    struct fu_stream_seen *seen, struct fu_err *err)
 {
 	struct fu_domain_auth	 auth = { 0 };
 	struct fu_arena		 arena;
@@ -175,9 +176,12 @@ look(struct fu_session *s, const char *email, struct fu_stream_seen *seen,
 	int			 rc;
 
 	fu_arena_init(&arena);
-	domain = fu_stream_domain(email, &arena);
-	rc = fu_domain_paused(&s->store, stream_key(domain, &arena),
-	    &seen->high, err);
+	domain = fu_stream_domain(sender->email, &arena);
+	rc = fu_sender_days(&s->store, sender->key, fu_zone_day(
+	    s->config.company.zone, s->store.now_us), &seen->days, err);
+	if (rc == 0)
+		rc = fu_domain_paused(&s->store, stream_key(domain, &arena),
+		    &seen->high, err);
 	if (rc == 0)
 		rc = fu_auth_get(&s->store, domain, &arena, &auth, err);
 	if (rc != -1)
@@ -200,9 +204,10 @@ fu_stream_ask(struct fu_session *s, const struct fu_sender *sender,
 		    sizeof(*s->stream));
 	seen = &s->stream[sender - s->config.sender];
 	if ((!seen->asked || s->store.now_us - seen->at_us >= SEEN_US) &&
-	    look(s, sender->email, seen, err) == -1)
+	    look(s, sender, seen, err) == -1)
 		return (-1);
 	in->spam_rate_high = seen->high;
+	in->sender_days = seen->days;
 	in->auth_misaligned = seen->misaligned;
 	return (0);
 }

@@ -30,7 +30,7 @@ enum fu_stream_count {
  * fu_stream_resume(session, domain, err): it may leave again.
  *
  * fu_stream_ask(session, sender, in, err):
- * Fill in spam_rate_high and auth_misaligned.  The store is asked once a
+ * Fill in spam_rate_high, auth_misaligned and sender_days.  The store is asked once a
  * sender, and again after ten seconds.
  */
 int fu_stream_count(struct fu_session *, const char *, enum fu_stream_count,

@@ -118,6 +118,7 @@ struct fu_gate_in {
 	const struct fu_sent_before	*sent;
 	size_t				 nsent;
 	int				 sender_sent_today;
+	int				 sender_days;	/* before today, on which a mail of theirs left */
 	int64_t				 sender_last_us;
 	int				 company_sent_week;	/* and when the oldest leaves the span: */
 	int64_t				 company_oldest_us;

@@ -131,12 +131,27 @@ check_away(struct fu_gate *g, const struct fu_sender *s)
 	fu_gate_detail(g, FU_R_SEND_WINDOW, "the sender is away");
 }
 
+/* How many touches of a sender a day; 0: as many as there are.  A mailbox that
+ * is new begins small: `warm_up` of the channel. */
+static int
+cap_of(const struct fu_gate_in *in)
+{
+	const struct fu_transport *t = &in->config->channel[FU_CH_EMAIL];
+	int cap = in->sender->cap_day, warm;
+
+	if (in->touch->channel != FU_CH_EMAIL || t->warm_start <= 0)
+		return (cap);
+	warm = t->warm_start + t->warm_add * in->sender_days;
+	return (cap > 0 && cap < warm ? cap : warm);
+}
+
 void
 fu_check_rate(struct fu_gate *g)
 {
 	const struct fu_sender *s = g->in->sender;
 	const struct fu_zone *zone = g->in->config->company.zone;
 	int32_t today;
+	int cap;
 
 	if (s == NULL)
 		return;
@@ -144,7 +159,7 @@ fu_check_rate(struct fu_gate *g)
 	if (s->gap_us > 0 && g->in->sender_last_us != FU_NEVER)
 		fu_gate_until(g, FU_R_RATE_LIMITED,
 		    g->in->sender_last_us + s->gap_us, NULL);
-	if (s->cap_day <= 0 || g->in->sender_sent_today < s->cap_day)
+	if ((cap = cap_of(g->in)) <= 0 || g->in->sender_sent_today < cap)
 		return;
 	today = fu_zone_day(zone, g->in->now_us);
 	fu_gate_until(

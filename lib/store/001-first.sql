@@ -112,6 +112,9 @@ CREATE TABLE standing (
 	doubt_us	INTEGER,
 	human_us	INTEGER,		-- since a rep has the conversation
 	human_by	TEXT,
+	-- the sender whose first message it was that left: theirs, unless an
+	-- owner is said
+	written_by	TEXT,
 	handoff_open	INTEGER,		-- the open episode,
 	handoff_until_us INTEGER,		-- and when its respond_by passes
 	ooo_until_us	INTEGER,

@@ -49,6 +49,9 @@ static const char *const move[] = {
 	"UPDATE turn SET prospect = $1 WHERE prospect = $2",
 	"UPDATE decision SET prospect = $1 WHERE prospect = $2",
 	"UPDATE alias SET prospect = $1 WHERE prospect = $2",
+	"UPDATE standing SET written_by = (SELECT coalesce(a.written_by,"
+	" b.written_by) FROM standing a JOIN standing b WHERE"
+	" a.prospect = $1 AND b.prospect = $2) WHERE prospect = $1",
 	NULL
 };
 

@@ -21,7 +21,7 @@
 	"scored_us, first_scored_us, reply_pending_us, human_us, human_by, " \
 	"handoff_open, handoff_until_us, ooo_until_us, evidence_us, score_fired, title_used, " \
 	"return_used_us, barred, last_inbound_us, last_inbound_chat_us, " \
-	"last_inbound_wa_us, optout, doubt_us"
+	"last_inbound_wa_us, optout, doubt_us, written_by"
 #define ROWS "prospect JOIN standing ON standing.prospect = prospect.id"
 enum {
 	COL_ATTRS = 1 + FU_FIELD_N, COL_DOMAIN, COL_BATCH, COL_FIELDS,
@@ -30,7 +30,7 @@ enum {
 	COL_FACTORS, COL_SCORED, COL_FIRST_SCORED, COL_REPLY, COL_HUMAN,
 	COL_HUMAN_BY, COL_HANDOFF, COL_HANDOFF_UNTIL, COL_OOO, COL_EVIDENCE, COL_SCORE_FIRED,
 	COL_TITLE_USED, COL_RETURN_USED, COL_BARRED, COL_INBOUND,
-	COL_INBOUND_CHAT, COL_INBOUND_WA, COL_OPTOUT, COL_DOUBT
+	COL_INBOUND_CHAT, COL_INBOUND_WA, COL_OPTOUT, COL_DOUBT, COL_WRITTEN_BY
 };
 
 static const char prospect_load[] =
@@ -80,6 +80,9 @@ static const char doubts[] =
     " AND human_us IS NULL ORDER BY doubt_us, prospect LIMIT $2";
 static const char set_human[] =
     "UPDATE standing SET human_us = $1, human_by = $2 WHERE prospect = $3";
+static const char set_written_by[] =
+    "UPDATE standing SET written_by = $1 WHERE prospect = $2"
+    " AND written_by IS NULL";
 static const char set_handoff_open[] =
     "UPDATE standing SET handoff_open = $1, handoff_until_us = $2"
     " WHERE prospect = $3";
@@ -160,6 +163,7 @@ read_row(struct fu_stmt *s, struct fu_arena *arena, struct fu_prospect *p)
 	p->last_inbound_chat_us = fu_col_time(s, COL_INBOUND_CHAT);
 	p->last_inbound_wa_us = fu_col_time(s, COL_INBOUND_WA);
 	p->doubt_us = fu_col_time(s, COL_DOUBT);
+	p->written_by = fu_col_text(s, COL_WRITTEN_BY, arena);
 	p->objected = (fu_col_int(s, COL_OPTOUT) & FU_OUT_OBJECTED) != 0;
 	read_attrs(p, arena);
 }
@@ -410,6 +414,13 @@ fu_doubts(struct fu_store *store, int64_t before_us, struct fu_doubt *list,
 		    fu_col_time(s, 1) };
 	fu_stmt_reset(s);
 	return (rc);
+}
+
+int
+fu_prospect_written_by(struct fu_store *store, int64_t id, const char *sender,
+    struct fu_err *err)
+{
+	return (fu_db_run(store->db, set_written_by, err, "si", sender, id));
 }
 
 int

@@ -26,6 +26,7 @@ struct fu_prospect {
 	int64_t			 reply_pending_us, human_us;
 	int64_t			 doubt_us;	/* of a text that may be a stop */
 	const char		*human_by;
+	const char		*written_by;	/* a sender's key, or NULL */
 	int64_t			 handoff_open;		/* 0: none */
 	int64_t			 handoff_until_us;	/* its respond_by */
 	int64_t			 ooo_until_us;
@@ -107,6 +108,9 @@ int fu_doubts(struct fu_store *, int64_t, struct fu_doubt *, size_t, size_t *,
     struct fu_err *);
 
 /* What makes touches wait; FU_NEVER (0 for handoff) clears. */
+/* The sender who wrote to them first, if nobody has: ${sender} is a key. */
+int fu_prospect_written_by(struct fu_store *, int64_t, const char *,
+    struct fu_err *);
 int fu_prospect_human(struct fu_store *, int64_t, int64_t, const char *,
     struct fu_err *);
 int fu_prospect_handoff_open(struct fu_store *, int64_t, int64_t, int64_t,

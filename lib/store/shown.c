@@ -15,7 +15,7 @@ static const char shown_remove[] =
 static const char thread_load[] =
     "SELECT message_id, thread, subject FROM touch"
     " WHERE prospect = $1 AND enrolment = $2 AND channel = 'email'"
-    " AND state = 4 AND message_id IS NOT NULL"
+    " AND state = 4 AND message_id IS NOT NULL AND sender = $3"
     " ORDER BY sent_us DESC, id DESC LIMIT 1";
 
 int
@@ -60,10 +60,11 @@ fu_shown_remove(struct fu_store *store, int64_t prospect, int64_t touch,
 
 int
 fu_thread_load(struct fu_store *store, int64_t prospect, int64_t enrolment,
-    struct fu_arena *arena, struct fu_thread *thread, struct fu_err *err)
+    const char *sender, struct fu_arena *arena, struct fu_thread *thread,
+    struct fu_err *err)
 {
-	struct fu_stmt	*s = fu_db_one(store->db, thread_load, err, "ii",
-	    prospect, enrolment);
+	struct fu_stmt	*s = fu_db_one(store->db, thread_load, err, "iis",
+	    prospect, enrolment, sender);
 
 	memset(thread, 0, sizeof(*thread));
 	if (s == NULL)

@@ -21,14 +21,15 @@ int fu_shown_add(struct fu_store *, int64_t, int64_t,
     const struct fu_document *, struct fu_err *);
 int fu_shown_remove(struct fu_store *, int64_t, int64_t, struct fu_err *);
 
-/* The last mail that left of an enrolment. */
+/* The last mail of a sender's that left of an enrolment. */
 struct fu_thread {
 	const char	*message_id;	/* with brackets */
 	const char	*references;	/* of what answers it, its own id in */
 	const char	*subject;
 };
-/* fu_thread_load(store, prospect, enrolment, arena, thread, err): 1, 0, -1. */
-int fu_thread_load(struct fu_store *, int64_t, int64_t, struct fu_arena *,
-    struct fu_thread *, struct fu_err *);
+/* fu_thread_load(store, prospect, enrolment, sender, arena, thread, err): a
+ * thread stays in the mailbox that it began in.  1, 0, -1. */
+int fu_thread_load(struct fu_store *, int64_t, int64_t, const char *,
+    struct fu_arena *, struct fu_thread *, struct fu_err *);
 
 #endif

@@ -12,6 +12,9 @@ static const char sender_count[] =
 static const char sender_sums[] =
     "SELECT sum(mails), sum(bounces), sum(complaints) FROM sender_day"
     " WHERE sender = $1 AND day > $2";
+static const char sender_days[] =
+    "SELECT count(*) FROM sender_day WHERE sender = $1 AND day < $2"
+    " AND mails > 0";
 static const char touch_sender[] =
     "SELECT sender FROM touch WHERE id = $1 AND channel = 'email'";
 static const char mail_sender[] =
@@ -46,6 +49,20 @@ fu_sender_sums(struct fu_store *store, const char *sender, int32_t after,
 	sums->mails += fu_col_int(s, 0);
 	sums->bounces += fu_col_int(s, 1);
 	sums->complaints += fu_col_int(s, 2);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_sender_days(struct fu_store *store, const char *sender, int32_t before,
+    int *days, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, sender_days, err, "sd",
+	    sender, (int)before);
+
+	if (s == NULL)
+		return (-1);
+	*days = (int)fu_col_int(s, 0);
 	fu_stmt_reset(s);
 	return (0);
 }

@@ -16,11 +16,15 @@ struct fu_sender_sums {
  * company.zone).
  * fu_sender_sums(store, sender, after, sums, err): add to ${sums} what the
  * days after ${after} have.
+ * fu_sender_days(store, sender, before, days, err): on how many days before
+ * ${before} a mail of theirs left.
  */
 int fu_sender_count(struct fu_store *, const char *, int32_t,
     const struct fu_sender_sums *, struct fu_err *);
 int fu_sender_sums(struct fu_store *, const char *, int32_t,
     struct fu_sender_sums *, struct fu_err *);
+int fu_sender_days(struct fu_store *, const char *, int32_t, int *,
+    struct fu_err *);
 
 /*
  * fu_mail_sender(store, touch, prospect, arena, sender, err):

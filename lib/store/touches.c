@@ -26,8 +26,12 @@ static const char touches_of_enrolment[] =
     "SELECT " COLUMNS " FROM touch WHERE prospect = $1 AND enrolment = $2"
     " ORDER BY id";
 static const char touches_due[] =
-    "SELECT " COLUMNS " FROM touch WHERE state <= 1 AND next_us IS NOT NULL"
-    " AND next_us <= $1 ORDER BY next_us, prospect, id LIMIT $2";
+    "SELECT t.prospect, t.id, t.enrolment, t.next_us, t.line, s.band,"
+    " s.written_by IS NOT NULL FROM touch t"
+    " JOIN standing s ON s.prospect = t.prospect WHERE t.state <= 1"
+    " AND t.next_us IS NOT NULL AND t.next_us <= $1"
+    " AND (t.next_us, t.prospect, t.id) > ($2, $3, $4)"
+    " ORDER BY t.next_us, t.prospect, t.id LIMIT $5";
 static const char touches_waiting[] =
     "SELECT " COLUMNS " FROM touch WHERE state <= 1 AND next_us IS NOT NULL"
     " AND (next_us, prospect, id) > ($1, $2, $3) AND due_us <= $4"
@@ -202,16 +206,36 @@ fu_touches_of(struct fu_store *store, int64_t prospect, int64_t enrolment,
 }
 
 int
-fu_touches_due(struct fu_store *store, int64_t until_us, size_t max,
-    struct fu_arena *arena, struct fu_touch_row **array, size_t *n,
-    struct fu_err *err)
+fu_touches_due(struct fu_store *store, int64_t until_us,
+    const struct fu_touch_due *after, size_t max, struct fu_arena *arena,
+    struct fu_touch_due **array, size_t *n, struct fu_err *err)
 {
-	struct fu_stmt	*s = fu_db_stmt(store->db, touches_due, err);
+	static const struct fu_touch_due	 start = { .next_us = INT64_MIN };
+	struct fu_stmt		*s = fu_db_stmt(store->db, touches_due, err);
+	struct fu_touch_due	*d;
+	size_t			 cap = 0;
+	int			 rc;
 
 	if (s == NULL)
 		return (-1);
-	fu_stmt_bind(s, "ii", until_us, (int64_t)max);
-	return (read_all(s, arena, array, n, err));
+	if (after == NULL)
+		after = &start;
+	fu_stmt_bind(s, "iiiii", until_us, after->next_us, after->prospect,
+	    after->id, (int64_t)max);
+	*array = NULL;
+	*n = 0;
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*array = fu_grow(arena, *array, *n, &cap, sizeof(**array));
+		d = &(*array)[(*n)++];
+		d->prospect = fu_col_int(s, 0);
+		d->id = fu_col_int(s, 1);
+		d->enrolment = fu_col_int(s, 2);
+		d->next_us = fu_col_int(s, 3);
+		d->line = fu_col_text(s, 4, arena);
+		d->band = fu_col_text(s, 5, arena);
+		d->follows_up = fu_col_int(s, 6) != 0;
+	}
+	return (rc);
 }
 
 int

@@ -35,14 +35,21 @@ int fu_touch_load(struct fu_store *, int64_t, struct fu_arena *,
 int fu_touches_of(struct fu_store *, int64_t, int64_t, struct fu_arena *,
     struct fu_touch_row **, size_t *, struct fu_err *);
 
+/* One whose time has come, and what says how urgent it is. */
+struct fu_touch_due {
+	int64_t		 prospect, id, enrolment, next_us;
+	const char	*line;
+	const char	*band;		/* of the person, or NULL */
+	bool		 follows_up;	/* something has left to them before */
+};
 /*
- * fu_touches_due(store, until_us, max, arena, array, n, err):
- * Planned and armed ones to be looked at by ${until_us}, the longest waiting
- * first.  Each must be moved on (claimed, held, skipped, ...) before the next
- * call, or it comes again.
+ * fu_touches_due(store, until_us, after, max, arena, array, n, err):
+ * Planned and armed ones to be looked at by ${until_us}, in order of next_us,
+ * prospect and id, behind ${after} (NULL: from the start).
  */
-int fu_touches_due(struct fu_store *, int64_t, size_t, struct fu_arena *,
-    struct fu_touch_row **, size_t *, struct fu_err *);
+int fu_touches_due(struct fu_store *, int64_t, const struct fu_touch_due *,
+    size_t, struct fu_arena *, struct fu_touch_due **, size_t *,
+    struct fu_err *);
 
 /*
  * fu_touches_waiting(store, now_us, after, max, arena, array, n, err):
