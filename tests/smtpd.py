@@ -252,7 +252,8 @@ class Session:
         if self.args.starttls and not self.tls:
             say.append("STARTTLS")
         elif self.args.auth:
-            say.append("AUTH PLAIN LOGIN")
+            say.append("AUTH PLAIN LOGIN" +
+                       (" XOAUTH2" if self.args.xoauth2 else ""))
         self.reply("\r\n".join("250%s%s" % (
             "-" if i + 1 < len(say) else " ", s) for i, s in enumerate(say)))
 
@@ -282,6 +283,19 @@ class Session:
                 token = self.line(True)
             parts = base64.b64decode(token).decode().split("\0")
             given = ":".join(parts[1:])
+        elif words[1].upper() == "XOAUTH2":
+            if len(words) > 2:
+                token = words[2]
+            else:
+                self.reply("334 ")
+                token = self.line(True)
+            parts = base64.b64decode(token).decode().split("\1")
+            given = parts[0][len("user="):] + ":" + \
+                parts[1][len("auth=Bearer "):]
+            if given == self.args.xoauth2:
+                self.user = given.split(":")[0]
+                self.reply("235 2.7.0 welcome")
+                return
         else:
             self.reply("334 VXNlcm5hbWU6")
             user = base64.b64decode(self.line(True)).decode()
@@ -364,6 +378,7 @@ def main():
     parser.add_argument("--starttls", action="store_true")
     parser.add_argument("--smtps", action="store_true")
     parser.add_argument("--auth")
+    parser.add_argument("--xoauth2")
     parser.add_argument("--no-utf8", action="store_true")
     parser.add_argument("--greeting", default="220 localhost ESMTP test")
     parser.add_argument("--script")

@@ -51,7 +51,7 @@ package_json(const char *cause, const char *text, int64_t at_us,
 }
 
 int
-fu_alert(struct fu_session *s, const char *cause, const char *text,
+fu_alert_tell(struct fu_session *s, const char *cause, const char *text,
     struct fu_err *err)
 {
 	const struct fu_config	*config = &s->config;
@@ -60,7 +60,6 @@ fu_alert(struct fu_session *s, const char *cause, const char *text,
 	struct fu_dispatch	 d;
 	int			 rc;
 
-	fu_say(s->opt, "%s", text);
 	if (config->nalerts == 0 ||
 	    (rc = fu_alert_once(&s->store, cause, day, err)) == 0)
 		return (0);
@@ -76,4 +75,12 @@ fu_alert(struct fu_session *s, const char *cause, const char *text,
 			return (-1);
 	}
 	return (rc == -1 ? -1 : 0);
+}
+
+int
+fu_alert(struct fu_session *s, const char *cause, const char *text,
+    struct fu_err *err)
+{
+	fu_say(s->opt, "%s", text);
+	return (fu_alert_tell(s, cause, text, err));
 }

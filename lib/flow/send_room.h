@@ -20,6 +20,7 @@ struct fu_via {
 	struct fu_chan		*chan;	/* NULL: not open */
 	bool			 failed;
 	const char		*reason; /* why, once it has failed */
+	const char		*fault;	/* in words */
 	uint64_t		 tried, faults;	/* transfers; of them cut off */
 };
 
@@ -93,6 +94,7 @@ void fu_parcel_settle(struct fu_parcel *, enum fu_send_status, const char *,
  * of a destination of a hand-off, not opened yet.
  * fu_via_open: 1, or 0 when it failed; fu_send_close() will tell.
  * fu_via_failed: note that the transport as a whole does not work.
+ * fu_via_alert: tell alerts.to of the services that refused us in this run.
  * fu_via_group: how many share a commit.
  * fu_via_trial: a copy that was made for trying sends to its own outbox, which
  * lies beside it: trial.outbox of trial.db.  0, or -1.
@@ -108,6 +110,7 @@ struct fu_via *fu_via_of_touch(struct fu_send *, const struct fu_sender *,
 int fu_via_open(struct fu_send *, struct fu_via *);
 void fu_via_failed(struct fu_send *, struct fu_via *, const struct fu_err *);
 size_t fu_via_group(const struct fu_send *, const struct fu_via *);
+int fu_via_alert(struct fu_send *, struct fu_err *);
 int fu_via_trial(struct fu_send *, struct fu_err *);
 int fu_via_sample(const struct fu_config *, struct fu_err *);
 

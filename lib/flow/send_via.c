@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "flow/alert.h"
 #include "flow/send_room.h"
 
 #define CONNECTIONS	4	/* where nobody says */
@@ -119,7 +120,35 @@ fu_via_failed(struct fu_send *s, struct fu_via *via, const struct fu_err *err)
 	via->failed = true;
 	via->reason = err->class == FU_EUNAVAILABLE ? "service_unavailable" :
 	    err->class == FU_ECONFIG ? "configuration" : "io_error";
+	via->fault = fu_dup(&s->arena, err->msg);
 	fu_send_wrong(s, err);
+}
+
+int
+fu_via_alert(struct fu_send *s, struct fu_err *err)
+{
+	const struct fu_via	*via;
+	const char		*cause;
+
+	if (s->session->config.nalerts == 0 || s->session->opt->dry)
+		return (0);
+	for (size_t i = 0; i < s->nvia; i++) {
+		via = s->via[i];
+		if (!fu_streq(via->reason, "service_unavailable"))
+			continue;
+		cause = fu_printf(&s->arena, "via:%s:%s:%d", via->conf.via,
+		    via->conf.where.file != NULL ? via->conf.where.file : "",
+		    via->conf.where.line);
+		if (fu_store_begin(&s->session->store, err) == -1)
+			return (-1);
+		if (fu_alert_tell(s->session, cause, via->fault, err) == -1) {
+			fu_store_rollback(&s->session->store);
+			return (-1);
+		}
+		if (fu_store_commit(&s->session->store, err) == -1)
+			return (-1);
+	}
+	return (0);
 }
 
 int
