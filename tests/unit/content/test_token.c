@@ -172,7 +172,7 @@ test_message_id(void **state)
 }
 
 static void
-test_verp(void **state)
+EM_17_verp(void **state)
 {
 	struct fu_keys keys = keys_of("0123456789abcdef0123456789abcdef", NULL);
 	struct fu_arena arena;
@@ -205,7 +205,7 @@ main(void)
 		cmocka_unit_test(EM_02_only_what_we_signed),
 		cmocka_unit_test(EM_02_survives_what_mail_does_to_a_link),
 		cmocka_unit_test(test_message_id),
-		cmocka_unit_test(test_verp)
+		cmocka_unit_test(EM_17_verp)
 	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));

@@ -16,7 +16,7 @@
 #define T0	INT64_C(1772442000000000)	/* 2026-03-02T09:00:00Z */
 
 static void
-test_retry(void **state)
+EM_18_retry(void **state)
 {
 	static const int	 least[] = { 30, 30, 120, 180, 360, 720, 720 };
 	int64_t			 at = T0, next;
@@ -40,7 +40,7 @@ test_retry(void **state)
 }
 
 static void
-test_retry_limits(void **state)
+EM_18_retry_limits(void **state)
 {
 	(void)state;
 	assert_true(fu_send_retry_at(6, T0, T0 + 47 * FU_HOUR, 0, 1) ==
@@ -238,8 +238,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_retry),
-		cmocka_unit_test(test_retry_limits),
+		cmocka_unit_test(EM_18_retry),
+		cmocka_unit_test(EM_18_retry_limits),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_talks),
 		cmocka_unit_test(test_questions),
