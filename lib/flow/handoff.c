@@ -9,6 +9,7 @@
 
 #include "flow/handoff_room.h"
 #include "policy/hours.h"
+#include "store/attempts.h"
 #include "store/enrolments.h"
 
 struct fu_handoffer {
@@ -214,6 +215,28 @@ triggers_of(const struct fu_handoff *h, struct fu_arena *arena, bool *met)
 	}
 }
 
+/* What our touches said, of the turns that the transcript will have. */
+static int
+said(struct fu_handoffer *ho, const struct fu_case *c, struct fu_arena *arena,
+    const char *const **out, struct fu_err *err)
+{
+	const char	**text = fu_alloc_array(arena, c->nevent + 1,
+	    sizeof(*text));
+	size_t		  turns = 0;
+
+	for (size_t i = c->nevent; i-- > 0 && turns < FU_TRANSCRIPT_MAX;) {
+		const struct fu_event	*e = &c->event[i];
+
+		turns += fu_handoff_is_turn(e);
+		if (e->kind == FU_K_SENT && fu_attempt_text(
+		    &ho->session->store, c->p.id, e->touch, arena, &text[i],
+		    err) == -1)
+			return (-1);
+	}
+	*out = text;
+	return (0);
+}
+
 static int
 open_episode(struct fu_handoffer *ho, const struct fu_case *c,
     const struct fu_triggers *t, struct fu_arena *arena, struct fu_buf *out,
@@ -232,6 +255,8 @@ open_episode(struct fu_handoffer *ho, const struct fu_case *c,
 		.rep = rep, .h = &h, .met = t };
 
 	if (fu_store_id(&s->store, FU_N_ROW, &h.id, err) == -1)
+		return (-1);
+	if (said(ho, c, arena, &in.said, err) == -1)
 		return (-1);
 	in.respond_us = respond_us(&s->config, t);
 	h.respond_by_us = respond_by(s, in.respond_us);
@@ -281,6 +306,8 @@ add_evidence(struct fu_handoffer *ho, const struct fu_case *c,
 			return (-1);
 	}
 	in.met = news ? &fresh : t;
+	if (said(ho, c, arena, &in.said, err) == -1)
+		return (-1);
 	h->package = fu_handoff_package(&in, arena);
 	if (fu_handoff_write(&s->store, h, err) == -1 ||
 	    note_triggers(&s->store, h, in.met,

@@ -108,11 +108,28 @@ put_evidence(struct fu_jw *jw, const struct fu_package_in *in,
 	fu_jw_array_end(jw);
 }
 
-static bool
-is_turn(const struct fu_event *e)
+bool
+fu_handoff_is_turn(const struct fu_event *e)
 {
+	if (e->kind == FU_K_SENT)
+		return (e->touch != 0);
 	return (e->text != NULL && (e->kind == FU_K_CHAT ||
 	    e->kind == FU_K_MESSAGE || e->kind == FU_K_REPLY));
+}
+
+/* The words of a turn: of a message of ours without its footer. */
+static const char *
+words_of(const struct fu_package_in *in, size_t i, struct fu_arena *arena)
+{
+	const struct fu_event	*e = &in->c->event[i];
+	const char		*text = in->said[i], *footer = NULL, *at;
+
+	if (e->kind != FU_K_SENT || text == NULL)
+		return (e->text);
+	for (at = text; (at = strstr(at, "\n---\n")) != NULL; at++)
+		footer = at;
+	return (footer == NULL ? text : fu_printf(arena, "%.*s",
+	    (int)(footer - text), text));
 }
 
 static const char *
@@ -124,37 +141,39 @@ turn_channel(const struct fu_event *e)
 }
 
 static const char *
-turn_text(const struct fu_event *e, struct fu_arena *arena)
+turn_text(const char *text, struct fu_arena *arena)
 {
-	size_t	 len = strlen(e->text);
-
-	if (len <= FU_TURN_MAX)
-		return (e->text);
-	return (fu_printf(arena, "%.*s…", (int)fu_utf8_cut(e->text,
-	    FU_TURN_MAX), e->text));
+	if (strlen(text) <= FU_TURN_MAX)
+		return (text);
+	return (fu_printf(arena, "%.*s…", (int)fu_utf8_cut(text,
+	    FU_TURN_MAX), text));
 }
 
 /* The newest turns, the oldest of them first. */
 static void
-put_transcript(struct fu_jw *jw, const struct fu_case *c,
+put_transcript(struct fu_jw *jw, const struct fu_package_in *in,
     struct fu_arena *arena)
 {
-	size_t	 i = c->nevent, turns = 0;
+	const struct fu_case	*c = in->c;
+	size_t			 i = c->nevent, turns = 0;
+	const char		*text;
 
 	while (i > 0 && turns < FU_TRANSCRIPT_MAX)
-		turns += is_turn(&c->event[--i]);
+		turns += fu_handoff_is_turn(&c->event[--i]);
 	fu_jw_array(jw, "transcript");
 	for (; i < c->nevent; i++) {
 		const struct fu_event	*e = &c->event[i];
 
-		if (!is_turn(e))
+		if (!fu_handoff_is_turn(e) ||
+		    (text = words_of(in, i, arena)) == NULL)
 			continue;
 		fu_jw_object(jw, NULL);
 		fu_jw_time(jw, "at", e->at_us);
-		fu_jw_str(jw, "from", e->from == FU_FROM_BOT ? "bot" :
+		fu_jw_str(jw, "from", e->from == FU_FROM_BOT ||
+		    e->kind == FU_K_SENT ? "bot" :
 		    e->from == FU_FROM_REP ? "rep" : "prospect");
 		fu_jw_str(jw, "channel", turn_channel(e));
-		fu_jw_str(jw, "text", turn_text(e, arena));
+		fu_jw_str(jw, "text", turn_text(text, arena));
 		fu_jw_object_end(jw);
 	}
 	fu_jw_array_end(jw);
@@ -292,7 +311,7 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	fu_jw_str(&jw, "band", c->p.band);
 	fu_jw_raw(&jw, "factors", fu_str_of(c->p.factors != NULL ?
 	    c->p.factors : "[]"));
-	put_transcript(&jw, c, arena);
+	put_transcript(&jw, in, arena);
 	put_summary(&jw, &s, arena);
 	fu_jw_str(&jw, "action", fu_handoff_action(first));
 	fu_jw_str(&jw, "alert", alert(in, &s, sentence, first, arena));

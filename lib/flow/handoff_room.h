@@ -68,10 +68,14 @@ struct fu_package_in {
 	const struct fu_sender		*rep;	/* whose it is, or NULL */
 	const struct fu_handoff		*h;	/* package: the one before, or NULL */
 	const struct fu_triggers	*met;	/* what is new */
+	/* What our touches said, an event each; NULL: not one, or not kept. */
+	const char *const		*said;
 	int64_t				 respond_us;
 };
 const char *fu_handoff_package(const struct fu_package_in *,
     struct fu_arena *);
+/* Does the transcript have it, when its words are kept? */
+bool fu_handoff_is_turn(const struct fu_event *);
 
 /*
  * handoff_tell.c: rows of the destinations, and the record that they make.

@@ -15,6 +15,9 @@ static const char attempts_of_touch[] =
 static const char attempts_of_dispatch[] =
     "SELECT count(*), min(started_us) FROM attempt"
     " WHERE prospect = $1 AND dispatch = $2 AND outcome = 'retry'";
+static const char attempt_text[] =
+    "SELECT text FROM attempt WHERE prospect = $1 AND touch = $2"
+    " ORDER BY id DESC LIMIT 1";
 static const char attempts_count[] =
     "SELECT next FROM counter WHERE name = 'send'";
 static const char verdict_last[] =
@@ -117,4 +120,19 @@ fu_touches_fallen(struct fu_store *store, size_t max, int64_t *ids,
 		people[(*n)++] = fu_col_int(s, 1);
 	}
 	return (rc);
+}
+
+int
+fu_attempt_text(struct fu_store *store, int64_t prospect, int64_t touch,
+    struct fu_arena *arena, const char **text, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, attempt_text, err, "ii",
+	    prospect, touch);
+
+	*text = NULL;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*text = fu_col_text(s, 0, arena);
+	fu_stmt_reset(s);
+	return (0);
 }

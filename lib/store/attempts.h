@@ -33,6 +33,11 @@ int fu_attempt_end(struct fu_store *, const struct fu_attempt *, const char *,
 int fu_attempts_failed(struct fu_store *, const struct fu_attempt *, int *,
     int64_t *, struct fu_err *);
 
+/* fu_attempt_text(store, prospect, touch, arena, text, err): what was said by
+ * that touch, of its last attempt; NULL when it is not kept (any more). */
+int fu_attempt_text(struct fu_store *, int64_t, int64_t, struct fu_arena *,
+    const char **, struct fu_err *);
+
 /* The send counter as it is now, not as the last transaction left it. */
 int fu_attempts_count(struct fu_store *, int64_t *, struct fu_err *);
 

@@ -468,6 +468,18 @@ pricing=https://www.example.com/pricing
 	[ "$(jq '.summary.text | length' fired)" -le 240 ]
 }
 
+@test "the transcript has what our own messages said, without their footer" {
+	leads 1 | line -q >/dev/null
+	FU_NOW=2026-03-05T19:00:00Z
+	fu-due -q | fu-send -q >/dev/null
+	FU_NOW=2026-03-06T15:00:00Z
+	echo '{"event":"reply","email":"p1@c1.example","text":"Could you call me?","at":"2026-03-06T15:00:00Z"}' | line >fired
+	is "bot email|prospect email" "$(jq -r '.transcript[] | "\(.from) \(.channel)"' fired | paste -sd'|')"
+	jq -r '.transcript[0].text' fired >text
+	says text "Hi P1,"
+	if grep -q 'Unsubscribe\|Mill Lane\|/u/' text; then fail "with its footer:" "$(cat text)"; fi
+}
+
 @test "only hand-offs, unless --pass; each person once; unknown ones are rejects" {
 	person
 	says_in_chat "Can I talk to a human please?" | fu-ingest -q | fu-score | fu-cadence -q >in
