@@ -367,6 +367,15 @@ int fu_config_load(struct fu_config *, const char *, struct fu_faults *,
     struct fu_err *);
 void fu_config_free(struct fu_config *);
 
+/*
+ * fu_dir_names(arena, dir, ext, names, err):
+ * The names in ${dir} that end in ${ext} ("" for all) and begin with no dot,
+ * sorted bytewise, in ${arena}.  Return 0, or -1, with errno, ${err} filled in
+ * and no names.
+ */
+int fu_dir_names(struct fu_arena *, const char *, const char *,
+    struct fu_list *, struct fu_err *);
+
 const struct fu_cadence *fu_cadence_find(const struct fu_config *,
     const char *);
 const struct fu_step *fu_step_find(const struct fu_cadence *, const char *);

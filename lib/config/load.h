@@ -50,9 +50,6 @@ struct fu_node *fu_read_yaml(struct fu_read *, const char *,
  */
 bool fu_front_matter(struct fu_str, struct fu_str *, struct fu_str *, int *);
 
-/* Names of a directory that end in ${ext}, sorted bytewise; -1 on errors. */
-int fu_dir_names(struct fu_arena *, const char *, const char *,
-    struct fu_list *, struct fu_err *);
 
 /* The place is where fu.yaml names the file or directory. */
 void fu_read_scoring(struct fu_read *, const char *, const struct fu_where *,

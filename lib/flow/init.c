@@ -3,7 +3,6 @@
  *
  * Must never overwrite a file, nor leave half of one.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -174,49 +173,35 @@ copy_file(struct making *m, const char *from, const char *to,
 }
 
 static int
-visible(const struct dirent *entry)
-{
-	return (entry->d_name[0] != '.');
-}
-
-static int
-by_name(const struct dirent **a, const struct dirent **b)
-{
-	return (strcmp((*a)->d_name, (*b)->d_name));
-}
-
-static int
 copy_tree(struct making *m, const char *from, const char *to, int depth,
     struct fu_err *err)
 {
-	struct dirent	**entry;
-	struct stat	  st;
-	int		  n, rc = 0;
+	struct fu_list	 entry;
+	struct stat	 st;
+	int		 rc = 0;
 
 	if (depth > DEPTH_MAX)
 		return (fu_err_set(err, FU_ENOINPUT,
 		    "%s: directories within more than %d others", from,
 		    DEPTH_MAX));
-	if ((n = scandir(from, &entry, visible, by_name)) == -1)
-		return (fu_err_sys(err, FU_ENOINPUT, "%s", from));
-	for (int i = 0; i < n; i++) {
-		const char	*name = entry[i]->d_name;
+	if (fu_dir_names(&m->arena, from, "", &entry, err) == -1)
+		return (-1);
+	for (size_t i = 0; rc == 0 && i < entry.n; i++) {
+		const char	*name = entry.item[i];
 		const char	*a = fu_printf(&m->arena, "%s/%s", from, name);
 		const char	*b = fu_printf(&m->arena, "%s/%s", to, name);
 
 		/* fu.yaml goes where the caller says. */
-		if (rc == -1 || (depth == 0 && strcmp(name, "fu.yaml") == 0))
-			;
-		else if (stat(a, &st) == -1)
+		if (depth == 0 && strcmp(name, "fu.yaml") == 0)
+			continue;
+		if (stat(a, &st) == -1)
 			rc = fu_err_sys(err, FU_ENOINPUT, "%s", a);
 		else if (S_ISDIR(st.st_mode)) {
 			if ((rc = make_dir(b, err)) == 0)
 				rc = copy_tree(m, a, b, depth + 1, err);
 		} else if (S_ISREG(st.st_mode))
 			rc = copy_file(m, a, b, err);
-		free(entry[i]);
 	}
-	free(entry);
 	return (rc);
 }
 

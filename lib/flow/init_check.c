@@ -4,8 +4,6 @@
  *
  * Must never stop at the first fault, nor write anything.
  */
-#include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -40,18 +38,6 @@ harden_missing(struct check *ck, const struct fu_step *step)
 	}
 }
 
-static int
-visible(const struct dirent *entry)
-{
-	return (entry->d_name[0] != '.');
-}
-
-static int
-by_name(const struct dirent **a, const struct dirent **b)
-{
-	return (strcmp((*a)->d_name, (*b)->d_name));
-}
-
 /* Mail needs a subject, unless it goes on with one that left. */
 static void
 check_subject(struct check *ck, const struct fu_step *step)
@@ -84,26 +70,17 @@ static void
 check_dir(struct check *ck, const char *dir, bool needed,
     void (*call)(struct check *, const char *, const char *))
 {
-	struct dirent	**entry;
-	struct fu_err	  err;
-	int		  n;
+	struct fu_list	 file;
+	struct fu_err	 err;
 
 	/* After a syntax error a directory may have no name yet. */
 	if (dir == NULL)
 		return;
-	if ((n = scandir(dir, &entry, visible, by_name)) == -1) {
-		if (needed) {
-			fu_err_sys(&err, FU_ECONFIG, "%s", dir);
-			fu_fault_of(ck->faults, dir, &err);
-		}
-		return;
-	}
-	for (int i = 0; i < n; i++) {
-		call(ck, entry[i]->d_name, fu_printf(&ck->arena, "%s/%s", dir,
-		    entry[i]->d_name));
-		free(entry[i]);
-	}
-	free(entry);
+	if (fu_dir_names(&ck->arena, dir, "", &file, &err) == -1 && needed)
+		fu_fault_of(ck->faults, dir, &err);
+	for (size_t i = 0; i < file.n; i++)
+		call(ck, file.item[i], fu_printf(&ck->arena, "%s/%s", dir,
+		    file.item[i]));
 }
 
 static void

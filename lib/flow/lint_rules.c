@@ -4,8 +4,6 @@
  *
  * Must never read a rule: fu_init_check does, as the gate will.
  */
-#include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,18 +11,6 @@
 #include "flow/rulesdir.h"
 #include "flow/session.h"
 #include "policy/dated.h"
-
-static int
-visible(const struct dirent *entry)
-{
-	return (entry->d_name[0] != '.');
-}
-
-static int
-by_name(const struct dirent **a, const struct dirent **b)
-{
-	return (strcmp((*a)->d_name, (*b)->d_name));
-}
 
 /* A date that is to come would keep the file young for ever. */
 static void
@@ -100,16 +86,12 @@ static void
 each_file(struct fu_linting *l, const char *dir,
     void (*call)(struct fu_linting *, const char *))
 {
-	struct dirent	**entry;
-	int		  n;
+	struct fu_list	 name;
+	struct fu_err	 err;
 
-	if ((n = scandir(dir, &entry, visible, by_name)) == -1)
-		return;
-	for (int i = 0; i < n; i++) {
-		call(l, fu_printf(l->arena, "%s/%s", dir, entry[i]->d_name));
-		free(entry[i]);
-	}
-	free(entry);
+	(void)fu_dir_names(l->arena, dir, "", &name, &err);
+	for (size_t i = 0; i < name.n; i++)
+		call(l, fu_printf(l->arena, "%s/%s", dir, name.item[i]));
 }
 
 void

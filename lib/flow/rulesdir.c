@@ -4,26 +4,12 @@
  * Must never go on without a file that the gate or a person's own data needs:
  * what is not there forbids nothing.
  */
-#include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "flow/rulesdir.h"
 #include "flow/session.h"
-
-static int
-visible(const struct dirent *entry)
-{
-	return (entry->d_name[0] != '.');
-}
-
-static int
-by_name(const struct dirent **a, const struct dirent **b)
-{
-	return (strcmp((*a)->d_name, (*b)->d_name));
-}
 
 const char *
 fu_rulesdir_path(const struct fu_config *config, struct fu_arena *arena,
@@ -70,32 +56,28 @@ int
 fu_rulesdir_read(const struct fu_config *config, struct fu_rulebook *book,
     struct fu_faults *faults)
 {
-	size_t		  errors = fu_faults_errors(faults);
-	struct dirent	**entry;
-	struct fu_arena	  arena;
-	struct fu_err	  err;
-	int		  n;
+	size_t		 errors = fu_faults_errors(faults);
+	struct fu_list	 name;
+	struct fu_arena	 arena;
+	struct fu_err	 err;
 
-	if ((n = scandir(config->rules_dir, &entry, visible, by_name)) == -1) {
+	fu_arena_init(&arena);
+	if (fu_dir_names(&arena, config->rules_dir, "", &name, &err) == -1)
 		fu_fault_add(faults, &(struct fu_where){ config->rules_dir, 0,
 		    0 }, false, "%s: %s", strerror(errno),
 		    fu_rulesdir_way(config));
-		return (-1);
-	}
-	fu_arena_init(&arena);
-	for (int i = 0; i < n; i++) {
+	else
+		find_missing(config, &arena, faults);
+	for (size_t i = 0; i < name.n; i++) {
 		const char	*path = fu_rulesdir_path(config, &arena,
-		    entry[i]->d_name);
+		    name.item[i]);
 		struct fu_str	 text;
 
 		if (fu_file_read(path, &arena, &text, &err) == -1)
 			fu_fault_of(faults, path, &err);
 		else
 			fu_rulebook_read(book, path, text, faults);
-		free(entry[i]);
 	}
-	free(entry);
-	find_missing(config, &arena, faults);
 	fu_arena_free(&arena);
 	return (fu_faults_errors(faults) > errors ? -1 : 0);
 }
