@@ -79,6 +79,15 @@ find_templates(const char *programs, struct fu_arena *arena,
 	return (NULL);
 }
 
+const char *
+fu_templates_find(struct fu_arena *arena, struct fu_err *err)
+{
+	const char	*programs = fu_env_programs(arena, err);
+
+	return (programs == NULL ? NULL :
+	    find_templates(programs, arena, err));
+}
+
 /* The directory of a path, as dirname(1) has it. */
 static const char *
 dir_of(struct fu_arena *arena, const char *path)

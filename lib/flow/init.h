@@ -23,9 +23,13 @@ struct fu_place {
  * directory), which is made if it is missing.  The database is that of -d or
  * FU_DB, else fu.db in ${dir}.  Templates are those of FU_TEMPLATES, else the
  * installed ones, else those of the tree that the program was built in.
+ *
+ * fu_templates_find(arena, err):
+ * That directory of templates alone, or NULL.
  */
 int fu_place_find(const struct fu_opt *, const char *, struct fu_arena *,
     struct fu_place *, struct fu_err *);
+const char *fu_templates_find(struct fu_arena *, struct fu_err *);
 
 /*
  * fu_init_make(place, clock, said, ctx, err):

@@ -1,16 +1,19 @@
 /*
- * rules/: is every file dated, sourced, and younger than a year?  And what
- * else is a directory of files.
+ * rules/: is every file dated, sourced, and younger than a year, and does it
+ * still have what the law lists?  And what else is a directory of files.
  *
  * Must never read a rule: fu_init_check does, as the gate will.
  */
 #include <string.h>
 #include <unistd.h>
 
+#include "flow/init.h"
 #include "flow/lint_room.h"
 #include "flow/rulesdir.h"
 #include "flow/session.h"
 #include "policy/dated.h"
+
+#define ADDRESSES "addresses.txt"
 
 /* A date that is to come would keep the file young for ever. */
 static void
@@ -81,6 +84,52 @@ check_missing(struct fu_linting *l)
 	}
 }
 
+/* What the law lists, and an operator may add to but not take from. */
+static void
+check_listed(struct fu_linting *l, struct fu_rulebook *shipped)
+{
+	static const struct {
+		const char *kind, *rule, *what;
+	} lists[] = {
+		{ "unlawful", "CS-10", "people of such a source are written "
+		    "to" },
+		{ "wireless", "CS-13", "mail there rings as a text, and "
+		    "leaves without consent" }
+	};
+	const struct fu_where	 where = { fu_rulesdir_path(&l->config,
+	    l->arena, ADDRESSES), 1, 1 };
+	struct fu_buf		 names;
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		fu_buf_init(&names);
+		if (fu_rulebook_lacks(l->book, shipped, lists[i].kind,
+		    &names) > 0)
+			fu_lint_say(l, &where, true, lists[i].rule, "its "
+			    "\"%s\" has no %s, as the one that fu-init makes "
+			    "does: %s", lists[i].kind, names.ptr,
+			    lists[i].what);
+		fu_buf_free(&names);
+	}
+}
+
+/* The operator's addresses.txt beside the shipped one, where that is found. */
+static void
+check_shipped(struct fu_linting *l)
+{
+	struct fu_rulebook	*shipped;
+	struct fu_str		 text;
+	struct fu_err		 err;
+	const char		*dir = fu_templates_find(l->arena, &err);
+
+	if (l->book == NULL || dir == NULL || fu_file_read(fu_printf(l->arena,
+	    "%s/rules/" ADDRESSES, dir), l->arena, &text, &err) == -1)
+		return;
+	shipped = fu_rulebook_new();
+	if (fu_rulebook_add(shipped, ADDRESSES, text, &err) == 0)
+		check_listed(l, shipped);
+	fu_rulebook_free(shipped);
+}
+
 /* Each file of a directory; one that is not there is the check's to tell. */
 static void
 each_file(struct fu_linting *l, const char *dir,
@@ -99,5 +148,6 @@ fu_lint_rules(struct fu_linting *l)
 {
 	each_file(l, l->config.rules_dir, check_file);
 	check_missing(l);
+	check_shipped(l);
 	each_file(l, l->config.handoffs_dir, fu_lint_file);
 }

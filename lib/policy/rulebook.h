@@ -125,12 +125,16 @@ struct fu_line {
 
 /*
  * fu_line_bad(line, at, fmt, ...): a fault at that byte of the line; -1.
+ * fu_line_breaks(line, at, rule, fmt, ...): the same, and which rule of the
+ * law the line would break.
  * fu_line_once(line, at, fmt, ...): the key of the line, which begins at that
  * byte: a fault when a line before it has it.
  * fu_line_note(line, fmt, ...): a key that many lines may have.
  */
 int fu_line_bad(const struct fu_line *, const char *, const char *, ...)
     __attribute__((format(printf, 3, 4)));
+int fu_line_breaks(const struct fu_line *, const char *, const char *,
+    const char *, ...) __attribute__((format(printf, 4, 5)));
 void fu_line_once(struct fu_line *, const char *, const char *, ...)
     __attribute__((format(printf, 3, 4)));
 void fu_line_note(struct fu_line *, const char *, ...)

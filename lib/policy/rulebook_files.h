@@ -43,4 +43,12 @@ int fu_rulebook_read(struct fu_rulebook *, const char *, struct fu_str,
  */
 int fu_rulebook_consent(const struct fu_rulebook *, const char *);
 
+/*
+ * fu_rulebook_lacks(rulebook, other, kind, text):
+ * How many words of ${kind} ("wireless") in addresses.txt ${other} has, and
+ * ${rulebook} has not; the first few are named in ${text}, quoted.
+ */
+size_t fu_rulebook_lacks(struct fu_rulebook *, struct fu_rulebook *,
+    const char *, struct fu_buf *);
+
 #endif

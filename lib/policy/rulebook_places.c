@@ -10,6 +10,9 @@
 #include <string.h>
 
 #include "config/country.h"
+#include "policy/rulebook_files.h"
+
+#define NAMED_MAX 3 /* words of many, in a line for people */
 
 /* Digits with a 1 before them, so that leading zeros count. */
 static bool
@@ -174,6 +177,40 @@ fu_rulebook_area_line(struct fu_rulebook *b, struct fu_line *l)
 	return (0);
 }
 
+static struct fu_words *
+words_of(struct fu_rulebook *b, const char *kind)
+{
+	if (strcmp(kind, "generic") == 0)
+		return (&b->generic);
+	if (strcmp(kind, "role") == 0)
+		return (&b->role);
+	if (strcmp(kind, "wireless") == 0)
+		return (&b->wireless);
+	if (strcmp(kind, "unlawful") == 0)
+		return (&b->unlawful);
+	return (NULL);
+}
+
+size_t
+fu_rulebook_lacks(struct fu_rulebook *b, struct fu_rulebook *other,
+    const char *kind, struct fu_buf *text)
+{
+	const struct fu_words *all = words_of(other, kind);
+	const struct fu_words *mine = words_of(b, kind);
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (fu_words_has(mine, fu_str_of(all->word[i])))
+			continue;
+		if (++n <= NAMED_MAX)
+			fu_buf_printf(text, "%s\"%s\"", n > 1 ? ", " : "",
+			    all->word[i]);
+	}
+	if (n > NAMED_MAX)
+		fu_buf_printf(text, ", …");
+	return (n);
+}
+
 int
 fu_rulebook_address_line(struct fu_rulebook *b, struct fu_line *l)
 {
@@ -184,15 +221,7 @@ fu_rulebook_address_line(struct fu_rulebook *b, struct fu_line *l)
 	if (l->n != 2)
 		return (
 		    fu_line_bad(l, l->column[0], "expected kind | words"));
-	if (strcmp(l->column[0], "generic") == 0)
-		to = &b->generic;
-	else if (strcmp(l->column[0], "role") == 0)
-		to = &b->role;
-	else if (strcmp(l->column[0], "wireless") == 0)
-		to = &b->wireless;
-	else if (strcmp(l->column[0], "unlawful") == 0)
-		to = &b->unlawful;
-	else
+	if ((to = words_of(b, l->column[0])) == NULL)
 		return (fu_line_bad(l, l->column[0],
 		    "the kind is generic, role, "
 		    "wireless or unlawful"));

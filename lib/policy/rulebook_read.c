@@ -116,20 +116,41 @@ column_of(const char *text, const char *at)
 	return (col);
 }
 
-int
-fu_line_bad(const struct fu_line *l, const char *at, const char *fmt, ...)
+static void
+add_fault(const struct fu_line *l, const char *at, const char *fmt, va_list ap)
 {
 	struct fu_where where = {
 	    l->reading->path, l->line, column_of(l->text, at)};
 	struct fu_buf text;
-	va_list ap;
 
 	fu_buf_init(&text);
-	va_start(ap, fmt);
 	fu_buf_vprintf(&text, fmt, ap);
-	va_end(ap);
 	fu_fault_add(l->reading->faults, &where, false, "%s", text.ptr);
 	fu_buf_free(&text);
+}
+
+int
+fu_line_bad(const struct fu_line *l, const char *at, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_fault(l, at, fmt, ap);
+	va_end(ap);
+	return (-1);
+}
+
+int
+fu_line_breaks(const struct fu_line *l, const char *at, const char *rule,
+    const char *fmt, ...)
+{
+	size_t before = l->reading->faults->n;
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_fault(l, at, fmt, ap);
+	va_end(ap);
+	fu_faults_rule(l->reading->faults, before, rule);
 	return (-1);
 }
 

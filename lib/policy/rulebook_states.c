@@ -12,6 +12,11 @@
 
 #include "config/country.h"
 
+/* Whom a state's rule forbids nothing, the federal one does [47 CFR
+ * 64.1200(c)(1)]. */
+#define FEDERAL_OPEN_MIN  (8 * 60)
+#define FEDERAL_CLOSE_MIN (21 * 60)
+
 static const char weekdays[7][4] = {
     "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
@@ -225,6 +230,18 @@ hours_line(struct fu_line *l, struct fu_state *s)
 	return (0);
 }
 
+/* Each day's hours, within those of 47 CFR 64.1200(c)(1)? */
+static bool
+is_federal(const struct fu_state *s)
+{
+	for (size_t i = 0; i < sizeof(s->hours) / sizeof(*s->hours); i++)
+		if (s->hours[i].open_min != s->hours[i].close_min &&
+		    (s->hours[i].open_min < FEDERAL_OPEN_MIN ||
+			s->hours[i].close_min > FEDERAL_CLOSE_MIN))
+			return (false);
+	return (true);
+}
+
 int
 fu_rulebook_state_line(struct fu_rulebook *b, struct fu_line *l)
 {
@@ -261,6 +278,11 @@ fu_rulebook_state_line(struct fu_rulebook *b, struct fu_line *l)
 	if (fu_rulebook_zones(b, l, l->column[6], &s.zones) == -1)
 		return (-1);
 	fu_line_once(l, code, "%s", code);
+	if (strncmp(code, "US", 2) == 0 && !is_federal(&s))
+		return (fu_line_breaks(l, l->column[1], "TC-08",
+		    "no text may reach anybody in the US before 08:00 or from "
+		    "21:00 on: a state narrows these hours, none widens "
+		    "them"));
 	b->state =
 	    fu_grow(&b->arena, b->state, b->nstate, &b->state_cap, sizeof(s));
 	b->state[b->nstate++] = s;

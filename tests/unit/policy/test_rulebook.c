@@ -103,8 +103,8 @@ a_key_stands_once(void **state)
 		const char *name, *line, *key, *first;
 		int col;
 	} twice[] = {
-		{ "states.txt", "US-FL | 00:00-24:00 | 00:00-24:00 | "
-		    "00:00-24:00 | - | - | America/New_York | x", "US-FL",
+		{ "states.txt", "US-FL | 08:00-21:00 | 08:00-21:00 | "
+		    "08:00-21:00 | - | - | America/New_York | x", "US-FL",
 		    "US-FL |", 1 },
 		{ "states.txt", "holiday mlk | 01-02", "mlk", "holiday mlk ",
 		    9 },
