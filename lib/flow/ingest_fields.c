@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "flow/ingest_room.h"
+#include "policy/employer.h"
 
 #define BIT(f) (UINT64_C(1) << (f))
 /* Another value is one more, never another in its place. */
@@ -193,8 +194,8 @@ fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
 		struct fu_person	 now = { 0 };
 
 		memcpy(now.f, r.f, sizeof(now.f));
-		if (company_moves(in, &r, fu_company_domain(&now,
-		    &in->scratch), err) == -1)
+		if (company_moves(in, &r, fu_company_domain(
+		    in->session->rulebook, &now, &in->scratch), err) == -1)
 			return (-1);
 	}
 	if (batch == 0 && fu_ingest_batch(in, false, &batch, err) == -1)

@@ -8,6 +8,7 @@
 
 #include "record/email.h"
 #include "flow/ingest_room.h"
+#include "policy/employer.h"
 #include "store/prospects.h"
 
 static void
@@ -233,7 +234,8 @@ fu_ingest_create(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (in->session->opt->dry)
 		return (0);
 	memcpy(r.f, p->f, sizeof(r.f));
-	r.company_domain = fu_company_domain(p, &in->scratch);
+	r.company_domain = fu_company_domain(in->session->rulebook, p,
+	    &in->scratch);
 	r.fields = fu_person_mask(p);
 	if (p->nattr > 0) {
 		fu_buf_init(&buf);

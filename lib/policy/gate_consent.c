@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "policy/employer.h"
 #include "policy/gate_room.h"
 #include "record/email.h"
 
@@ -71,7 +72,8 @@ is_role(const struct fu_gate *g)
 	size_t n;
 
 	if (email == NULL || (at = strrchr(email, '@')) == NULL ||
-	    (n = (size_t)(at - email)) >= sizeof(local) || fu_freemail(at + 1))
+	    (n = (size_t)(at - email)) >= sizeof(local) ||
+	    fu_freemail(g->in->rulebook, at + 1))
 		return (false);
 	for (size_t i = 0; i < n; i++)
 		local[i] = email[i] >= 'A' && email[i] <= 'Z'
@@ -102,7 +104,8 @@ is_individual(const struct fu_gate *g, enum fu_mail_rule rule)
 	const char *s = g->person->f[FU_F_SUBSCRIBER];
 	const char *email = g->person->f[FU_F_EMAIL];
 
-	if (email != NULL && fu_freemail(fu_email_domain(email)))
+	if (email != NULL &&
+	    fu_freemail(g->in->rulebook, fu_email_domain(email)))
 		return (true);
 	if (s != NULL)
 		return (strcmp(s, "corporate") != 0);

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "policy/employer.h"
 #include "record/email.h"
 
 /* Hours that the candidate zones share are worth planning in from here on. */
@@ -191,7 +192,7 @@ by_domain(
 		return;
 	domain = fu_email_domain(email);
 	dot = strrchr(domain, '.');
-	if (dot == NULL || strlen(dot + 1) != 2 || fu_freemail(domain) ||
+	if (dot == NULL || strlen(dot + 1) != 2 || fu_freemail(b, domain) ||
 	    fu_words_has(&b->generic, fu_str_of(dot + 1)))
 		return;
 	for (int i = 0; i < 2; i++) {

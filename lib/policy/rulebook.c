@@ -162,6 +162,8 @@ fu_rulebook_sort(struct fu_rulebook *b)
 	sort_words(&b->role);
 	sort_words(&b->wireless);
 	sort_words(&b->unlawful);
+	sort_words(&b->freemail);
+	sort_words(&b->page);
 }
 
 const struct fu_state *

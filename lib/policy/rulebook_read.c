@@ -30,6 +30,8 @@ static const struct kind {
 	fu_rulebook_country_line, {NULL}},
     {{"country-zones.txt", "the gate goes by it", true, true},
 	fu_rulebook_country_zones_line, {NULL}},
+    {{"free-mail.txt", "companies are told from people by it", true, true},
+	fu_rulebook_employer_line, {"mail", "page"}},
     {{"merge-tags.txt", "fu-lint knows other programs' tags by it", false,
 	 false},
 	NULL, {NULL}},

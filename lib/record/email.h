@@ -57,8 +57,4 @@ const char *fu_email_domain(const char *);
  */
 const char *fu_domain_parse(struct fu_str, struct fu_arena *, struct fu_err *);
 
-/* Is this (lower-case) domain one where anybody gets a mailbox, so that it
- * says nothing of a company?  A table in freemail.c. */
-bool fu_freemail(const char *);
-
 #endif

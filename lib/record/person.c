@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#include "record/email.h"
-
 static const char *const bases[] = { "consent", "li", "soft_optin",
 	"contract", "request", NULL };
 static const char *const subscribers[] = { "corporate", "individual", NULL };
@@ -97,34 +95,4 @@ fu_person_mask(const struct fu_person *p)
 		if (p->f[i] != NULL)
 			mask |= UINT64_C(1) << i;
 	return (mask);
-}
-
-/* Sites where a page is nobody's own. */
-static bool
-is_shared_site(const char *domain)
-{
-	static const char *const sites[] = { "linkedin.com", "facebook.com",
-		"twitter.com", "x.com", "instagram.com", "youtube.com",
-		"github.com", "xing.com" };
-
-	for (size_t i = 0; i < sizeof(sites) / sizeof(sites[0]); i++)
-		if (strcmp(domain, sites[i]) == 0)
-			return (true);
-	return (fu_freemail(domain));
-}
-
-const char *
-fu_company_domain(const struct fu_person *p, struct fu_arena *a)
-{
-	const char *d;
-
-	if (p->f[FU_F_EMAIL] != NULL) {
-		d = fu_email_domain(p->f[FU_F_EMAIL]);
-		if (*d != '\0' && !fu_freemail(d))
-			return (fu_dup(a, d));
-	}
-	if (p->f[FU_F_WEBSITE] == NULL)
-		return (NULL);
-	d = fu_domain_parse(fu_str_of(p->f[FU_F_WEBSITE]), a, NULL);
-	return (d != NULL && !is_shared_site(d) ? d : NULL);
 }

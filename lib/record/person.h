@@ -81,11 +81,4 @@ struct fu_person {
 /* The provenance mask of what is given: bit i is field i. */
 uint64_t fu_person_mask(const struct fu_person *);
 
-/*
- * fu_company_domain(person, arena):
- * The domain that the company is known by: of the email, else of the website;
- * NULL for free-mail domains (a table) and where there is none.
- */
-const char *fu_company_domain(const struct fu_person *, struct fu_arena *);
-
 #endif

@@ -40,7 +40,7 @@ load_book(const char *templates)
 {
 	static const char *const names[] = { "states.txt", "countries.txt",
 		"country-zones.txt", "phone-zones.txt", "nanp-regions.txt",
-		"addresses.txt" };
+		"addresses.txt", "free-mail.txt" };
 	static char text[256 * 1024];
 	char path[1024];
 	struct fu_err err = { 0 };

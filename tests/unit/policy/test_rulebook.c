@@ -90,7 +90,7 @@ what_is_shipped_is_right(void **state)
 		    shipped(&arena, file->name, "", &lines)));
 		assert_ptr_equal(file, fu_rules_file_find(file->name));
 	}
-	assert_int_equal(15, n);
+	assert_int_equal(16, n);
 	assert_null(fu_rules_file_find("mine.txt"));
 	fu_arena_free(&arena);
 }
@@ -202,6 +202,10 @@ what_there_is_not(void **state)
 		{ "addresses.txt", "unlawfull | guess", "1: the kind is "
 		    "generic, role, wireless or unlawful" },
 		{ "addresses.txt", "unlawful |", "11: no word stands here" },
+		{ "free-mail.txt", "mails | mail.example", "1: the kind is "
+		    "mail or page" },
+		{ "free-mail.txt", "mail | mail.example gmail", "21: bad "
+		    "domain \"gmail\": a domain without a dot" },
 		{ "penalties.txt", "junk", "1: expected law | what for | to "
 		    "whom | at most | source" },
 		{ "penalties.txt", "Act | x | | EUR 1 | [K]", "11: there is "
