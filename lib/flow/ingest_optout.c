@@ -290,8 +290,10 @@ complete(const struct fu_ingest *in, const struct fu_object *o,
 	if (strcmp(channel, "sms") != 0 && strcmp(channel, "whatsapp") != 0 &&
 	    strcmp(channel, "voice") != 0)
 		return (true);
+	/* Written, and by what: a box, a reply, a paper is the signature. */
 	return (yes(o, "written") && yes(o, "automated") &&
 	    yes(o, "not_condition") &&
+	    !fu_blank(fu_json_text(arena, fu_json_get(o, "method"))) &&
 	    fu_consent_names(seller, in->session->config.company.name,
 	    arena) && fu_detect_automated(in->detector, wording, arena));
 }

@@ -353,6 +353,12 @@ stopped() {
 	printf '{"event":"consent","phone":"+12125552001","channel":"sms","status":"granted","wording":"Yes, texts from Example","written":true,"automated":true,"not_condition":true,"seller":"Example","method":"web_form","at":"2026-03-01T12:00:00Z"}\n' |
 	    ingest >/dev/null
 	is 0 "$(q 'SELECT complete FROM consent')" "complete"
+	# Nor by what it was signed.
+	consent_sms 2026-03-01T12:10:00Z
+	is 1 "$(q 'SELECT complete FROM consent')" "complete"
+	printf '{"event":"consent","phone":"+12125552001","channel":"sms","status":"granted","wording":"Yes, automated texts from Example","written":true,"automated":true,"not_condition":true,"seller":"Example","at":"2026-03-01T12:20:00Z"}\n' |
+	    ingest >/dev/null
+	is 0 "$(q 'SELECT complete FROM consent')" "complete without a method"
 	printf '{"event":"consent","phone":"+12125552001","channel":"sms","status":"granted","wording":"Yes, automated texts","written":true,"automated":true,"not_condition":true,"seller":"Acme Rival Inc","method":"web_form","at":"2026-03-01T13:00:00Z"}\n' |
 	    ingest >/dev/null
 	is 0 "$(q 'SELECT complete FROM consent')" "complete"
