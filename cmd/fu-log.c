@@ -136,6 +136,15 @@ put_value(const struct fu_opt *opt, struct fu_jw *jw, const char *key,
 	return (0);
 }
 
+static void
+tell_unknown(const struct fu_opt *opt, const char *event, const char *member,
+    const char *unknown)
+{
+	if (unknown != NULL)
+		fu_say(opt, "%s: %s \"%s\": nobody knows it, so it will be "
+		    "taken for all", event, member, unknown);
+}
+
 /* What fu-ingest would reject is not written. */
 static int
 check(const struct fu_opt *opt, const char *event, const struct fu_buf *out,
@@ -150,9 +159,9 @@ check(const struct fu_opt *opt, const char *event, const struct fu_buf *out,
 	    fu_ingest_check(kind, &o, arena, &reason, &err) == -1)
 		return (fu_opt_usage(opt, "%s: %s", event, err.msg));
 	(void)fu_ingest_channel(kind, &o, arena, &unknown);
-	if (unknown != NULL)
-		fu_say(opt, "%s: channel \"%s\": nobody knows it, so it will "
-		    "be taken for all", event, unknown);
+	tell_unknown(opt, event, "channel", unknown);
+	(void)fu_ingest_scope(kind, &o, arena, &unknown);
+	tell_unknown(opt, event, "scope", unknown);
 	return (0);
 }
 

@@ -11,6 +11,7 @@
 #include "policy/hours.h"
 #include "flow/blocked.h"
 #include "flow/handoff.h"
+#include "flow/ingest_check.h"
 #include "flow/ingest_room.h"
 #include "flow/service.h"
 #include "flow/stream.h"
@@ -414,10 +415,10 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 {
 	struct fu_event		*e = &row->event;
 	struct fu_optout	 o = act(row);
-	const char		*scope;
+	const char		*scope, *unknown;
 	bool			 news, changed;
 
-	scope = fu_json_text(&in->scratch, fu_json_get(row->object, "scope"));
+	scope = fu_ingest_scope(e->kind, row->object, &in->scratch, &unknown);
 	switch (e->kind) {
 	case FU_K_UNSUBSCRIBE:
 		return (stop(in, row, e->channel == NULL ? "email" :

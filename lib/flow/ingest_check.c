@@ -134,6 +134,27 @@ fu_ingest_channel(enum fu_kind kind, const struct fu_object *o,
 	return ("all");
 }
 
+const char *
+fu_ingest_scope(enum fu_kind kind, const struct fu_object *o,
+    struct fu_arena *arena, const char **unknown)
+{
+	const struct fu_json	*value = fu_json_get(o, "scope");
+	const char		*text;
+
+	*unknown = NULL;
+	if (!fu_ingest_opts_out(kind) || value == NULL ||
+	    value->type == FU_JSON_NULL)
+		return (NULL);
+	text = fu_json_scalar_text(arena, value);
+	if (text != NULL && fu_blank(text))
+		return (NULL);
+	if (fu_streq_nocase(text, "channel"))
+		return ("channel");
+	if (!fu_streq_nocase(text, "all"))
+		*unknown = text == NULL ? fu_dup_str(arena, value->raw) : text;
+	return ("all");
+}
+
 /* Written as text a number still is one. */
 static bool
 is_number(const struct fu_json *value, const char *text)

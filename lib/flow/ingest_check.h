@@ -17,11 +17,17 @@
  * Its channel in our words ("e-mail" is email), or NULL.  ${unknown}: of an
  * opt-out, the word that nobody knows, for which "all" is given; else NULL.
  *
+ * fu_ingest_scope(kind, object, arena, unknown):
+ * How far an opt-out goes: "channel", "all", or NULL where it does not say or
+ * is none.  ${unknown}: as above, "all" for a word that nobody knows.
+ *
  * fu_ingest_opts_out(kind): does it, whatever it says?
  */
 int fu_ingest_check(enum fu_kind, const struct fu_object *, struct fu_arena *,
     const char **, struct fu_err *);
 const char *fu_ingest_channel(enum fu_kind, const struct fu_object *,
+    struct fu_arena *, const char **);
+const char *fu_ingest_scope(enum fu_kind, const struct fu_object *,
     struct fu_arena *, const char **);
 bool fu_ingest_opts_out(enum fu_kind);
 

@@ -170,6 +170,17 @@ keep_person(const struct fu_person *p, struct fu_arena *arena)
 	return (copy);
 }
 
+/* Of an opt-out, what nobody knows narrows nothing. */
+static void
+tell_unknown(const struct fu_ingest *in, const char *source, uint64_t line,
+    const char *event, const char *member, const char *unknown)
+{
+	if (unknown != NULL)
+		fu_say(in->session->opt, "%s:%llu: %s: %s \"%.60s\": nobody "
+		    "knows it, so it is taken for all", source,
+		    (unsigned long long)line, event, member, unknown);
+}
+
 int
 fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
     struct fu_str input, struct fu_arena *arena, const char *source,
@@ -215,10 +226,9 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 		return (fu_err_set(err, FU_EDATA, "%s", why.msg));
 	}
 	e.channel = fu_ingest_channel(e.kind, o, arena, &unknown);
-	if (unknown != NULL)
-		fu_say(in->session->opt, "%s:%llu: %s: channel \"%.60s\": "
-		    "nobody knows it, so it is taken for all", source,
-		    (unsigned long long)line, e.name, unknown);
+	tell_unknown(in, source, line, e.name, "channel", unknown);
+	(void)fu_ingest_scope(e.kind, o, tmp, &unknown);
+	tell_unknown(in, source, line, e.name, "scope", unknown);
 	e.from = from_of(o, e.kind, tmp);
 	e.arg = e.channel != NULL && strcmp(fu_kinds[e.kind].arg,
 	    "channel") == 0 ? e.channel : arg_of(o, e.kind, arena);

@@ -339,17 +339,21 @@ whose(const struct addresses *a, struct fu_arena *arena, struct fu_own *own)
 	}
 }
 
-/* "en", "pt-BR", "de_DE.UTF-8". */
+/* "en", "pt-BR", "de_DE.UTF-8"; what is no language is a word of theirs. */
 static const char *
-locale_of(const struct fu_object *o, struct fu_arena *arena)
+locale_of(struct fu_ingest *in, const struct fu_object *o,
+    struct fu_arena *arena)
 {
 	const char	*text = fu_json_text(arena, fu_json_get(o, "locale"));
+	const char	*tag;
 
-	if (fu_blank(text) || strlen(text) > 35 || text[strspn(text,
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "0123456789_.-")] != '\0')
+	if (fu_blank(text))
 		return (NULL);
-	return (text);
+	tag = fu_language_find(in->norm.places, arena, (struct fu_str){ text,
+	    strcspn(text, ".@") });
+	if (tag == NULL)
+		fu_ingest_aside(in, "locale", "bad_language");
+	return (tag);
 }
 
 /*
@@ -357,7 +361,7 @@ locale_of(const struct fu_object *o, struct fu_arena *arena)
  * hold an address of the person.
  */
 static const char *
-detail_of(const struct fu_ingest *in, const struct fu_object *o,
+detail_of(struct fu_ingest *in, const struct fu_object *o,
     const char *channel, int64_t at_us, const struct fu_own *own,
     struct fu_arena *arena)
 {
@@ -382,7 +386,7 @@ detail_of(const struct fu_ingest *in, const struct fu_object *o,
 			fu_jw_bool(&jw, flag[i], value);
 	if (seller != NULL)
 		fu_jw_str(&jw, "seller", seller);
-	if ((text = locale_of(o, arena)) != NULL)
+	if ((text = locale_of(in, o, arena)) != NULL)
 		fu_jw_str(&jw, "locale", text);
 	if ((text = fu_mask_page(own, fu_json_text(arena, fu_json_get(o,
 	    "page")), arena)) != NULL)

@@ -32,8 +32,8 @@ void fu_places_close(struct fu_places *);
  * fu_region_find(places, country, text): the code of a subdivision behind the
  *	hyphen ("CA", "BY"), by code with or without the country, or by name,
  *	in ${country}; NULL if it is none or ${country} is NULL.
- * fu_language_find(places, text): a BCP 47 tag, "de" or "pt-BR", by tag or by
- *	English name; NULL if it is none.
+ * fu_language_find(places, text): a BCP 47 tag, "de", "pt-BR" or "zh-Hans-CN",
+ *	by tag or by English name; NULL if it is none.
  * fu_country_name(places, alpha2): the common English name, or NULL.
  * Results are owned by ${places}, languages by the arena.
  */

@@ -648,6 +648,15 @@ imported() {
 	[ "$(q "SELECT count(DISTINCT subject) FROM suppression WHERE channel = 'all'")" -eq 2 ]
 }
 
+@test "a scope that nobody knows narrows no opt-out, and is kept nowhere" {
+	printf 'Email,Phone\na@x.example,+13055550100\n' | fu-ingest -q >out
+	echo '{"event":"unsubscribe","email":"a@x.example","channel":"email","scope":"Ann Lee"}' |
+	    fu-ingest -q 2>err >out
+	grep -F 'stdin:1: unsubscribe: scope "Ann Lee": nobody knows it, so it is taken for all' err
+	[ "$(q "SELECT count(DISTINCT subject) FROM suppression WHERE channel = 'all'")" -eq 2 ]
+	[ "$(q 'SELECT group_concat(DISTINCT scope) FROM ledger')" = all ]
+}
+
 @test "an event without a time is the same whenever it comes" {
 	cat >in <<-'X'
 	{"event":"visit","email":"a@x.example","url":"/pricing"}

@@ -83,6 +83,13 @@ setup() {
 	run fu-log unsubscribe 17 channel=fax
 	[ "$status" -eq 0 ]
 	echo "$output" | grep -F 'it will be taken for all'
+	run fu-log stop 17 scope=al
+	[ "$status" -eq 0 ]
+	echo "$output" | grep -F 'stop: scope "al": nobody knows it, so it will be taken for all'
+	for known in channel all; do
+		fu-log stop 17 channel=sms scope=$known 2>err >out
+		[ ! -s err ]
+	done
 	fu-log consent 17 channel=e-mail status=granted
 }
 

@@ -152,6 +152,12 @@ sms() {
 	is '{"complete":false,"seller":"for [somebody else'"'"'s address]","implied":"inquiry","expires":"2026-09-06T11:32:00Z"}' \
 	    "$(sqlite3 fu.db 'SELECT detail FROM ledger WHERE seq = 4')"
 	is 0 "$(sqlite3 fu.db 'SELECT * FROM ledger' | grep -ci 'bob@\|jane' || true)" "addresses"
+	# No name is a language.
+	printf '%s\n' '{"event":"consent","email":"bob@b.example","channel":"email","status":"granted","wording":"Yes","locale":"Bob-Lee","at":"2026-03-06T11:33:00Z"}' \
+	    '{"event":"consent","email":"bob@b.example","channel":"email","status":"granted","wording":"Yes","locale":"zh_hans_CN.UTF-8","at":"2026-03-06T11:34:00Z"}' |
+	    fu-ingest 2>err >/dev/null
+	grep -qF 'locale: 1 set aside (bad_language)' err || fail "$(cat err)"
+	is 'null "zh-Hans-CN"' "$(sqlite3 fu.db 'SELECT detail FROM ledger WHERE seq > 4 ORDER BY seq' | jq -c .locale | paste -sd' ')"
 	# The copy for the person shows it, with the text.
 	ends 0 fu-privacy export jane.doe@example.com
 	is '["web_form","news","Example Ltd","en-US","https://www.example.com/texts","Yes, automated texts from Example.",true,true,true,false,true]' \

@@ -36,7 +36,10 @@ static const char *const regions[][3] = {
 static const char *const languages[][2] = {
 	{ "en", "en" }, { "EN-us", "en-US" }, { "pt_BR", "pt-BR" },
 	{ "German", "de" }, { "deu", "de" }, { "Castilian", "es" },
-	{ "Klingon?", NULL }, { "en-XX", NULL },
+	{ "Klingon?", NULL }, { "en-XX", NULL }, { "Ann Lee", NULL },
+	{ "Ann-Lee", NULL }, { "en-Ann", NULL }, { "zh-hans-cn", "zh-Hans-CN" },
+	{ "sr_Latn", "sr-Latn" }, { "es-419", "es-419" }, { "en-", "en" },
+	{ "en-US-", NULL }, { "zh-Hans-CN-x", NULL }, { "-US", NULL },
 };
 
 static const char *const zones[][2] = {
