@@ -13,6 +13,8 @@
 #include "store/handoffs.h"
 #include "store/prospects.h"
 
+#define INJECTION "header_injection"
+
 /* Members that say when and how it came, not what it was. */
 static const char *const not_hashed[] = { "type", "prospect", "event_id",
 	"action", "into", "signals", "extracted", "received", "received_at",
@@ -78,7 +80,8 @@ is_identity(int f)
 
 /*
  * The person's members of an event: who it is, and of a form all else that
- * they wrote of themselves.  A value that is none is left in the body.
+ * they wrote of themselves.  A value that is none is left in the body; one
+ * that would end a mail's header rejects the event [EM-09].
  */
 static int
 read_person(struct fu_ingest *in, const struct fu_object *o, bool form,
@@ -100,13 +103,19 @@ read_person(struct fu_ingest *in, const struct fu_object *o, bool form,
 		if (f == -1 || (!form && !is_identity(f)))
 			continue;
 		text = fu_json_scalar_text(arena, &m->value);
+		if (text == NULL && fu_nul_in_header(&m->value, f)) {
+			*reason = INJECTION;
+			return (fu_err_set(err, FU_EDATA, "%s: a line break "
+			    "or NUL, which could get into the header of a "
+			    "mail", name));
+		}
 		if (fu_blank(text))
 			continue;
 		if (fu_value_canon(&in->norm, (enum fu_field)f,
 		    fu_str_of(text), p->f[FU_F_COUNTRY], arena, &p->f[f], &why,
 		    err) == -1) {
 			p->f[f] = NULL;
-			if (is_identity(f)) {
+			if (is_identity(f) || strcmp(why, INJECTION) == 0) {
 				*reason = why;
 				return (-1);
 			}

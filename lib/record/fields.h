@@ -143,4 +143,11 @@ int fu_value_canon(const struct fu_norm *, enum fu_field, struct fu_str,
     const char *, struct fu_arena *, const char **, const char **,
     struct fu_err *);
 
+/*
+ * fu_nul_in_header(value, field):
+ * A string that is no C string: with a NUL, where a mail's header goes?  It
+ * has no text to be asked of the above, and is to be rejected all the same.
+ */
+bool fu_nul_in_header(const struct fu_json *, int);
+
 #endif

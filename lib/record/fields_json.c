@@ -40,9 +40,8 @@ join_list(struct fu_arena *a, const struct fu_json *value)
 	return (out);
 }
 
-/* A string that is no C string: with a NUL where a mail's header goes? */
-static bool
-nul_in_header(const struct fu_json *value, int target)
+bool
+fu_nul_in_header(const struct fu_json *value, int target)
 {
 	static const char nul[] = "\\u0000";
 
@@ -110,7 +109,7 @@ take_json(struct fu_taker *t, const struct fu_member *member)
 		fu_take_cell(t, &c, fu_str_of(text), NULL);
 		if (c.target == FU_F_BUDGET)
 			t->country = country;
-	} else if (nul_in_header(value, c.target))
+	} else if (fu_nul_in_header(value, c.target))
 		fu_take_aside(t, FU_F_LAST_NAME, name, c.attr, raw,
 		    FU_HEADER_INJECTION, NULL);
 	else if (c.target < FU_FIELD_N)

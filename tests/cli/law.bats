@@ -411,6 +411,14 @@ stopped() {
 	ends 65 ingest -r rej people.csv
 	is "2 4 6 8 header_injection" "$(jq -rs '[.[].line, (map(.reason) | unique[])] | join(" ")' rej)"
 	is Gus "$(q "SELECT first_name FROM prospect WHERE email = 'gus@x.example'")"
+	# a form's, too, whatever ends the header; and nothing of it is taken
+	printf '{"event":"form","email":"hal@x.example","%s","id":"%s"}\n' \
+	    'first_name":"Hal' 1 'first_name":"Hal\r\nBcc: x@y.example' 2 \
+	    'company":"H\u0000x' 3 'title":"T\u000aBcc: x@y.example' 4 \
+	    'note":"two\nlines' 5 >forms
+	ends 65 ingest -r rej forms
+	is "2 3 4 header_injection" "$(jq -rs '[.[].line, (map(.reason) | unique[])] | join(" ")' rej)"
+	is "Hal||" "$(q "SELECT first_name, company, title FROM prospect WHERE email = 'hal@x.example'")"
 	# corrected, they come in
 	sed 's/\\r\\nBcc: x@y.example//' people | ingest | enrol warm >/dev/null
 	cp fu.db whole.db
