@@ -70,12 +70,13 @@ fu_duration_parse(struct fu_str text, int64_t *us, struct fu_err *err)
 		unit = FU_SECOND;
 	if (unit == 0)
 		return (fu_err_set(err, FU_EDATA,
-		    "bad duration \"%.*s\": a number and s, m, h, d or w",
+		    "\"%.*s\" is no duration: write 90s, 15m, 2h or 3d",
 		    (int)(text.len > 40 ? 40 : text.len), text.ptr));
 	if (n > DURATION_MAX / unit)
 		return (fu_err_set(err, FU_EDATA,
-		    "duration \"%.*s\" is longer than 3660 days",
-		    (int)(text.len > 40 ? 40 : text.len), text.ptr));
+		    "\"%.*s\" is too long: at most %lldd",
+		    (int)(text.len > 40 ? 40 : text.len), text.ptr,
+		    (long long)(DURATION_MAX / FU_DAY)));
 	*us = n * unit;
 	return (0);
 }

@@ -257,11 +257,8 @@ static int
 parse_duration(const struct fu_keydef *key, const char *text, int64_t *us,
     struct fu_err *err)
 {
-	struct fu_err unused;
-
-	if (fu_duration_parse(fu_str_of(text), us, &unused) == -1)
-		return (fu_err_set(err, FU_ECONFIG, "\"%s\" is no duration: "
-		    "write 90s, 15m, 2h or 3d", text));
+	if (fu_duration_parse(fu_str_of(text), us, err) == -1)
+		return (-1);
 	if (key->type != FU_KT_DURATION && *us % FU_DAY != 0)
 		return (fu_err_set(err, FU_ECONFIG, "%s counts whole days, "
 		    "and %s is none: write 3d", key->name, text));
