@@ -380,11 +380,16 @@ const struct fu_cadence *fu_cadence_find(const struct fu_config *,
     const char *);
 const struct fu_step *fu_step_find(const struct fu_cadence *, const char *);
 /*
+ * fu_sender_find(config, owner):
+ * The sender whose key, name or address that is, without regard to case; or
+ * NULL.
+ *
  * fu_sender_of(config, owner, prospect):
  * The sender of a prospect: the one whose key, name or email is ${owner}
  * (without regard to case), else by stable hash of the id.  NULL only when no
  * sender is configured.
  */
+const struct fu_sender *fu_sender_find(const struct fu_config *, const char *);
 const struct fu_sender *fu_sender_of(const struct fu_config *, const char *,
     int64_t);
 /*

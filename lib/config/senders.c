@@ -358,13 +358,10 @@ share_of(int64_t prospect, size_t n)
 }
 
 const struct fu_sender *
-fu_sender_of(const struct fu_config *config, const char *owner,
-    int64_t prospect)
+fu_sender_find(const struct fu_config *config, const char *owner)
 {
 	const struct fu_sender *s;
 
-	if (config->nsender == 0)
-		return (NULL);
 	for (size_t i = 0; !fu_blank(owner) && i < config->nsender; i++) {
 		s = &config->sender[i];
 		if (fu_streq_nocase(s->key, owner) ||
@@ -372,6 +369,17 @@ fu_sender_of(const struct fu_config *config, const char *owner,
 		    (s->email != NULL && fu_streq_nocase(s->email, owner)))
 			return (s);
 	}
+	return (NULL);
+}
+
+const struct fu_sender *
+fu_sender_of(const struct fu_config *config, const char *owner,
+    int64_t prospect)
+{
+	const struct fu_sender *s = fu_sender_find(config, owner);
+
+	if (s != NULL || config->nsender == 0)
+		return (s);
 	return (&config->sender[share_of(prospect, config->nsender)]);
 }
 

@@ -210,6 +210,7 @@ count_row(struct fu_ingest *in, const struct fu_ingest_row *row)
 	if (row->is_event)
 		return;
 	c->people++;
+	fu_ingest_owner(in, row->person->f[FU_F_OWNER]);
 	shut = fu_ingest_shuts(row->person);
 	for (int i = 0; i < FU_LACK_N; i++)
 		c->lack[i] += row->lacks >> i & 1;

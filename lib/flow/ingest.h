@@ -96,6 +96,8 @@ struct fu_ingest_row {
 
 /* Of so many columns and reasons the summary says what was set aside. */
 #define FU_ASIDE_COLUMNS	16
+/* So many owners that are no senders are named. */
+#define FU_OWNERS_TOLD		3
 /* Of so many conflicts it is said at once who they are; of more with -v. */
 #define FU_CONFLICTS_TOLD	20
 
@@ -114,6 +116,10 @@ struct fu_ingest_counts {
 	uint64_t	 people, lack[FU_LACK_N], shut[FU_SHUT_N],
 			 was_shut[FU_SHUT_N];
 	char		 system[32];	/* the one that the store knows, or "" */
+	/* people whose owner is no sender, and the first few such owners */
+	uint64_t	 strangers;
+	const char	*owner[FU_OWNERS_TOLD];
+	size_t		 nowner;	/* one more: there are others */
 };
 
 struct fu_ingest {

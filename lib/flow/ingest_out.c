@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "flow/ingest.h"
+#include "flow/ingest_room.h"
 
 static void
 result(const struct fu_ingest_row *row, struct fu_jw *jw)
@@ -219,6 +219,7 @@ fu_ingest_summary(const struct fu_ingest *in)
 		fu_note(opt, "%llu %s: both were kept",
 		    (unsigned long long)c->conflicts, plural(c->conflicts,
 		    "conflict", "conflicts"));
+	fu_ingest_tell_owners(in);
 	if (c->lack[FU_LACK_SYSTEM] > 0)
 		fu_note(opt, "%llu %s of no known system, so no system's id "
 		    "matches: `--set external_system=%s`",

@@ -1,6 +1,6 @@
 /*
  * What is said of a table besides its rows: how it was read, and which of its
- * columns somebody should look at.
+ * columns and owners somebody should look at.
  */
 #include "flow/ingest_room.h"
 
@@ -48,4 +48,44 @@ fu_ingest_tell_smells(const struct fu_opt *opt, const char *name,
 			    map->col[i].header, map->col[i].header,
 			    fu_target_name(target));
 	}
+}
+
+void
+fu_ingest_owner(struct fu_ingest *in, const char *owner)
+{
+	struct fu_ingest_counts	*c = &in->counts;
+	const struct fu_config	*config = &in->session->config;
+
+	if (fu_blank(owner) || config->nsender == 0 ||
+	    fu_sender_find(config, owner) != NULL)
+		return;
+	c->strangers++;
+	for (size_t i = 0; i < c->nowner && i < FU_OWNERS_TOLD; i++)
+		if (fu_streq_nocase(c->owner[i], owner))
+			return;
+	if (c->nowner < FU_OWNERS_TOLD)
+		c->owner[c->nowner] = fu_dup(&in->arena, owner);
+	if (c->nowner <= FU_OWNERS_TOLD)
+		c->nowner++;
+}
+
+void
+fu_ingest_tell_owners(const struct fu_ingest *in)
+{
+	const struct fu_ingest_counts	*c = &in->counts;
+	struct fu_buf			 names;
+
+	if (c->strangers == 0)
+		return;
+	fu_buf_init(&names);
+	for (size_t i = 0; i < c->nowner && i < FU_OWNERS_TOLD; i++)
+		fu_buf_printf(&names, "%s\"%s\"", i > 0 ? ", " : "",
+		    c->owner[i]);
+	if (c->nowner > FU_OWNERS_TOLD)
+		fu_buf_puts(&names, ", …");
+	fu_note(in->session->opt, "%llu %s an owner that is no sender of "
+	    "fu.yaml (%s): %s shared out among all", (unsigned long long)
+	    c->strangers, c->strangers == 1 ? "has" : "have", names.ptr,
+	    c->strangers == 1 ? "it is" : "they are");
+	fu_buf_free(&names);
 }

@@ -12,6 +12,18 @@ q() {
 	sqlite3 fu.db "$1"
 }
 
+@test "an owner that is no sender is told, once for all" {
+	printf 'Email,Owner\na@x.example,ADA\nb@x.example,bob\nc@x.example,Bob\nd@x.example,\ne@x.example,carla@x.example\n' >in.csv
+	fu-ingest in.csv 2>err >/dev/null
+	grep -F '3 have an owner that is no sender of fu.yaml ("bob", "carla@x.example"): they are shared out among all' err
+	printf 'Email,Owner\na@x.example,dee\nb@x.example,bob\nc@x.example,eve\nd@x.example,Fay\n' >in.csv
+	fu-ingest in.csv 2>err >/dev/null
+	grep -F '4 have an owner that is no sender of fu.yaml ("dee", "bob", "eve", …)' err
+	printf 'Email,Owner\na@x.example,ada@example.com\n' >in.csv
+	fu-ingest in.csv 2>err >/dev/null
+	! grep -F 'no sender' err
+}
+
 @test "a narrow file of HubSpot's or Salesforce's finds whom a wide one brought" {
 	printf 'Record ID,First Name,Email,Contact owner,Lead Status\n1,Ann,ann@x.example,Rae,New\n' >wide.csv
 	printf 'Record ID,First Name,Phone Number\n1,Ann,+13055550100\n' >narrow.csv
