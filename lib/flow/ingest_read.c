@@ -22,7 +22,8 @@
 struct line {
 	struct fu_str	 text;
 	size_t		 row;		/* + 1; 0: passes through */
-	bool		 table;		/* a row of a table, once */
+	const char	*header;	/* of a table's row once, or NULL */
+	char		 delimiter;
 };
 
 struct reader {
@@ -95,6 +96,20 @@ print_row(struct reader *r, const struct fu_ingest_row *row,
 	return (printed(r, err));
 }
 
+/* Of a reject that came back: if it goes there again, its header does too. */
+static int
+print_again(struct reader *r, const struct line *l,
+    const struct fu_ingest_row *row, struct fu_err *err)
+{
+	int	 rc;
+
+	r->sink->reject_header = l->header;
+	r->sink->reject_delimiter = l->delimiter;
+	rc = print_row(r, row, err);
+	r->sink->reject_header = NULL;
+	return (rc);
+}
+
 /* Parsed once more: to keep what was parsed would take four times its text. */
 static int
 print_line(struct reader *r, const struct line *l, struct fu_err *err)
@@ -103,8 +118,8 @@ print_line(struct reader *r, const struct line *l, struct fu_err *err)
 	    &r->in->row[l->row - 1];
 	struct fu_rec			 rec;
 
-	if (l->table)
-		return (print_row(r, row, err));
+	if (l->header != NULL)
+		return (print_again(r, l, row, err));
 	if (row != NULL && !row->done)
 		return (0);
 	if (row != NULL && row->reject != NULL)
@@ -434,7 +449,8 @@ take_again(struct reader *r, const struct fu_again_reject *reject,
 		if (take_row(r, map, &row, number)) {
 			l = new_line(r);
 			l->row = r->in->n;
-			l->table = true;
+			l->header = fu_dup(&r->arena, reject->header);
+			l->delimiter = reject->delimiter;
 		}
 	}
 	if (map != NULL && n == 0 && !fu_sig_stopping())

@@ -181,6 +181,14 @@ b@x.example block consent_incomplete GD-03" "$(held)"
 	says err 'bought:1:' 'enrichment'
 	is "CEO||chat" "$(q 'SELECT title, city, collected FROM prospect')" "the record"
 	is "kept_apart GD-07" "$(q "SELECT verdict || ' ' || rule FROM decision WHERE kind = 'conflict'")"
+	# A table's row keeps its header, however often it comes back.
+	printf 'email;collected;source;title;city\nc@x.example;purchased;list;CFO;Rome\n' >list.csv
+	ends 65 fu-ingest --at $now -r once list.csv
+	ends 65 fu-ingest --at $now -r twice once
+	says err 'once:1:' 'enrichment'
+	is "$(jq -c '[.input, .header, .delimiter]' once)" \
+	    "$(jq -c '[.input, .header, .delimiter]' twice)"
+	is '"email;collected;source;title;city"' "$(jq .header twice)"
 	# With their consent to it, it is laid there.
 	echo '{"event":"consent","email":"c@x.example","channel":"enrichment","status":"granted","wording":"Yes","at":"2026-03-02T11:00:00Z"}' |
 	    ingest >/dev/null
