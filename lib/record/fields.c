@@ -334,6 +334,17 @@ canon(struct fu_taker *t, int field, struct fu_str s, struct fu_memo *memo,
 	return (0);
 }
 
+/* Of a region that is there once, where no country is said nor meant. */
+static void
+take_country(struct fu_taker *t, struct fu_str region)
+{
+	const char *country = fu_region_country(t->norm->places, region);
+
+	if (country != NULL && t->fault[FU_F_COUNTRY] == NULL)
+		t->country = t->out->person.f[FU_F_COUNTRY] =
+		    fu_dup(t->arena, country);
+}
+
 static void
 take_field(struct fu_taker *t, const struct fu_column *c, int field,
     struct fu_str s, struct fu_memo *memo)
@@ -342,6 +353,8 @@ take_field(struct fu_taker *t, const struct fu_column *c, int field,
 	const char *value, *reason;
 	struct fu_err err = { 0 };
 
+	if (field == FU_F_REGION && t->country == NULL)
+		take_country(t, s);
 	if (canon(t, field, s, memo, &value, &reason, &err) != 0) {
 		if (c->soft)
 			fu_take_text(t, c->attr, s);
@@ -557,38 +570,4 @@ fu_person_of_row(struct fu_mapping *m, const struct fu_norm *norm,
 	}
 	fu_take_end(&t, d, m->by_shape ?
 	    fu_id_system(out->person.f[FU_F_EXTERNAL_ID]) : m->system);
-}
-
-int
-fu_defaults_make(struct fu_defaults *d, const struct fu_norm *norm,
-    const struct fu_pair *pair, size_t n, struct fu_arena *a,
-    struct fu_err *err)
-{
-	struct fu_taken sink;
-	struct fu_taker t;
-	const char *reason;
-
-	*d = (struct fu_defaults){ .nattr = 0 };
-	fu_take_begin(&t, norm, NULL, a, &sink);
-	/* Twice, so that a country given last helps a region given first. */
-	for (size_t i = 0; i < 2 * n; i++) {
-		const struct fu_pair *p = &pair[i % n];
-		int field = fu_field_find(p->key);
-
-		if ((i < n) != (field == FU_F_COUNTRY))
-			continue;
-		if (field < 0)
-			fu_take_text(&t, p->key, fu_str_of(p->value));
-		else if (fu_value_canon(norm, (enum fu_field)field,
-		    fu_str_of(p->value), d->f[FU_F_COUNTRY], a, &d->f[field],
-		    &reason, err) != 0) {
-			fu_err_prefix(err, "--set %s=%s: ", p->key, p->value);
-			if (err != NULL)
-				err->class = FU_EUSAGE;
-			return (-1);
-		}
-	}
-	d->attr = sink.person.attr;
-	d->nattr = sink.person.nattr;
-	return (0);
 }

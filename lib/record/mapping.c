@@ -26,11 +26,13 @@ fu_pair_parse(struct fu_arena *a, const char *text, bool first,
 	return (0);
 }
 
-/* Country first, since phones and regions need it; then by rank. */
+/* Country first, since phones and regions need it, then what may say which it
+ * is; then by rank. */
 static int
 phase(const struct fu_column *c)
 {
-	return (c->target == FU_F_COUNTRY ? 0 : 1);
+	return (c->target == FU_F_COUNTRY ? 0 : c->target == FU_F_REGION ? 1 :
+	    2);
 }
 
 static int

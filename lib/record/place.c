@@ -1,8 +1,8 @@
 /*
  * Countries, regions and languages by name.
  *
- * Three sorted tables of folded names, made once.  Never matches by likeness,
- * never guesses a country from a region.
+ * Sorted tables of folded names, made once.  Never matches by likeness, never
+ * guesses a country from a region whose name another place has, too.
  */
 #include "record/place.h"
 
@@ -14,11 +14,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/zone.h"
 #include "record/json.h"
 #include "record/latin.h"
 
 #define NAME_MAX_FOLDED	96
+#define REGION_CODE_MAX	3			/* letters of ISO 3166-2 */
 #define FILE_MAX	(4 * 1024 * 1024)	/* iso_3166-2.json has 0.5 MB */
 
 struct name {
@@ -35,6 +35,7 @@ struct fu_places {
 	struct fu_arena	 arena;
 	struct names	 countries, regions, languages;
 	struct names	 country_names;		/* code to English name */
+	struct names	 region_names;		/* to its country; "" for many */
 };
 
 /*
@@ -382,6 +383,34 @@ load_aliases(struct fu_places *p, struct fu_arena *a, const char *path,
 	return (0);
 }
 
+/* Of each region's name in words, whose it is; the regions are settled. */
+static void
+name_regions(struct fu_places *p)
+{
+	struct names *t = &p->region_names;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->regions.n; i++) {
+		const char *key = p->regions.name[i].key;
+
+		if (strlen(key + 3) <= REGION_CODE_MAX)
+			continue;
+		t->name = fu_grow(&p->arena, t->name, t->n, &t->cap,
+		    sizeof(*t->name));
+		t->name[t->n++] = (struct name){ key + 3,
+		    fu_printf(&p->arena, "%.2s", key) };
+	}
+	g_qsort_with_data(t->name, (gint)t->n, sizeof(*t->name),
+	    (GCompareDataFunc)(void (*)(void))by_key, NULL);
+	for (size_t i = 0; i < t->n; i++) {
+		if (n == 0 || strcmp(t->name[n - 1].key, t->name[i].key) != 0)
+			t->name[n++] = t->name[i];
+		else if (strcmp(t->name[n - 1].code, t->name[i].code) != 0)
+			t->name[n - 1].code = "";
+	}
+	t->n = n;
+}
+
 struct fu_places *
 fu_places_open(const char *dir, const char *aliases, struct fu_err *err)
 {
@@ -408,6 +437,7 @@ fu_places_open(const char *dir, const char *aliases, struct fu_err *err)
 	}
 	settle(&p->countries);
 	settle(&p->regions);
+	name_regions(p);
 	settle(&p->languages);
 	settle(&p->country_names);
 	return (p);
@@ -467,6 +497,20 @@ fu_region_find(const struct fu_places *p, const char *country, struct fu_str s)
 		return (NULL);
 	(void)snprintf(key, sizeof(key), "%.2s %s", country, folded);
 	return (look_up(&p->regions, key));
+}
+
+const char *
+fu_region_country(const struct fu_places *p, struct fu_str s)
+{
+	char folded[NAME_MAX_FOLDED];
+	const char *code, *country;
+
+	if (!fold(s, folded) ||
+	    (code = look_up(&p->region_names, folded)) == NULL)
+		return (NULL);
+	country = look_up(&p->countries, folded);
+	return (*code == '\0' || (country != NULL && strcmp(country, code) !=
+	    0) ? NULL : code);
 }
 
 const char *
@@ -549,39 +593,4 @@ fu_language_find(const struct fu_places *p, struct fu_arena *a,
 		return (NULL);
 	return (fu_printf(a, "%s%s%s-%s", code, *script == '\0' ? "" : "-",
 	    script, country));
-}
-
-const char *
-fu_zone_find(struct fu_str text, struct fu_arena *a)
-{
-	struct fu_str s = fu_str_trim(text);
-	const struct fu_zone *zone;
-	char *name, *to;
-	bool start = true;
-
-	if (s.len == 0 || s.len > 64 || !fu_utf8_valid(s.ptr, s.len))
-		return (NULL);
-	name = fu_dup_str(a, s);
-	zone = fu_zone_open(name);
-	if (zone != NULL)
-		return (fu_dup(a, fu_zone_name(zone)));
-	/* "america_slash_new_york", "America/New York" */
-	to = name;
-	for (const char *p = name; *p != '\0';) {
-		if (strncasecmp(p, "_slash_", 7) == 0) {
-			*to++ = '/';
-			start = true;
-			p += 7;
-			continue;
-		}
-		*to = *p == ' ' ? '_' : *p;
-		if (start)
-			*to = g_ascii_toupper(*to);
-		start = *to == '_' || *to == '/' || *to == '-';
-		to++;
-		p++;
-	}
-	*to = '\0';
-	zone = fu_zone_open(name);
-	return (zone != NULL ? fu_dup(a, fu_zone_name(zone)) : NULL);
 }

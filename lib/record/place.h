@@ -32,6 +32,9 @@ void fu_places_close(struct fu_places *);
  * fu_region_find(places, country, text): the code of a subdivision behind the
  *	hyphen ("CA", "BY"), by code with or without the country, or by name,
  *	in ${country}; NULL if it is none or ${country} is NULL.
+ * fu_region_country(places, text): the country of the region of that name, not
+ *	code; NULL if it is none, or more than one country has one, or a country
+ *	is called so.
  * fu_language_find(places, text): a BCP 47 tag, "de", "pt-BR" or "zh-Hans-CN",
  *	by tag or by English name; NULL if it is none.
  * fu_country_name(places, alpha2): the common English name, or NULL.
@@ -40,6 +43,7 @@ void fu_places_close(struct fu_places *);
 const char *fu_country_find(const struct fu_places *, struct fu_str);
 const char *fu_region_find(const struct fu_places *, const char *,
     struct fu_str);
+const char *fu_region_country(const struct fu_places *, struct fu_str);
 const char *fu_language_find(const struct fu_places *, struct fu_arena *,
     struct fu_str);
 const char *fu_country_name(const struct fu_places *, const char *);

@@ -12,6 +12,25 @@ q() {
 	sqlite3 fu.db "$1"
 }
 
+@test "a region that is there once says its country, where nobody else does" {
+	cat >in.csv <<-'X'
+	Email,Phone,State,Country
+	a@x.example,020 7946 0018,England,
+	b@x.example,,California,
+	c@x.example,,Georgia,
+	d@x.example,,CA,
+	e@x.example,,England,Narnia
+	f@x.example,,Bavaria,Ireland
+	X
+	echo '{"email":"g@x.example","region":"Scotland"}' >in.ndjson
+	fu-ingest -q in.csv in.ndjson >out
+	[ "$(q "SELECT group_concat(coalesce(country, '') || '-' || coalesce(region, '') || coalesce(phone, ''), ' ') FROM prospect")" = \
+	    'GB-ENG+442079460018 US-CA - - - IE- GB-SCT' ]
+	echo '{"email":"h@x.example","region":"Bavaria"}' |
+	    fu-ingest -q --set country=US >out
+	[ "$(q "SELECT country FROM prospect WHERE email = 'h@x.example'")" = US ]
+}
+
 @test "an owner that is no sender is told, once for all" {
 	printf 'Email,Owner\na@x.example,ADA\nb@x.example,bob\nc@x.example,Bob\nd@x.example,\ne@x.example,carla@x.example\n' >in.csv
 	fu-ingest in.csv 2>err >/dev/null

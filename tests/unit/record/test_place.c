@@ -33,6 +33,14 @@ static const char *const regions[][3] = {
 	{ NULL, "California", NULL },
 };
 
+static const char *const whose[][2] = {
+	{ "England", "GB" }, { "scotland", "GB" }, { "Bavaria", "DE" },
+	{ "California", "US" }, { "Qu\303\251bec", "CA" }, { "CA", NULL },
+	{ "NSW", NULL }, { "Georgia", NULL }, { "Luxembourg", NULL },
+	{ "Maryland", NULL }, { "Limburg", NULL }, { "Nowhere", NULL },
+	{ "", NULL },
+};
+
 static const char *const languages[][2] = {
 	{ "en", "en" }, { "EN-us", "en-US" }, { "pt_BR", "pt-BR" },
 	{ "German", "de" }, { "deu", "de" }, { "Castilian", "es" },
@@ -77,6 +85,9 @@ test_all(void **state)
 	for (size_t i = 0; i < COUNT(regions); i++)
 		same(regions[i][1], fu_region_find(p, regions[i][0],
 		    fu_str_of(regions[i][1])), regions[i][2]);
+	for (size_t i = 0; i < COUNT(whose); i++)
+		same(whose[i][0], fu_region_country(p,
+		    fu_str_of(whose[i][0])), whose[i][1]);
 	for (size_t i = 0; i < COUNT(languages); i++)
 		same(languages[i][0], fu_language_find(p, &a,
 		    fu_str_of(languages[i][0])), languages[i][1]);
