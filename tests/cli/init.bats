@@ -126,6 +126,27 @@ setup() { scene; }
 	says err "is the living one"
 }
 
+@test "--check tells what a law asks for, as fu-lint does" {
+	house h
+	cd h
+	sed -i 's/next_review: 2027-01-10/next_review: 2026-02-01/' fu.yaml
+	FU_NOW=2026-12-01T10:00Z ends 0 fu-init --check
+	says err 'fu.yaml:86:68: warning: the assessment "lia-sample" was to be reviewed by 2026-02-01'
+	says err 'everything runs with this configuration'
+	! grep -q 'is in order' err || fail "$(cat err)"
+}
+
+@test "--check of a database that is named and is not there: exit 66" {
+	house h
+	cd h
+	ends 66 fu-init -d /nope --check
+	says err 'no database /nope: No such file or directory'
+	FU_DB=gone.db ends 66 fu-init --check
+	ends 0 fu-init -d "$PWD/fu.db" --check
+	rm fu.db
+	ends 0 fu-init --check
+}
+
 @test "--check without a fu.yaml: exit 78, and how to make one" {
 	ends 78 fu-init --check
 	says err 'make one with fu-init'
