@@ -78,6 +78,39 @@ fu_markdown_parse(struct fu_str markdown)
 }
 
 void
+fu_markdown_raw(struct fu_str markdown,
+    void (*found)(void *, int, int, struct fu_str, bool), void *ctx)
+{
+	cmark_node *root, *node;
+	cmark_iter *iter;
+	struct fu_str tag;
+	const char *text;
+	bool block;
+
+	root = cmark_parse_document(markdown.ptr != NULL ? markdown.ptr : "",
+	    markdown.len, CMARK_OPT_VALIDATE_UTF8);
+	if (root == NULL)
+		fu_oom();
+	iter = cmark_iter_new(root);
+	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
+		node = cmark_iter_get_node(iter);
+		block = cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK;
+		if (!block &&
+		    cmark_node_get_type(node) != CMARK_NODE_HTML_INLINE)
+			continue;
+		text = cmark_node_get_literal(node);
+		text += strspn(text, " ");
+		tag = (struct fu_str){ text, strcspn(text, ">\n") };
+		tag.len += text[tag.len] == '>';
+		if (!fu_str_starts(tag, "<!--"))
+			found(ctx, cmark_node_get_start_line(node),
+			    cmark_node_get_start_column(node), tag, block);
+	}
+	cmark_iter_free(iter);
+	cmark_node_free(root);
+}
+
+void
 fu_markdown_html(struct fu_str markdown, struct fu_buf *out)
 {
 	cmark_node *root = fu_markdown_parse(markdown);

@@ -8,6 +8,8 @@
 #ifndef FU_CONTENT_MARKDOWN_H
 #define FU_CONTENT_MARKDOWN_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 #define FU_TEXT_WIDTH 72	/* columns of a wrapped plain text part */
@@ -22,6 +24,16 @@
  */
 void fu_markdown_html(struct fu_str, struct fu_buf *);
 void fu_markdown_text(struct fu_str, int, struct fu_buf *);
+
+/*
+ * fu_markdown_raw(markdown, found, ctx):
+ * Call ${found} for each raw HTML that the above leave out, but for comments,
+ * in order: its line and column, in bytes, both from 1; its text up to the end
+ * of its first tag; and whether what stands behind that goes with it, as it
+ * does of a block.
+ */
+void fu_markdown_raw(struct fu_str, void (*)(void *, int, int, struct fu_str,
+    bool), void *);
 
 /*
  * fu_markdown_first(markdown, n, max, out):

@@ -1,16 +1,19 @@
 /*
  * messages/: subjects that pretend, phrases that say nothing or press without
- * a date, promotion where none may be, and what nobody says.
+ * a date, promotion where none may be, HTML, and what nobody says.
  *
  * Must never hold a list of words: those are dated files in rules/.
  */
 #include <ctype.h>
 #include <string.h>
 
+#include "content/markdown.h"
 #include "content/noise.h"
 #include "content/render.h"
 #include "content/subject.h"
 #include "flow/lint_room.h"
+
+#define TAG_BYTES_MAX 60 /* of a tag, in a finding */
 
 static bool
 stands_in(struct fu_arena *arena, const char *phrase, const char *from,
@@ -175,6 +178,35 @@ check_use(struct fu_linting *l, const struct fu_message *m,
 		    "says this message");
 }
 
+struct raw {
+	struct fu_linting	*l;
+	const struct fu_message	*m;
+};
+
+static void
+tell_raw(void *ctx, int line, int col, struct fu_str tag, bool block)
+{
+	struct raw		*raw = ctx;
+	const struct fu_message	*m = raw->m;
+	const char		*p = m->body;
+	struct fu_where		 where = { m->file, m->body_line + line - 1,
+	    1 };
+
+	/* Its end says nothing that its beginning did not. */
+	if (fu_str_starts(tag, "</"))
+		return;
+	for (int i = 1; i < line && p != NULL; i++)
+		p = (p = strchr(p, '\n')) == NULL ? NULL : p + 1;
+	for (int i = 0; p != NULL && p[i] != '\0' && i < col - 1; i++)
+		where.col += ((unsigned char)p[i] & 0xc0) != 0x80;
+	fu_lint_say(raw->l, &where, true, "html", "\"%.*s\" is HTML, which no "
+	    "message has: %s; write it as Markdown", (int)(tag.len <=
+	    TAG_BYTES_MAX ? tag.len : fu_utf8_cut(tag.ptr, TAG_BYTES_MAX)),
+	    tag.ptr, block ? "it is left out with all down to "
+	    "the next empty line" : "it is left out, the words around it "
+	    "stay");
+}
+
 void
 fu_lint_messages(struct fu_linting *l)
 {
@@ -194,6 +226,8 @@ fu_lint_messages(struct fu_linting *l)
 			check_subject(l, m->variant[k].subject,
 			    &m->variant[k].where);
 		check_class(l, m, &use);
+		fu_markdown_raw(fu_str_of(m->body), tell_raw,
+		    &(struct raw){ l, m });
 		find_all(l, m, &l->noise, false, "P1.5", "says nothing: a "
 		    "message with it does not leave");
 		if (!has_deadline(l, m, &use))
