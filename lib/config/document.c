@@ -21,7 +21,7 @@ const char *const fu_document_kinds[] = { "answer", "case_study", "article",
 	"competitive", "integration", "implementation", "webinar", "event",
 	"offer", NULL };
 
-static const char *const objection_words[] = { "price", "timing", "trust",
+const char *const fu_document_objections[] = { "price", "timing", "trust",
 	"feature", "authority", "status_quo", NULL };
 
 static void
@@ -98,7 +98,7 @@ static const struct fu_keydef keys[] = {
 	{ .name = "competitor", .type = FU_KT_LIST, .offset = AT(competitor),
 	    .doc = "Which competitors it is about" },
 	{ .name = "objection", .type = FU_KT_LIST, .offset = AT(objection),
-	    .words = objection_words, .doc = "Which objections it answers" },
+	    .words = fu_document_objections, .doc = "Which objections it answers" },
 };
 /* People keep other things in front matter too: an unknown key is no fault. */
 const struct fu_table fu_document_table = { .what = "a document",

@@ -32,6 +32,8 @@ struct fu_document {
 
 /* The kinds that exist, NULL last; a step's insight: is one or more of them. */
 extern const char *const fu_document_kinds[];
+/* The objections that one can answer, NULL last, as signals name them. */
+extern const char *const fu_document_objections[];
 
 /*
  * fu_documents_load(dir, arena, document, n, faults, err):

@@ -10,7 +10,6 @@
 
 #include "content/insight.h"
 #include "content/markdown.h"
-#include "policy/facts.h"
 
 #define TEXT_SENTENCES	2
 #define TEXT_MAX	400	/* bytes: an insight is a remark, not an essay */
@@ -53,12 +52,28 @@ eligible(const struct fu_document *d, const struct fu_insight_query *q)
 	return (true);
 }
 
-/* Industry outweighs language, language outweighs size. */
+/* Does it answer one of the objections that they have? */
+static bool
+answers(const struct fu_document *d, unsigned objections)
+{
+	for (size_t i = 0; fu_document_objections[i] != NULL; i++)
+		if ((objections >> i & 1) != 0 &&
+		    fu_list_has(&d->objection, fu_document_objections[i]))
+			return (true);
+	return (false);
+}
+
+/* What they said outweighs who they are: an objection, then a competitor;
+ * industry outweighs language, language outweighs size. */
 static int
 fitness(const struct fu_document *d, const struct fu_insight_query *q)
 {
 	int fit = 0;
 
+	if (answers(d, q->objections))
+		fit += 16;
+	if (q->competitor != NULL && fu_list_has(&d->competitor, q->competitor))
+		fit += 8;
 	if (d->industry.n > 0)
 		fit += 4;
 	if (d->language != NULL && q->language != NULL)
@@ -81,18 +96,24 @@ comes_first(const struct fu_document *a, const struct fu_document *b)
 }
 
 struct fu_insight_query
-fu_insight_query_of(
-    const struct fu_person *person, const struct fu_list *kinds, int32_t today)
+fu_insight_query_of(const struct fu_person *person,
+    const struct fu_facts *facts, const struct fu_list *kinds, int32_t today)
 {
 	const char *const *f = person->f;
 	struct fu_insight_query q = {
 		.kinds = kinds,
+		.competitor = facts->v[FU_FACT_COMPETITOR].type == FU_V_TEXT
+				  ? facts->v[FU_FACT_COMPETITOR].s
+				  : NULL,
 		.industry = f[FU_F_INDUSTRY],
 		.language = f[FU_F_LANGUAGE],
 		.today = today,
 	};
 	struct fu_value size;
 
+	for (size_t i = 0; fu_document_objections[i] != NULL; i++)
+		if (fu_facts_objects(facts, fu_document_objections[i]))
+			q.objections |= 1u << i;
 	if (f[FU_F_COMPANY_SIZE] != NULL &&
 	    fu_number_parse(fu_str_of(f[FU_F_COMPANY_SIZE]), &size) &&
 	    size.type == FU_V_INT && size.i > 0 && size.i < INT32_MAX)

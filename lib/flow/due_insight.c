@@ -56,8 +56,8 @@ fu_insight_ahead(struct fu_session *s, const struct fu_insights *in,
 	if (fate->fate != FU_FATE_LEAVE || step == NULL ||
 	    r->t.channel == FU_CH_TASK)
 		return (0);
-	q = fu_insight_query_of(&c->p.person, r->rotated != NULL ? &rotated :
-	    &step->insight, fu_zone_day(s->config.company.zone, now_us));
+	q = fu_insight_query_of(&c->p.person, &c->facts,
+	    r->rotated != NULL ? &rotated : &step->insight, fu_zone_day(s->config.company.zone, now_us));
 	if (q.kinds->n == 0)
 		return (0);
 	if (load_shown(s, c, shown, arena, err) == -1)

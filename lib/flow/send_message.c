@@ -41,6 +41,7 @@ choose_insight(struct fu_send *s, struct fu_parcel *pc,
 	const struct fu_config	*config = &s->session->config;
 	struct fu_list		 rotated = { &pc->row.rotated, 1 }, shown;
 	struct fu_insight_query	 q = fu_insight_query_of(&c->p.person,
+	    &c->facts,
 	    pc->row.rotated != NULL ? &rotated : &step->insight,
 	    fu_zone_day(config->company.zone, fu_session_now(s->session)));
 

@@ -14,7 +14,7 @@
 #define WEEK		(7 * FU_DAY)
 #define AWAY_MIN	(12 * FU_HOUR)	/* shorter is the same visit */
 #define RETURN_FRESH	FU_DAY
-#define OPEN_MAX	32		/* objections, and bookings, at once */
+#define OPEN_MAX	32		/* bookings, at once */
 #define SHARED_KINDS	\
 	((UINT64_C(1) << FU_K_FORM) | (UINT64_C(1) << FU_K_CHAT))
 
@@ -23,7 +23,7 @@ struct fold {
 	struct fu_facts		*f;
 	struct fu_arena		*arena;		/* of this pass: JSON decoded */
 	int64_t			 n[FU_FACT_N];	/* counts */
-	uint64_t		 open[OPEN_MAX]; /* objections, by hash */
+	uint64_t		 open[FU_OBJECTIONS_MAX]; /* by hash */
 	size_t			 nopen;
 	/* starts of what is booked; INT64_MAX: not told */
 	int64_t			 booked[OPEN_MAX];
@@ -159,7 +159,7 @@ raise_objection(struct fold *d, const char *kind)
 		if (d->open[i] == h)
 			return;
 	d->n[FU_FACT_OBJECTIONS_RAISED]++;
-	if (d->nopen < OPEN_MAX)
+	if (d->nopen < FU_OBJECTIONS_MAX)
 		d->open[d->nopen++] = h;
 }
 
@@ -562,6 +562,19 @@ fu_facts_fold(const struct fu_subject *subject, const struct fu_event *events,
 		memcpy(f->competitor, d.competitor, len);
 		set_text(f, FU_FACT_COMPETITOR, f->competitor);
 	}
+	memcpy(f->objection, d.open, sizeof(f->objection));
+	f->nobjection = d.nopen;
 	of_time(&d);
 	fu_arena_free(&arena);
+}
+
+bool
+fu_facts_objects(const struct fu_facts *f, const char *kind)
+{
+	uint64_t h = hash_of(kind);
+
+	for (size_t i = 0; i < f->nobjection; i++)
+		if (f->objection[i] == h)
+			return (true);
+	return (false);
 }

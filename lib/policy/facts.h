@@ -53,6 +53,8 @@ struct fu_value {
 	const char		*s;
 };
 
+#define FU_OBJECTIONS_MAX	32	/* of a person's, open at once */
+
 /* What a fold needs besides the events. */
 struct fu_subject {
 	const struct fu_person	*person;
@@ -79,6 +81,8 @@ struct fu_facts {
 	int64_t			 meeting_booked_us, won_us, lost_us;
 	int64_t			 booked_start_us; /* soonest start to come of what is booked */
 	char			 competitor[64]; /* decoded, cut to fit */
+	uint64_t		 objection[FU_OBJECTIONS_MAX]; /* open, by hash */
+	size_t			 nobjection;
 };
 
 /*
@@ -94,6 +98,9 @@ struct fu_facts {
 void fu_facts_fold(const struct fu_subject *, const struct fu_event *, size_t,
     int64_t, struct fu_facts *);
 int64_t fu_facts_next(const struct fu_facts *, uint64_t);
+
+/* Is an objection of that kind ("price") open? */
+bool fu_facts_objects(const struct fu_facts *, const char *);
 
 /* How many events of that name in the last ${days} (0: ever): events(). */
 int64_t fu_facts_events(const struct fu_facts *, const char *, int64_t);

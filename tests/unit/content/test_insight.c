@@ -83,6 +83,70 @@ test_choice(void **state)
 	expect(d, 6, &q, "b.md");
 }
 
+/* What they said outweighs who they are. */
+static void
+test_said(void **state)
+{
+	static const char *price[] = { "price", "timing" }, *rival[] = {
+		"Outreach", "HubSpot" };
+	struct fu_insight_query q = { .industry = "software", .today = 20000 };
+	struct fu_document d[4];
+
+	(void)state;
+	d[0] = doc("a.md", "answer");
+	d[0].industry = (struct fu_list){ software, 1 };
+	d[1] = doc("b.md", "answer");
+	d[2] = doc("c.md", "answer");
+	d[2].competitor = (struct fu_list){ rival, 2 };
+	d[3] = doc("d.md", "answer");
+	d[3].objection = (struct fu_list){ price, 2 };
+	expect(d, 4, &q, "a.md");
+	q.competitor = "hubspot";
+	expect(d, 4, &q, "c.md");
+	q.objections = 1u << 0;
+	expect(d, 4, &q, "d.md");
+	q.objections = 1u << 2;			/* trust: none answers that */
+	expect(d, 4, &q, "c.md");
+	q.competitor = "Salesloft";
+	expect(d, 4, &q, "a.md");
+}
+
+/* From what was said to what is asked for. */
+static void
+test_query(void **state)
+{
+	struct fu_event events[] = {
+		{ .kind = FU_K_REPLY, .name = "reply", .at_us = FU_DAY,
+		    .from = FU_FROM_PROSPECT, .arg = "email", .signals =
+		    "[\"objection:price\",\"competitor:hubspot\"]" },
+		{ .kind = FU_K_REPLY, .name = "reply", .at_us = 2 * FU_DAY,
+		    .from = FU_FROM_PROSPECT, .arg = "email", .signals =
+		    "[\"objection:trust\"]" },
+		{ .kind = FU_K_REPLY, .name = "reply", .at_us = 3 * FU_DAY,
+		    .from = FU_FROM_PROSPECT, .arg = "email", .signals =
+		    "[\"objection_resolved\"]" },
+	};
+	struct fu_person person = { 0 };
+	struct fu_subject subject = { .person = &person, .prospect = 1,
+		.timeline_us = FU_NEVER, .score = -1, .previous_score = -1,
+		.first_scored_us = FU_NEVER, .return_used_us = FU_NEVER };
+	struct fu_insight_query q;
+	struct fu_facts facts;
+
+	(void)state;
+	fu_facts_fold(&subject, events, 2, 10 * FU_DAY, &facts);
+	q = fu_insight_query_of(&person, &facts, NULL, 10);
+	assert_int_equal(q.objections, 1u << 0 | 1u << 2);
+	assert_string_equal(q.competitor, "hubspot");
+	fu_facts_fold(&subject, events, 3, 10 * FU_DAY, &facts);
+	q = fu_insight_query_of(&person, &facts, NULL, 10);
+	assert_int_equal(q.objections, 0);
+	fu_facts_fold(&subject, NULL, 0, 10 * FU_DAY, &facts);
+	q = fu_insight_query_of(&person, &facts, NULL, 10);
+	assert_int_equal(q.objections, 0);
+	assert_null(q.competitor);
+}
+
 static void
 test_text(void **state)
 {
@@ -103,6 +167,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_choice),
+		cmocka_unit_test(test_said),
+		cmocka_unit_test(test_query),
 		cmocka_unit_test(test_text)
 	};
 
