@@ -14,6 +14,7 @@
 #include "flow/conditions.h"
 #include "flow/rulesdir.h"
 #include "flow/session.h"
+#include "store/aside.h"
 #include "store/prospects.h"
 
 #define FILE_MAX	(16 * 1024 * 1024)
@@ -142,8 +143,12 @@ fu_session_open(struct fu_session *s, const struct fu_opt *opt, unsigned what,
 		return (-1);
 	if (!reads)
 		return (0);
-	if (fu_store_open(&s->store, opt->db, writes ? FU_DB_WRITE : FU_DB_READ,
-	    &opt->clock, err) == -1)
+	/* Who only decides does so on a copy where nothing can be written. */
+	if (writes && opt->dry && fu_store_closed(opt->db)) {
+		if (fu_store_aside(&s->store, opt->db, &opt->clock, err) == -1)
+			return (-1);
+	} else if (fu_store_open(&s->store, opt->db, writes ? FU_DB_WRITE :
+	    FU_DB_READ, &opt->clock, err) == -1)
 		return (-1);
 	s->has_store = true;
 	s->store.dry = opt->dry;

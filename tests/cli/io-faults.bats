@@ -186,6 +186,32 @@ frozen_reads() {
 	frozen_reads 41
 }
 
+@test "-n decides where nothing can be written, and leaves nothing behind" {
+	local line
+	[ "$(id -u)" -eq 0 ] || skip "needs to mount a tmpfs"
+	leads 20 >leads.csv
+	fu-ingest -q --at $at leads.csv | fu-score -q --at $at >people
+	mkdir ../disk ../tmp
+	mount -t tmpfs none ../disk 2>/dev/null || skip "no mount"
+	mounted=$(cd ../disk && pwd)
+	decides() {
+		fu-ingest -q -n --at $at leads.csv || return
+		fu-cadence -q -n --at $at <people || return
+		fu-handoff -q -n --pass --at $at <people || return
+		fu-due -q -n -x --at $at | jq -c 'del(.claim)'
+	}
+	cp fu.db "$mounted"
+	decides >../want || fail "$(cat ../want)"
+	mount -o remount,ro "$mounted"
+	(export FU_DB="$mounted/fu.db" TMPDIR="$PWD/../tmp"; decides) \
+	    >../got 2>../err || fail "$(cat ../err)"
+	mount -o remount,rw "$mounted"
+	[ -s ../want ] || fail "nothing was decided"
+	same ../want ../got "what was decided"
+	is "" "$(ls -A ../tmp)" "left behind"
+	same fu.db "$mounted/fu.db" "the database"
+}
+
 # with_limit BLOCKS COMMAND...: no file may grow beyond it (units of 1 KiB).
 with_limit() {
 	local blocks=$1
