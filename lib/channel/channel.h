@@ -33,7 +33,11 @@ struct fu_delivery {
 	const char	*text;		/* others: plain text, or the JSON of slack and webhook */
 	struct fu_str	 record;	/* the JSON record it comes of, for exec:; or empty */
 	int64_t		 at_us;		/* now, by the run's clock */
-	/* Asked right before it leaves; false: it does not.  May be NULL. */
+	/*
+	 * Asked right before it leaves; false: it does not.  May be NULL.  A
+	 * transport that was told to wait (429) asks again, with the answer in
+	 * the delivery, before it tries again in this call.
+	 */
 	bool		(*may_start)(void *, struct fu_delivery *);
 	void		*ctx;
 	/* what became of it; texts are in the arena of the call */

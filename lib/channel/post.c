@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/env.h"
+#include "channel/answer.h"
 #include "channel/post.h"
 #include "net/http.h"
 #include "net/loopback.h"
@@ -56,6 +57,7 @@ fu_post_deliver(struct fu_chan *channel, struct fu_delivery *d,
 		.ca_file = fu_env("SSL_CERT_FILE") };
 	struct fu_http_response response;
 	struct fu_err fault = { 0 };
+	const char *refusal;
 
 	if (fu_http_post(&request, arena, &response, &fault) == -1) {
 		if (fault.class == FU_EUNAVAILABLE || fault.class == FU_EDATA)
@@ -75,7 +77,13 @@ fu_post_deliver(struct fu_chan *channel, struct fu_delivery *d,
 	d->detail = detail(response.body, arena);
 	d->retry_after_us = response.retry_after_us;
 	d->reason = "refused";
-	if (response.status / 100 == 2) {
+	refusal = response.status / 100 == 2 ?
+	    fu_answer_refusal(response.body, arena) : NULL;
+	if (refusal != NULL) {
+		d->status = FU_D_FAILED;
+		d->detail = fu_blank(refusal) ? d->detail :
+		    detail(fu_str_of(refusal), arena);
+	} else if (response.status / 100 == 2) {
 		d->status = FU_D_SENT;
 		d->reason = NULL;
 	} else if (response.status >= 500 || response.status == 429 ||

@@ -8,7 +8,8 @@
 
 /*
  * fu_post_deliver(channel, delivery, headers, repeatable, arena, err):
- * Post delivery->text to the channel's url and map the answer: 2xx sent; 408,
+ * Post delivery->text to the channel's url and map the answer: 2xx sent,
+ * unless it says in its body that nothing was taken (channel/answer.h); 408,
  * 425, 429 and 5xx retry, with Retry-After; anything else failed.  Without an
  * answer it is retried when nothing had left or ${repeatable} (the receiver
  * knows an id that it has had), else uncertain.

@@ -13,11 +13,54 @@
 #include "channel/channel.h"
 #include "channel/post.h"
 
-/* The signing secret, looked up once. */
+/* What is secret, looked up once. */
 struct webhook {
 	struct fu_key	 key;
 	bool		 sign;
+	struct fu_list	 headers;	/* "Name: value" */
 };
+
+static bool
+is_looked_up(const char *text)
+{
+	return (strncmp(text, "env:", 4) == 0 ||
+	    strncmp(text, "file:", 5) == 0 || strncmp(text, "exec:", 5) == 0);
+}
+
+/* "Authorization: Bearer env:TOKEN": the last word may stand elsewhere. */
+static const char *
+header(struct fu_chan *channel, const char *line, struct fu_err *err)
+{
+	const char *word = strrchr(line, ' '), *value;
+	struct fu_secret secret;
+
+	if (word == NULL || !is_looked_up(word + 1))
+		return (line);
+	secret = (struct fu_secret){ word + 1, channel->conf.where };
+	value = fu_secret_get(&secret, &channel->arena, err);
+	return (value == NULL ? NULL : fu_printf(&channel->arena, "%.*s%s",
+	    (int)(word + 1 - line), line, value));
+}
+
+static int
+open_headers(struct fu_chan *channel, struct webhook *webhook,
+    struct fu_err *err)
+{
+	const struct fu_list *list = channel->conf.headers;
+	size_t i;
+
+	if (list == NULL)
+		return (0);
+	webhook->headers.item = fu_alloc_array(&channel->arena, list->n + 1,
+	    sizeof(*webhook->headers.item));
+	for (i = 0; i < list->n; i++) {
+		webhook->headers.item[i] = header(channel, list->item[i], err);
+		if (webhook->headers.item[i] == NULL)
+			return (-1);
+		webhook->headers.n++;
+	}
+	return (0);
+}
 
 static int
 webhook_open(struct fu_chan *channel, struct fu_err *err)
@@ -29,6 +72,8 @@ webhook_open(struct fu_chan *channel, struct fu_err *err)
 	if (fu_post_open(channel, err) == -1)
 		return (-1);
 	channel->state = webhook = fu_alloc(&channel->arena, sizeof(*webhook));
+	if (open_headers(channel, webhook, err) == -1)
+		return (-1);
 	if (channel->conf.secret.spec == NULL)
 		return (0);
 	secret = fu_secret_get(&channel->conf.secret, &channel->arena, err);
@@ -70,20 +115,19 @@ static int
 deliver_one(struct fu_chan *channel, struct fu_delivery *d,
     struct fu_arena *arena, struct fu_err *err)
 {
-	const struct fu_list *more = channel->conf.headers;
 	const struct webhook *webhook = channel->state;
-	const char **header;
+	const struct fu_list *more = &webhook->headers;
+	const char **line;
 	size_t n = 0, i;
 
-	header = fu_alloc_array(arena, (more != NULL ? more->n : 0) + 4,
-	    sizeof(*header));
-	header[n++] = "Content-Type: application/json; charset=utf-8";
-	header[n++] = fu_printf(arena, "X-Fu-Event-Id: %s", d->id);
+	line = fu_alloc_array(arena, more->n + 4, sizeof(*line));
+	line[n++] = "Content-Type: application/json; charset=utf-8";
+	line[n++] = fu_printf(arena, "X-Fu-Event-Id: %s", d->id);
 	if (webhook->sign)
-		header[n++] = signature(webhook, d, arena);
-	for (i = 0; more != NULL && i < more->n; i++)
-		header[n++] = more->item[i];
-	return (fu_post_deliver(channel, d, header, true, arena, err));
+		line[n++] = signature(webhook, d, arena);
+	for (i = 0; i < more->n; i++)
+		line[n++] = more->item[i];
+	return (fu_post_deliver(channel, d, line, true, arena, err));
 }
 
 static int

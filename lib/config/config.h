@@ -116,6 +116,8 @@ struct fu_destination {
 	struct fu_secret url_secret, secret;
 	const char	*address;	/* email: else the owner */
 	struct fu_list	 headers;	/* "Name: value" */
+	const char	*template;	/* of handoffs/, without .json; or NULL */
+	struct fu_where	 template_where;
 	struct fu_where	 where;
 };
 

@@ -212,6 +212,28 @@ read_headers(struct fu_read *rd, const struct fu_node *node, void *base)
 	}
 }
 
+/* The name of a file, not a way to one. */
+static void
+read_template(struct fu_read *rd, const struct fu_node *node, void *base)
+{
+	struct fu_destination *d = base;
+	const char *text = fu_node_text(rd, node);
+	size_t len;
+
+	if (text == NULL)
+		return;
+	len = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "0123456789_-");
+	if (len == 0 || text[len] != '\0') {
+		fu_fault_add(rd->faults, &node->where, false, "\"%s\" is no "
+		    "name of a body: letters, digits, - and _, and the file is "
+		    "NAME.json in handoffs/", text);
+		return;
+	}
+	d->template = text;
+	d->template_where = node->where;
+}
+
 static const struct fu_keydef destination_keys[] = {
 	{ .name = "via", .type = FU_KT_READ, .read = read_via,
 	    .required = true,
@@ -223,7 +245,10 @@ static const struct fu_keydef destination_keys[] = {
 	{ .name = "address", .type = FU_KT_EMAIL, .offset = AT(address),
 	    .doc = "email: to whom, the owner unless said" },
 	{ .name = "headers", .type = FU_KT_READ, .read = read_headers,
-	    .doc = "webhook: more headers, values may be env:NAME" },
+	    .doc = "webhook: more headers; a value, or its last word, may be "
+	    "env:NAME" },
+	{ .name = "template", .type = FU_KT_READ, .read = read_template,
+	    .doc = "slack, webhook: the body, handoffs/NAME.json" },
 };
 
 static void
@@ -236,6 +261,11 @@ check_destination(struct fu_read *rd, const struct fu_node *node, void *base)
 	    fu_node_get(node, "url") == NULL)
 		fu_fault_add(rd->faults, &node->where, false,
 		    "via: %s needs \"url:\"", d->via);
+	if (d->via != NULL && d->template != NULL &&
+	    strcmp(d->via, "slack") != 0 && strcmp(d->via, "webhook") != 0)
+		fu_fault_add(rd->faults, &d->template_where, false,
+		    "template is for via: slack and via: webhook; %s has "
+		    "email.md", d->via);
 }
 
 const struct fu_table fu_destination_table = { .what = "a destination",

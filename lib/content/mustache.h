@@ -22,7 +22,8 @@ enum fu_escape {
 	FU_ESCAPE_HTML,		/* & < > " */
 	FU_ESCAPE_MARKDOWN,	/* as character references: stays text in
 				 * paragraphs, links and autolinks; not in code */
-	FU_ESCAPE_JSON		/* for use between the quotes of a string */
+	FU_ESCAPE_JSON,		/* for use between the quotes of a string */
+	FU_ESCAPE_SLACK		/* the same, with & < > as Slack takes them */
 };
 
 struct fu_render {

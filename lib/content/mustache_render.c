@@ -93,14 +93,35 @@ put_markdown(struct fu_buf *out, const char *s)
 }
 
 static void
-put_json(struct fu_buf *out, const char *s)
+put_json(struct fu_buf *out, struct fu_str s)
 {
 	struct fu_buf quoted;
 
 	fu_buf_init(&quoted);
-	fu_json_quote(&quoted, fu_str_of(s));
+	fu_json_quote(&quoted, s);
 	fu_buf_put(out, quoted.ptr + 1, quoted.len - 2);
 	fu_buf_free(&quoted);
+}
+
+/* Nothing but these three, in a string of JSON: what Slack reads as a mention,
+ * a link or a reference is then text.  [SL-01] */
+static void
+put_slack(struct fu_buf *out, const char *s)
+{
+	struct fu_buf text;
+
+	fu_buf_init(&text);
+	for (; *s != '\0'; s++)
+		if (*s == '&')
+			fu_buf_puts(&text, "&amp;");
+		else if (*s == '<')
+			fu_buf_puts(&text, "&lt;");
+		else if (*s == '>')
+			fu_buf_puts(&text, "&gt;");
+		else
+			fu_buf_putc(&text, *s);
+	put_json(out, fu_buf_view(&text));
+	fu_buf_free(&text);
 }
 
 static void
@@ -119,7 +140,10 @@ put_value(const struct renderer *r, const char *s, bool raw)
 		put_markdown(r->out, s);
 		break;
 	case FU_ESCAPE_JSON:
-		put_json(r->out, s);
+		put_json(r->out, fu_str_of(s));
+		break;
+	case FU_ESCAPE_SLACK:
+		put_slack(r->out, s);
 		break;
 	}
 }

@@ -294,7 +294,8 @@ fu_file_render(const char *text, const char *file, const struct fu_ctx *ctx,
 	if (fu_template_render(template, ctx, &render, &buf, err) == 0)
 		result = fu_dup_str(arena, fu_buf_view(&buf));
 	fu_buf_free(&buf);
-	if (result != NULL && escape == FU_ESCAPE_JSON &&
+	if (result != NULL &&
+	    (escape == FU_ESCAPE_JSON || escape == FU_ESCAPE_SLACK) &&
 	    fu_json_parse(fu_str_of(result), &value, err) == -1) {
 		if (err != NULL)
 			err->class = FU_ECONFIG;

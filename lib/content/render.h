@@ -91,9 +91,9 @@ const char *fu_message_variant(const struct fu_message *, int64_t);
 
 /*
  * fu_file_render(text, file, ctx, escape, arena, err):
- * A template that is no message: templates/handoffs/{email.md,slack.json,
- * webhook.json}.  Missing values are "".  NULL with ${err} when it is wrong;
- * with FU_ESCAPE_JSON also when the result is no JSON.
+ * A template that is no message: email.md and the JSON of templates/handoffs.
+ * Missing values are "".  NULL with ${err} when it is wrong; with
+ * FU_ESCAPE_JSON and FU_ESCAPE_SLACK also when the result is no JSON.
  */
 const char *fu_file_render(const char *, const char *, const struct fu_ctx *,
     enum fu_escape, struct fu_arena *, struct fu_err *);

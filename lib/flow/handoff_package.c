@@ -47,6 +47,13 @@ put_person(struct fu_jw *jw, const struct fu_package_in *in,
 		if (p->f[field[i]] != NULL)
 			fu_jw_str(jw, fu_fields[field[i]].name,
 			    p->f[field[i]]);
+	if (p->f[FU_F_EXTERNAL_ID] != NULL &&
+	    p->f[FU_F_EXTERNAL_SYSTEM] != NULL) {
+		fu_jw_object(jw, "external");
+		fu_jw_str(jw, p->f[FU_F_EXTERNAL_SYSTEM],
+		    p->f[FU_F_EXTERNAL_ID]);
+		fu_jw_object_end(jw);
+	}
 	if (c->zone_known)
 		fu_jw_str(jw, "tz", fu_zone_name(c->zone));
 	fu_jw_str(jw, "name", fu_handoff_name(p, c->p.id, arena));

@@ -9,6 +9,7 @@
 
 #include "config/document.h"
 #include "config/message.h"
+#include "config/nearest.h"
 #include "flow/conditions.h"
 #include "flow/init.h"
 #include "flow/init_text.h"
@@ -176,6 +177,51 @@ handoff_file(struct check *ck, const char *name, const char *path)
 		    ck->faults);
 }
 
+/* The body that a destination names, and what may have been meant. */
+static void
+check_template(struct check *ck, const struct fu_destination *d)
+{
+	struct fu_nearest	 nearest;
+	struct dirent		*entry;
+	DIR			*dir;
+
+	if (d->template == NULL || access(fu_printf(&ck->arena, "%s/%s.json",
+	    ck->config->handoffs_dir, d->template), F_OK) == 0)
+		return;
+	fu_nearest_start(&nearest, d->template);
+	dir = opendir(ck->config->handoffs_dir);
+	while (dir != NULL && (entry = readdir(dir)) != NULL) {
+		size_t	 len = strlen(entry->d_name);
+
+		if (len > 5 && strcmp(entry->d_name + len - 5, ".json") == 0)
+			fu_nearest_try(&nearest, fu_printf(&ck->arena, "%.*s",
+			    (int)(len - 5), entry->d_name));
+	}
+	if (dir != NULL)
+		closedir(dir);
+	fu_fault_add(ck->faults, &d->template_where, false, "no body \"%s\" "
+	    "in %s%s%s%s", d->template, ck->config->handoffs_dir,
+	    nearest.word != NULL ? ": did you mean " : ": write it there, as ",
+	    nearest.word != NULL ? nearest.word : d->template,
+	    nearest.word != NULL ? "?" : ".json");
+}
+
+static void
+check_templates(struct check *ck)
+{
+	const struct fu_config	*c = ck->config;
+
+	for (size_t i = 0; i < c->handoff.nto; i++)
+		check_template(ck, &c->handoff.to[i]);
+	for (size_t i = 0; i < c->handoff.nescalate_to; i++)
+		check_template(ck, &c->handoff.escalate_to[i]);
+	for (size_t i = 0; i < c->nalerts; i++)
+		if (c->alerts[i].template != NULL)
+			fu_fault_add(ck->faults, &c->alerts[i].template_where,
+			    false, "an alert has no template: it says what "
+			    "it has to say");
+}
+
 /* A missing directory is no fault: steps that need it are held. */
 static void
 check_documents(struct check *ck)
@@ -229,6 +275,7 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 			harden_missing(&ck, &config.cadence[i].step[k]);
 			check_subject(&ck, &config.cadence[i].step[k]);
 		}
+	check_templates(&ck);
 	/* Those that come now name their file themselves, in order. */
 	fu_faults_sort(faults);
 	check_dir(&ck, config.messages_dir, true, message_file);

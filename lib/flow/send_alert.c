@@ -12,6 +12,8 @@
 /* A chat's message has little room, and Slack refuses what is too long. */
 #define JSON_EVIDENCE_MAX	5
 #define JSON_TEXT_MAX		200	/* bytes */
+#define DIGITS_MAX		15	/* exact in any reader of JSON */
+#define HEADLINE_MAX		140	/* Slack's header has 150 characters */
 
 /* The day and the time there, as "16 March, 08:30"; its weekday from Monday. */
 static const char *
@@ -228,6 +230,129 @@ add_reasons(struct fu_ctx *ctx, struct fu_arena *arena)
 	fu_ctx_set_text(ctx, "why_now", text);
 }
 
+/* "Not answered in time: …", so that a rep sees what kind it is. */
+const char *
+fu_words_kind(const struct fu_dispatch *d, const char *text,
+    struct fu_arena *arena)
+{
+	if (strcmp(d->kind, "escalation") == 0)
+		return (fu_printf(arena, "Not answered in time: %s", text));
+	if (strcmp(d->kind, "evidence") == 0)
+		return (fu_printf(arena, "More on %s", text));
+	return (text);
+}
+
+/* One line that says who and why: of a message, a task or a digest. */
+static void
+add_headline(struct fu_ctx *ctx, const struct fu_dispatch *d,
+    struct fu_arena *arena)
+{
+	const char	*name = text_of(ctx, "name");
+	const char	*company = text_of(ctx, "company");
+	const char	*trigger = text_of(ctx, "trigger_words");
+	const char	*text;
+
+	text = fu_printf(arena, "%s%s%s: %s", name != NULL ? name : "",
+	    company != NULL ? ", " : "", company != NULL ? company : "",
+	    trigger != NULL ? trigger : d->kind);
+	fu_ctx_set_text(ctx, "headline", flat(fu_words_kind(d, text, arena),
+	    HEADLINE_MAX, arena));
+}
+
+/* The days and hours that a task is due: the company's day, and UTC's. */
+static void
+add_due(struct fu_ctx *ctx, const struct fu_zone *zone, struct fu_arena *arena)
+{
+	char		 text[FU_TIME_LEN];
+	int64_t		 at;
+
+	if (!time_of(ctx, "respond_by", &at))
+		return;
+	fu_ctx_set_text(ctx, "due_day", fu_dup(arena, fu_date_print(
+	    fu_date_of_days(fu_zone_day(zone, at)), text)));
+	fu_ctx_set_text(ctx, "due_utc_day", fu_dup(arena, fu_date_print(
+	    fu_date_of_days(fu_zone_day(fu_zone_utc(), at)), text)));
+	fu_ctx_set_text(ctx, "due_utc_time", fu_printf(arena, "%.5s",
+	    fu_time_print(at, text) + strlen("2026-11-25T")));
+}
+
+static void
+note_line(struct fu_buf *out, const char *label, const char *text, bool html)
+{
+	if (fu_blank(text))
+		return;
+	fu_buf_puts(out, out->len == 0 ? "" : html ? "<br>" : "\n");
+	if (label != NULL)
+		fu_buf_printf(out, "%s: ", label);
+	for (; *text != '\0'; text++)
+		if (html && strchr("&<>\"\n", *text) != NULL)
+			fu_buf_puts(out, *text == '&' ? "&amp;" :
+			    *text == '<' ? "&lt;" : *text == '>' ? "&gt;" :
+			    *text == '"' ? "&quot;" : "<br>");
+		else
+			fu_buf_putc(out, *text);
+}
+
+/* All that a rep needs as one text, for the notes of a CRM. */
+static const char *
+note(const struct fu_ctx *ctx, const struct fu_dispatch *d, bool html,
+    struct fu_arena *arena)
+{
+	const struct fu_ctx	*proof = fu_ctx_get(ctx, FU_STR("proof"));
+	struct fu_buf		 out;
+	const char		*text;
+
+	fu_buf_init(&out);
+	note_line(&out, NULL, text_of(ctx, "alert"), html);
+	note_line(&out, "Answer by", text_of(ctx, "answer_by"), html);
+	if (!fu_streq(text_of(ctx, "score"), "null"))
+		note_line(&out, "Score", text_of(ctx, "score"), html);
+	note_line(&out, "Needs", text_of(ctx, "needs"), html);
+	note_line(&out, "Objections", text_of(ctx, "objections"), html);
+	note_line(&out, "Why now", text_of(ctx, "why_now"), html);
+	for (size_t i = 0; proof != NULL && i < proof->n; i++) {
+		const struct fu_ctx	*item = proof->member[i].value;
+
+		note_line(&out, NULL, fu_printf(arena, "- %s, %s: %s",
+		    text_of(item, "when"), text_of(item, "about"),
+		    text_of(item, "text")), html);
+	}
+	note_line(&out, "Hand-off", fu_printf(arena, "%lld",
+	    (long long)d->handoff), html);
+	text = fu_dup_buf(arena, &out);
+	fu_buf_free(&out);
+	return (text);
+}
+
+/* Ids of other systems that are numbers, which a body may have bare. */
+static void
+add_numbers(struct fu_ctx *ctx, struct fu_arena *arena)
+{
+	const struct fu_ctx	*ids = fu_ctx_get(ctx, FU_STR("external"));
+	struct fu_ctx		*numbers = fu_ctx_object(arena);
+
+	fu_ctx_set(ctx, "external_number", numbers);
+	for (size_t i = 0; ids != NULL && ids->type == FU_CTX_OBJECT &&
+	    i < ids->n; i++) {
+		const char	*text = text_of(ids, ids->member[i].key);
+
+		if (text != NULL && *text != '0' && strlen(text) <= DIGITS_MAX &&
+		    text[strspn(text, "0123456789")] == '\0')
+			fu_ctx_set_text(numbers, ids->member[i].key, text);
+	}
+}
+
+/* What bodies for a CRM name. */
+static void
+add_task(struct fu_ctx *ctx, const struct fu_dispatch *d,
+    const struct fu_zone *zone, struct fu_arena *arena)
+{
+	add_due(ctx, zone, arena);
+	add_numbers(ctx, arena);
+	fu_ctx_set_text(ctx, "note", note(ctx, d, false, arena));
+	fu_ctx_set_text(ctx, "note_html", note(ctx, d, true, arena));
+}
+
 void
 fu_words_handoff(struct fu_ctx *ctx, const struct fu_dispatch *d,
     const struct fu_zone *zone, int64_t now_us, bool json,
@@ -256,4 +381,7 @@ fu_words_handoff(struct fu_ctx *ctx, const struct fu_dispatch *d,
 	add_factors(ctx, arena);
 	add_times(ctx, zone, now_us, arena);
 	add_reasons(ctx, arena);
+	add_headline(ctx, d, arena);
+	if (json)
+		add_task(ctx, d, zone, arena);
 }

@@ -18,17 +18,16 @@
 #define ATTEMPT_LEASE_US	FU_HOUR
 #define LOCAL_LEASE_US		(10 * FU_MINUTE)
 
+/* What has happened since the gate was asked. */
 static bool
-may_start(void *ctx, struct fu_delivery *d)
+may_still(struct fu_parcel *pc)
 {
-	struct fu_parcel	*pc = ctx;
 	struct fu_case		*c = fu_alloc(pc->arena, sizeof(*c));
 	struct fu_ledger_state	 state;
 	struct fu_err		 err;
 	unsigned		 pauses;
 	int			 rc;
 
-	(void)d;
 	/* A confirmation of a STOP has five minutes, up to the wire. */
 	if (!pc->is_touch && pc->d.expires_us != FU_NEVER &&
 	    pc->d.expires_us <= fu_session_now(pc->send->session)) {
@@ -57,6 +56,16 @@ may_start(void *ctx, struct fu_delivery *d)
 		return (true);
 	pc->rule = "LG-04";
 	return (false);
+}
+
+static bool
+may_start(void *ctx, struct fu_delivery *d)
+{
+	struct fu_parcel	*pc = ctx;
+
+	if (fu_via_is_slack(pc->via) && !fu_pace_wait(pc, d))
+		return (false);
+	return (may_still(pc));
 }
 
 /* Claimed -> attempting, with its attempt; or the claim was lost. */
@@ -120,7 +129,8 @@ prepare(struct fu_send *s, struct fu_parcel **group, size_t n,
 		else if (start(s, pc, err) == -1)
 			return (-1);
 	}
-	return (0);
+	return (fu_via_is_slack(group[0]->via) ? fu_digest_make(s, group, n,
+	    err) : 0);
 }
 
 /* Nothing leaves in this run any more. */
@@ -176,7 +186,7 @@ fu_attempts_end(struct fu_send *s, struct fu_parcel **group, size_t n,
 	on = fu_alloc_array(group[0]->arena, n, sizeof(*on));
 	d = fu_alloc_array(group[0]->arena, n, sizeof(*d));
 	for (size_t i = 0; i < n; i++)
-		if (group[i]->started) {
+		if (group[i]->started && group[i]->leader == NULL) {
 			on[k] = group[i];
 			d[k++] = group[i]->delivery;
 		}
@@ -186,9 +196,15 @@ fu_attempts_end(struct fu_send *s, struct fu_parcel **group, size_t n,
 		fu_via_failed(s, via, &why);
 	if (fu_store_begin(store, err) == -1)
 		return (-1);
-	for (size_t i = 0; i < k; i++) {
+	for (size_t i = 0; i < k; i++)
 		on[i]->delivery = d[i];
-		if (fu_send_outcome(s, on[i], err) == -1) {
+	for (size_t i = 0; i < n; i++) {
+		if (!group[i]->started)
+			continue;
+		if (group[i]->leader != NULL)
+			fu_digest_share(&group[i]->delivery,
+			    &group[i]->leader->delivery);
+		if (fu_send_outcome(s, group[i], err) == -1) {
 			fu_store_rollback(store);
 			return (-1);
 		}

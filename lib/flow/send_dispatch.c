@@ -16,6 +16,7 @@
 /* What a destination of the store says. */
 struct to {
 	const char	*list, *via, *address;	/* of our own people */
+	const char	*instead_of;	/* the mail for one that refused */
 	const char	*channel, *to;		/* of a service message */
 	int64_t		 index;
 };
@@ -37,6 +38,7 @@ parse_to(const struct fu_dispatch *d, struct fu_arena *arena, struct to *to)
 	to->list = fu_json_text(arena, fu_json_get(&o, "list"));
 	to->via = fu_json_text(arena, fu_json_get(&o, "via"));
 	to->address = fu_json_text(arena, fu_json_get(&o, "address"));
+	to->instead_of = fu_json_text(arena, fu_json_get(&o, "instead_of"));
 	to->channel = fu_json_text(arena, fu_json_get(&o, "channel"));
 	to->to = fu_json_text(arena, fu_json_get(&o, "to"));
 	to->index = -1;
@@ -81,7 +83,9 @@ give_up(struct fu_send *s, struct fu_parcel *pc, const char *reason,
 	pc->d.state = state;
 	pc->d.status = reason;
 	pc->d.next_us = pc->d.sent_us = FU_NEVER;
-	return (fu_dispatch_outcome(&s->session->store, &pc->d, err));
+	if (fu_dispatch_outcome(&s->session->store, &pc->d, err) == -1)
+		return (-1);
+	return (state == FU_T_FAILED ? fu_send_other_route(s, pc, err) : 0);
 }
 
 int
@@ -100,6 +104,11 @@ fu_send_dispatch_via(struct fu_send *s, struct fu_parcel *pc,
 			    fu_channel_find(to.channel), &why);
 			if (pc->via == NULL)
 				fu_send_wrong(s, &why);
+			return (0);
+		}
+		if (to.instead_of != NULL) {
+			pc->via = fu_via_of_transport(s,
+			    &config->channel[FU_CH_EMAIL]);
 			return (0);
 		}
 		if ((d = find_destination(config, &to)) != NULL) {
@@ -212,11 +221,12 @@ make_service(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
 }
 
 static int
-render(struct fu_send *s, struct fu_parcel *pc, const char *name, bool json,
-    struct fu_text_out *out, struct fu_err *err)
+render(struct fu_send *s, struct fu_parcel *pc, const char *name,
+    enum fu_escape escape, struct fu_text_out *out, struct fu_err *err)
 {
 	const char	*file = fu_printf(pc->arena, "%s/%s",
 	    s->session->config.handoffs_dir, name);
+	bool		 json = escape != FU_ESCAPE_MARKDOWN;
 	struct fu_json	 package;
 	struct fu_ctx	*ctx;
 	struct fu_str	 text;
@@ -232,20 +242,34 @@ render(struct fu_send *s, struct fu_parcel *pc, const char *name, bool json,
 	memset(out, 0, sizeof(*out));
 	if (!json)
 		return (fu_text_brief(text, file, ctx, pc->arena, out, err));
-	out->text = fu_text_json(text, file, ctx, pc->arena, err);
+	if (escape == FU_ESCAPE_SLACK)
+		pc->ctx = ctx;
+	out->text = fu_text_json(text, file, ctx, escape, pc->arena, err);
 	return (out->text == NULL ? -1 : 0);
 }
 
-/* "Nobody has answered: …", so that a rep sees what kind of mail it is. */
-static const char *
-subject_of(const struct fu_parcel *pc, const char *subject)
+/* The destination's own body, else the one of its kind. */
+static int
+render_post(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
+    struct fu_text_out *out, struct fu_err *err)
 {
-	if (strcmp(pc->d.kind, "escalation") == 0)
-		return (fu_printf(pc->arena, "Not answered in time: %s",
-		    subject));
-	if (strcmp(pc->d.kind, "evidence") == 0)
-		return (fu_printf(pc->arena, "More on %s", subject));
-	return (subject);
+	const struct fu_destination	*d = find_destination(
+	    &s->session->config, to);
+	bool				 slack = strcmp(to->via, "slack") == 0;
+	enum fu_escape			 escape = slack ? FU_ESCAPE_SLACK :
+	    FU_ESCAPE_JSON;
+
+	if (d == NULL || d->template == NULL)
+		return (render(s, pc, slack ? "slack.json" : "webhook.json",
+		    escape, out, err));
+	if (render(s, pc, fu_printf(pc->arena, "%s.json", d->template),
+	    escape, out, err) == 0)
+		return (0);
+	fu_err_prefix(err, "%s:%d:%d: template: %s: ",
+	    d->template_where.file != NULL ? d->template_where.file :
+	    s->session->config.file, d->template_where.line,
+	    d->template_where.col, d->template);
+	return (-1);
 }
 
 static int
@@ -254,21 +278,21 @@ make_handoff(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
 {
 	struct fu_delivery	*d = &pc->delivery;
 	struct fu_text_out	 out;
-	bool			 slack = strcmp(to->via, "slack") == 0;
-	bool			 hook = strcmp(to->via, "webhook") == 0;
+	bool			 post = strcmp(to->via, "slack") == 0 ||
+	    strcmp(to->via, "webhook") == 0;
 	int			 rc;
 
-	d->kind = slack || hook ? to->via : "email";
-	if (render(s, pc, slack ? "slack.json" : hook ? "webhook.json" :
-	    "email.md", slack || hook, &out, err) == -1)
+	d->kind = post ? to->via : "email";
+	if ((post ? render_post(s, pc, to, &out, err) : render(s, pc,
+	    "email.md", FU_ESCAPE_MARKDOWN, &out, err)) == -1)
 		return (-1);
 	d->text = out.text;
 	d->to = to->address != NULL ? to->address : from->email;
 	d->from = from->email;
 	pc->ready = true;
-	if (slack || hook)
+	if (post)
 		return (0);
-	d->subject = subject_of(pc, out.subject);
+	d->subject = fu_words_kind(&pc->d, out.subject, pc->arena);
 	rc = fu_send_mail_own(s, pc, from, NULL, d->to, d->subject, out.text,
 	    out.html, err);
 	return (rc);
@@ -279,10 +303,8 @@ static int
 make_alert(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
     const struct fu_sender *from, struct fu_err *err)
 {
-	static const char	 body[] = "{\"text\":\"{{text}}\"}";
 	struct fu_delivery	*d = &pc->delivery;
 	const char		*text = package_text(pc, "text");
-	struct fu_json		 package;
 
 	pc->ready = true;
 	d->kind = to->via;
@@ -292,11 +314,7 @@ make_alert(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
 	if (strcmp(to->via, "webhook") == 0)
 		return (0);
 	if (strcmp(to->via, "slack") == 0) {
-		if (fu_json_parse(fu_str_of(pc->d.package), &package,
-		    err) == -1)
-			return (-1);
-		d->text = fu_text_json(fu_str_of(body), "an alert",
-		    fu_ctx_of_json(pc->arena, &package), pc->arena, err);
+		d->text = fu_text_slack(text, pc->arena, err);
 		return (d->text == NULL ? -1 : 0);
 	}
 	d->kind = "email";

@@ -196,17 +196,20 @@ compose_task(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 			said->injection = true;
 		return (rc == -1 ? -1 : 0);
 	}
+	if (strcmp(via, "slack") == 0) {
+		pc->delivery.text = fu_text_slack(fu_printf(pc->arena,
+		    "%s\n\n%s", subject, text), pc->arena, err);
+		return (pc->delivery.text == NULL ? -1 : 0);
+	}
 	fu_buf_init(&json);
 	fu_jw_init(&jw, &json);
 	fu_jw_object(&jw, NULL);
 	fu_jw_str(&jw, "text", fu_printf(pc->arena, "%s\n\n%s", subject,
 	    text));
-	if (strcmp(via, "webhook") == 0) {
-		fu_jw_str(&jw, "event", "task");
-		fu_jw_int(&jw, "touch", pc->row.t.id);
-		fu_jw_int(&jw, "prospect", pc->prospect);
-		fu_jw_str(&jw, "owner", owner->email);
-	}
+	fu_jw_str(&jw, "event", "task");
+	fu_jw_int(&jw, "touch", pc->row.t.id);
+	fu_jw_int(&jw, "prospect", pc->prospect);
+	fu_jw_str(&jw, "owner", owner->email);
 	fu_jw_object_end(&jw);
 	pc->delivery.text = fu_dup_buf(pc->arena, &json);
 	fu_buf_free(&json);

@@ -72,6 +72,8 @@ decide(struct fu_send *s, const struct fu_parcel *pc, const char *verdict,
 		fu_jw_str(&jw, "detail", d->detail);
 	if (pc->gate != NULL)
 		fu_jw_raw(&jw, "gate", fu_str_of(pc->gate));
+	if (pc->other_route != NULL)
+		fu_jw_str(&jw, "other_route", pc->other_route);
 	fu_jw_object_end(&jw);
 	what.inputs = fu_dup_buf(pc->arena, &buf);
 	fu_buf_free(&buf);
@@ -212,7 +214,10 @@ next_try(struct fu_send *s, struct fu_parcel *pc, int64_t *at,
 	if (fu_attempts_failed(&s->session->store, &pc->attempt, &n, &first,
 	    err) == -1)
 		return (-1);
-	*at = fu_send_retry_at(n + 1, first == FU_NEVER ? now : first, now,
+	if (first == FU_NEVER)
+		first = now;
+	*at = fu_via_posts(pc->via) ? fu_send_post_again_at(n + 1, first, now,
+	    pc->delivery.retry_after_us) : fu_send_retry_at(n + 1, first, now,
 	    pc->delivery.retry_after_us,
 	    pc->is_touch ? pc->row.t.id : pc->d.id);
 	return (0);
@@ -353,7 +358,9 @@ dispatch_outcome(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	    pc->status == FU_SEND_SENT ? FU_T_SENT : FU_T_UNCERTAIN;
 	if (pc->status == FU_SEND_SENT)
 		d->sent_us = s->session->store.now_us;
-	if (fu_dispatch_outcome(&s->session->store, d, err) == -1)
+	if (fu_dispatch_outcome(&s->session->store, d, err) == -1 ||
+	    (pc->status == FU_SEND_FAILED && fu_send_other_route(s, pc,
+	    err) == -1))
 		return (-1);
 	return (decide(s, pc, fu_send_status_name(pc->status), pc->reason,
 	    err));

@@ -22,6 +22,7 @@ struct fu_via {
 	const char		*reason; /* why, once it has failed */
 	const char		*fault;	/* in words */
 	uint64_t		 tried, faults;	/* transfers; of them cut off */
+	size_t			 alone;	/* slack: hand-offs that went alone */
 };
 
 /* Results of one kind in this run. */
@@ -72,6 +73,8 @@ struct fu_parcel {
 	struct fu_attempt	 attempt;
 	bool			 ready;		/* composed and allowed */
 	const char		*thread, *variant;	/* of a mail */
+	struct fu_ctx		*ctx;		/* slack: what its template had */
+	struct fu_parcel	*leader;	/* whose message says it; or NULL */
 	bool			 started;	/* its attempt is durable */
 	struct fu_send		*send;		/* for may_start */
 	struct fu_arena		*arena;
@@ -81,6 +84,7 @@ struct fu_parcel {
 	const char		*reason, *rule, *detail, *message_id;
 	int64_t			 until_us;	/* FU_NEVER: no such */
 	const char		*gate;		/* what let it leave, JSON; or NULL */
+	const char		*other_route;	/* who hears instead; or NULL */
 };
 
 /* send.c, send_batch.c */
@@ -155,14 +159,54 @@ const char *fu_words_task(const struct fu_case *, const struct fu_zone *,
 /*
  * send_alert.c
  * fu_words_time, fu_words_moment: "Mon 16 March, 08:30 GMT+1", "6 March, 15:12".
+ * fu_words_kind(dispatch, text, arena): ${text}, of an escalation or of more
+ * evidence with words that say so.
  * fu_words_handoff(ctx, dispatch, zone, now_us, json, arena): complete the
  * package of a hand-off, as its templates name it; for JSON or for mail.
  */
 const char *fu_words_time(int64_t, const struct fu_zone *, struct fu_arena *);
 const char *fu_words_moment(int64_t, const struct fu_zone *,
     struct fu_arena *);
+const char *fu_words_kind(const struct fu_dispatch *, const char *,
+    struct fu_arena *);
 void fu_words_handoff(struct fu_ctx *, const struct fu_dispatch *,
     const struct fu_zone *, int64_t, bool, struct fu_arena *);
+
+/*
+ * send_pace.c
+ * fu_via_is_slack, fu_via_posts: to Slack; to Slack or a webhook.
+ * fu_pace_wait(parcel, delivery): wait for this message's turn, no two runs
+ * having the same, and for as long as the answer in ${delivery} asked.  False,
+ * with the parcel's reason, when that is too long or the run is to end.
+ * fu_send_post_again_at(tries, first_us, now_us, wish_us): when to try again
+ * after the ${tries}-th try (from 1): 30 seconds later, then twice as long each
+ * time, an hour at most, not before ${wish_us} from now; FU_NEVER when that
+ * would be more than 48 hours after the first.
+ */
+bool fu_via_is_slack(const struct fu_via *);
+bool fu_via_posts(const struct fu_via *);
+bool fu_pace_wait(struct fu_parcel *, const struct fu_delivery *);
+int64_t fu_send_post_again_at(int, int64_t, int64_t, int64_t);
+
+/*
+ * send_digest.c
+ * fu_digest_room: how many hand-offs for Slack make the next group.
+ * fu_digest_make(send, group, n, err): when some have gone alone in this run,
+ * the started ones of the group leave in the first one's message.
+ * fu_digest_share(delivery, leader): what became of that is theirs.
+ */
+size_t fu_digest_room(const struct fu_via *);
+int fu_digest_make(struct fu_send *, struct fu_parcel **, size_t,
+    struct fu_err *);
+void fu_digest_share(struct fu_delivery *, const struct fu_delivery *);
+
+/*
+ * send_route.c
+ * fu_send_other_route(send, parcel, err): a destination of a hand-off has
+ * failed for good: say on standard error who is told besides; when nobody is,
+ * put a mail to the rep down.  Inside the transaction of the outcome.
+ */
+int fu_send_other_route(struct fu_send *, struct fu_parcel *, struct fu_err *);
 
 /* send_attempt.c */
 int fu_attempts_begin(struct fu_send *, struct fu_parcel **, size_t,

@@ -122,8 +122,18 @@ fu_text_brief(struct fu_str text, const char *file, const struct fu_ctx *ctx,
 
 const char *
 fu_text_json(struct fu_str text, const char *file, const struct fu_ctx *ctx,
-    struct fu_arena *arena, struct fu_err *err)
+    enum fu_escape escape, struct fu_arena *arena, struct fu_err *err)
 {
-	return (fu_file_render(fu_dup_str(arena, text), file, ctx,
-	    FU_ESCAPE_JSON, arena, err));
+	return (fu_file_render(fu_dup_str(arena, text), file, ctx, escape,
+	    arena, err));
+}
+
+const char *
+fu_text_slack(const char *text, struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_ctx	*ctx = fu_ctx_object(arena);
+
+	fu_ctx_set_text(ctx, "text", text);
+	return (fu_file_render("{\"text\":\"{{text}}\"}", "slack", ctx,
+	    FU_ESCAPE_SLACK, arena, err));
 }

@@ -11,6 +11,7 @@
 #include "config/document.h"
 #include "config/message.h"
 #include "content/context.h"
+#include "content/mustache.h"
 #include "policy/facts.h"
 
 struct fu_text_in {
@@ -48,12 +49,15 @@ void fu_text_check(const struct fu_message *, struct fu_arena *,
 /*
  * fu_text_brief(text, file, ctx, arena, out, err):
  * The mail of a hand-off: front matter with a subject, and a body.
- * fu_text_json(text, file, ctx, arena, err): its JSON for slack or a webhook.
+ * fu_text_json(text, file, ctx, escape, arena, err): its JSON, for a webhook
+ * with FU_ESCAPE_JSON, for slack with FU_ESCAPE_SLACK.
+ * fu_text_slack(text, arena, err): a plain text as Slack's JSON.
  */
 int fu_text_brief(struct fu_str, const char *, const struct fu_ctx *,
     struct fu_arena *, struct fu_text_out *, struct fu_err *);
 const char *fu_text_json(struct fu_str, const char *, const struct fu_ctx *,
-    struct fu_arena *, struct fu_err *);
+    enum fu_escape, struct fu_arena *, struct fu_err *);
+const char *fu_text_slack(const char *, struct fu_arena *, struct fu_err *);
 
 /*
  * fu_words_of(facts, ctx, arena):

@@ -182,6 +182,8 @@ size_t
 fu_via_group(const struct fu_send *s, const struct fu_via *via)
 {
 	(void)s;
+	if (fu_via_is_slack(via))
+		return (fu_digest_room(via));
 	return (2 * (size_t)via->conf.connections);
 }
 

@@ -475,6 +475,13 @@ CREATE INDEX dispatch_uncertain ON dispatch (id)
 	WHERE state = 6;
 CREATE INDEX dispatch_id ON dispatch (id);
 
+-- When the next message may go to a service that takes one a second, by the
+-- machine's own clock.
+CREATE TABLE pace (
+	service		TEXT NOT NULL PRIMARY KEY,	-- keyed hash of its address
+	next_us		INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE conversation (
 	prospect	INTEGER NOT NULL,
 	id		INTEGER NOT NULL,

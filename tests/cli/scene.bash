@@ -91,3 +91,24 @@ until_true() {
 		read -rt 0.01 <> <(:) || :
 	done
 }
+
+# hand_off_to DESTINATION...: the list of handoff.to in ./fu.yaml.
+hand_off_to() {
+	local list
+	list=$(printf '%s, ' "$@")
+	awk -v to="  to: [ ${list%, } ]" '
+	/^[a-z]/ { in_it = /^handoff:/; done = 0 }
+	in_it && !done && /^  to:/ { print to; skip = done = 1; next }
+	skip && /^    / { next }
+	{ skip = 0; print }' fu.yaml >fu.yaml.new && mv fu.yaml.new fu.yaml
+}
+
+# http_server DIR: tests/httpd.py with its files in DIR; its pid in $httpd, its
+# port in $port.
+http_server() {
+	mkdir -p "$1"
+	python3 "$root/tests/httpd.py" --dir "$PWD/$1" --idle 60 >"$1/port" 3>&- &
+	httpd=$!
+	until_true 20 test -s "$1/port" || fail "no server"
+	port=$(cat "$1/port")
+}

@@ -14,6 +14,7 @@
 
 #include "base/hash.h"
 #include "base/sig.h"
+#include "channel/answer.h"
 #include "channel/channel.h"
 
 /* A child that answers one request with ${answer}; the request comes back. */
@@ -96,6 +97,18 @@ test_answers(void **state)
 		    FU_D_FAILED, 404, 0 },
 		{ "webhook", "HTTP/1.1 302 No\r\nLocation: http://127.0.0.1/\r"
 		    "\nContent-Length: 0\r\n\r\n", FU_D_FAILED, 302, 0 },
+		/* 2xx, and yet nothing was taken. */
+		{ "slack", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n<a/>",
+		    FU_D_FAILED, 200, 0 },
+		{ "webhook", "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n"
+		    "{\"success\":false}", FU_D_FAILED, 200, 0 },
+		{ "webhook", "HTTP/1.1 200 OK\r\nContent-Length: 16\r\n\r\n"
+		    "{\"success\":true}", FU_D_SENT, 200, 0 },
+		/* Slack's words for what no waiting helps, and for what it does. */
+		{ "slack", "HTTP/1.1 410 Gone\r\nContent-Length: 19\r\n\r\n"
+		    "channel_is_archived", FU_D_FAILED, 410, 0 },
+		{ "slack", "HTTP/1.1 500 No\r\nContent-Length: 12\r\n\r\n"
+		    "rollup_error", FU_D_RETRY, 500, 0 },
 		/* Cut off: Slack may have it, a webhook knows the id. */
 		{ "slack", "H", FU_D_UNCERTAIN, 0, 0 },
 		{ "webhook", "H", FU_D_RETRY, 0, 0 }
@@ -125,8 +138,10 @@ test_answers(void **state)
 static void
 test_signature(void **state)
 {
-	static const char *item[] = { "X-Own: yes" };
-	struct fu_list headers = { item, 1 };
+	static const char *item[] = { "X-Own: yes",
+		"Authorization: Bearer env:FU_TEST_TOKEN",
+		"x-api-token: env:FU_TEST_TOKEN", "X-Text: about env: and so" };
+	struct fu_list headers = { item, 4 };
 	struct fu_channel_conf conf = { .via = "webhook", .headers = &headers,
 		.secret = { .spec = "hush" } };
 	struct fu_delivery d = { .kind = "webhook", .id = "h3-1",
@@ -138,6 +153,7 @@ test_signature(void **state)
 
 	(void)state;
 	fu_arena_init(&arena);
+	setenv("FU_TEST_TOKEN", "t0k3n", 1);
 	post(&conf, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", &d, &arena,
 	    request);
 	fu_hmac(&key, "1795437000.{\"a\":1}", 18, mac);
@@ -146,7 +162,67 @@ test_signature(void **state)
 	    "\r\nX-Fu-Signature: t=1795437000,v1=%s\r\n", hex)));
 	assert_non_null(strstr(request, "\r\nX-Fu-Event-Id: h3-1\r\n"));
 	assert_non_null(strstr(request, "\r\nX-Own: yes\r\n"));
+	assert_non_null(strstr(request,
+	    "\r\nAuthorization: Bearer t0k3n\r\n"));
+	assert_non_null(strstr(request, "\r\nx-api-token: t0k3n\r\n"));
+	assert_non_null(strstr(request, "\r\nX-Text: about env: and so\r\n"));
 	assert_non_null(strstr(request, "\r\n\r\n{\"a\":1}"));
+	fu_arena_free(&arena);
+}
+
+/* A secret that is not there is told by its name, before anything leaves. */
+static void
+test_no_secret(void **state)
+{
+	static const char *item[] = { "Authorization: Bearer env:FU_NO_TOKEN" };
+	struct fu_list headers = { item, 1 };
+	struct fu_channel_conf conf = { .via = "webhook", .headers = &headers,
+		.url = "http://127.0.0.1:1/", .where = { "fu.yaml", 7, 3 } };
+	struct fu_err err;
+
+	(void)state;
+	unsetenv("FU_NO_TOKEN");
+	assert_null(fu_channel_open(&conf, &err));
+	assert_int_equal(err.class, FU_ECONFIG);
+	assert_string_equal(err.msg, "fu.yaml:7:3: FU_NO_TOKEN is not set in "
+	    "the environment");
+}
+
+static void
+test_refusals_in_2xx(void **state)
+{
+	static const struct {
+		const char	*body, *why;	/* NULL: taken */
+	} cases[] = {
+		{ "", NULL }, { "ok", NULL }, { "[]", NULL }, { "{", NULL },
+		{ "{\"errors\":[{\"message\":\"x\"}]}", NULL },
+		{ "{\"status\":\"COMPLETE\",\"results\":[{}]}", NULL },
+		{ "{\"status\":\"COMPLETE\",\"numErrors\":1,\"errors\":["
+		    "{\"message\":\"no such property\"}]}",
+		    "no such property" },
+		{ "{\"success\":true,\"data\":{}}", NULL },
+		{ "{\"success\":false,\"error\":\"no name\"}", "no name" },
+		{ "{\"success\":false}", "" },
+		{ "{\"compositeResponse\":[{\"httpStatusCode\":201},"
+		    "{\"httpStatusCode\":204}]}", NULL },
+		{ "{\"compositeResponse\":[{\"body\":[{\"errorCode\":"
+		    "\"PROCESSING_HALTED\"}],\"httpStatusCode\":400},"
+		    "{\"body\":[{\"errorCode\":\"INVALID_FIELD\"}],"
+		    "\"httpStatusCode\":400}]}",
+		    "[{\"errorCode\":\"INVALID_FIELD\"}]" },
+		{ "{\"compositeResponse\":[1,null,{\"httpStatusCode\":\"x\"}]"
+		    "}", NULL },
+	};
+	struct fu_arena arena;
+	const char *why;
+
+	(void)state;
+	fu_arena_init(&arena);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		why = fu_answer_refusal(fu_str_of(cases[i].body), &arena);
+		if (!fu_streq(why, cases[i].why))
+			fail_msg("%s: %s", cases[i].body, why);
+	}
 	fu_arena_free(&arena);
 }
 
@@ -155,7 +231,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_answers),
-		cmocka_unit_test(test_signature)
+		cmocka_unit_test(test_signature),
+		cmocka_unit_test(test_no_secret),
+		cmocka_unit_test(test_refusals_in_2xx)
 	};
 
 	fu_sig_install();

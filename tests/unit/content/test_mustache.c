@@ -143,6 +143,7 @@ sample(struct fu_arena *arena)
 
 	fu_ctx_set_text(ctx, "first_name", "*Ann*");
 	fu_ctx_set_text(ctx, "link", "[a](b)");
+	fu_ctx_set_text(ctx, "mention", "<!channel> &amp; \"*\"");
 	fu_ctx_set_text(ctx, "quote", "say \"hi\"\n\\");
 	fu_ctx_set_text(ctx, "blank", "  ");
 	fu_ctx_set_int(ctx, "none", 0);
@@ -172,6 +173,8 @@ test_ours(void **state)
 		    "&#91;a&#93;&#40;b&#41;" },
 		{ "\"{{quote}}\"", FU_ESCAPE_JSON, true,
 		    "\"say \\\"hi\\\"\\n\\\\\"" },
+		{ "\"{{mention}}\"", FU_ESCAPE_SLACK, true,
+		    "\"&lt;!channel&gt; &amp;amp; \\\"*\\\"\"" },
 		{ "{{none}}{{#none}}some{{/none}}", 0, true, "0" },
 		{ "{{#question}}you asked {{question}}{{/question}}.", 0, true,
 		    "." },

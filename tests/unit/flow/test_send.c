@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "flow/send.h"
+#include "flow/send_room.h"
 #include "flow/send_text.h"
 
 #define T0	INT64_C(1772442000000000)	/* 2026-03-02T09:00:00Z */
@@ -49,6 +50,27 @@ EM_18_retry_limits(void **state)
 	assert_true(fu_send_retry_at(1, T0, T0, 5 * FU_HOUR, 1) ==
 	    T0 + 5 * FU_HOUR);
 	assert_true(fu_send_retry_at(1, T0, T0, 49 * FU_HOUR, 1) == FU_NEVER);
+}
+
+/* A CRM that is down for a minute is told within two; one that is down for a
+ * night, in the morning. */
+static void
+test_retry_posts(void **state)
+{
+	static const int	 least[] = { 30, 60, 120, 240, 480, 960, 1920,
+		3600, 3600 };
+	int64_t			 at = T0;
+	int			 n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(least) / sizeof(*least); i++)
+		assert_true(fu_send_post_again_at((int)i + 1, T0, T0, 0) - T0 ==
+		    least[i] * FU_SECOND);
+	assert_true(fu_send_post_again_at(1, T0, T0, 5 * FU_HOUR) == T0 +
+	    5 * FU_HOUR);
+	for (; at != FU_NEVER && n < 1000; n++)
+		at = fu_send_post_again_at(n + 1, T0, at, 0);
+	assert_int_equal(n, 54);
 }
 
 /* Texts of a context by their names. */
@@ -240,6 +262,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(EM_18_retry),
 		cmocka_unit_test(EM_18_retry_limits),
+		cmocka_unit_test(test_retry_posts),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_talks),
 		cmocka_unit_test(test_questions),
