@@ -265,12 +265,37 @@ check_transport(struct fu_linting *l, const struct fu_transport *t)
 	check_url(l, t->url, &t->where, fu_streq(t->via, "slack"));
 }
 
+/* "Authorization: Bearer abc": a header that lets somebody in. */
+static void
+check_headers(struct fu_linting *l, const struct fu_destination *d)
+{
+	static const char *const	 keys[] = { "authorization", "token",
+		"api-key", "apikey", "secret" };
+	struct fu_secret		 secret = { NULL, d->where };
+	const char			*line, *found, *colon;
+
+	for (size_t i = 0; i < d->headers.n; i++) {
+		line = d->headers.item[i];
+		if ((colon = strchr(line, ':')) == NULL)
+			continue;
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++) {
+			found = strcasestr(line, keys[k]);
+			if (found == NULL || found > colon)
+				continue;
+			secret.spec = strrchr(line, ' ') + 1;
+			check_secret(l, &secret, "header");
+			break;
+		}
+	}
+}
+
 static void
 check_destinations(struct fu_linting *l, const struct fu_destination *d,
     size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		check_secret(l, &d[i].secret, "secret");
+		check_headers(l, &d[i]);
 		check_url(l, d[i].url, &d[i].where,
 		    fu_streq(d[i].via, "slack"));
 	}

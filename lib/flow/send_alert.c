@@ -353,6 +353,29 @@ add_task(struct fu_ctx *ctx, const struct fu_dispatch *d,
 	fu_ctx_set_text(ctx, "note_html", note(ctx, d, true, arena));
 }
 
+/*
+ * Salesforce takes "@{x.y}" in any value for a reference to another part of the
+ * request, and refuses all of it when there is none.  Bounded as JSON is.
+ */
+void
+fu_words_inert(struct fu_ctx *ctx, struct fu_arena *arena)
+{
+	struct fu_buf	 out;
+
+	for (size_t i = 0; i < ctx->n; i++)
+		fu_words_inert(ctx->member[i].value, arena);
+	if (ctx->type != FU_CTX_TEXT || strstr(ctx->text, "@{") == NULL)
+		return;
+	fu_buf_init(&out);
+	for (const char *p = ctx->text; *p != '\0'; p++) {
+		fu_buf_putc(&out, *p);
+		if (p[0] == '@' && p[1] == '{')
+			fu_buf_putc(&out, ' ');
+	}
+	ctx->text = fu_dup_buf(arena, &out);
+	fu_buf_free(&out);
+}
+
 void
 fu_words_handoff(struct fu_ctx *ctx, const struct fu_dispatch *d,
     const struct fu_zone *zone, int64_t now_us, bool json,

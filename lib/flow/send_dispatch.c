@@ -244,6 +244,8 @@ render(struct fu_send *s, struct fu_parcel *pc, const char *name,
 		return (fu_text_brief(text, file, ctx, pc->arena, out, err));
 	if (escape == FU_ESCAPE_SLACK)
 		pc->ctx = ctx;
+	if (escape == FU_ESCAPE_JSON && strcmp(name, "webhook.json") != 0)
+		fu_words_inert(ctx, pc->arena);
 	out->text = fu_text_json(text, file, ctx, escape, pc->arena, err);
 	return (out->text == NULL ? -1 : 0);
 }
