@@ -14,8 +14,8 @@ static const char help[] =
 "\n"
 "Print every duty with how it stands: opt-outs with when they came, were due\n"
 "and were done; people to be told where we have their data from; consents and\n"
-"assessments that end; processors; what comes back of what is sent; the\n"
-"ledger; who is kept too long.\n"
+"assessments that end; processors; what comes back of what is sent; hand-offs\n"
+"that did not arrive; the ledger; who is kept too long.\n"
 "\n"
 "  -t, --table       text for people; so it is on a terminal, too\n"
 "      --json        records, on a terminal too\n"
@@ -102,6 +102,11 @@ write_record(struct printer *p, const struct fu_finding *f)
 		fu_jw_real(&jw, "complaint_rate", rate(f->complaints,
 		    f->sent));
 		fu_jw_str(&jw, "level", f->level);
+	}
+	if (f->via != NULL) {
+		fu_jw_str(&jw, "via", f->via);
+		fu_jw_int(&jw, "count", f->count);
+		put_text(&jw, "detail", f->detail);
 	}
 	if (f->head != NULL) {
 		fu_jw_int(&jw, "entries", f->entries);

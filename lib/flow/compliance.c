@@ -18,7 +18,7 @@
 
 const char *const fu_duty_names[FU_DUTY_N] = {
 	"optout", "notice", "consent", "assessment", "processor", "stream",
-	"ledger", "retention"
+	"delivery", "ledger", "retention"
 };
 
 bool
@@ -274,7 +274,7 @@ fu_compliance_run(struct fu_session *s, const struct fu_compliance *asked,
 	static int (*const duty[FU_DUTY_N])(struct fu_audit *,
 	    struct fu_err *) = { optouts, notices, consents,
 		fu_duty_assessments, fu_duty_processors, fu_duty_streams,
-		fu_duty_ledger, fu_duty_retention };
+		fu_duty_deliveries, fu_duty_ledger, fu_duty_retention };
 	struct fu_audit	 a = { .session = s, .asked = asked,
 		.zone = s->config.company.zone,
 		.now_us = fu_session_now(s) };

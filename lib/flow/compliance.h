@@ -13,7 +13,7 @@
 /* In the order in which they are told. */
 enum fu_duty {
 	FU_D_OPTOUT, FU_D_NOTICE, FU_D_CONSENT, FU_D_ASSESSMENT,
-	FU_D_PROCESSOR, FU_D_STREAM, FU_D_LEDGER, FU_D_RETENTION, FU_DUTY_N
+	FU_D_PROCESSOR, FU_D_STREAM, FU_D_DELIVERY, FU_D_LEDGER, FU_D_RETENTION, FU_DUTY_N
 };
 extern const char *const fu_duty_names[FU_DUTY_N];
 
@@ -28,10 +28,11 @@ struct fu_finding {
 	/* whom or what it is about: NULL, or 0, where there is none */
 	int64_t		 prospect, ledger;
 	const char	*email, *channel, *assessment, *processor, *domain,
-			*class, *level, *head;
+			*class, *level, *head, *via, *detail;
 	int64_t		 received_us, done_us, since_us; /* or FU_NEVER */
-	/* of a stream (level is there), the ledger, a class of retention */
-	int64_t		 sent, hard_bounces, complaints, entries, people;
+	/* of a stream (level is there), deliveries (via is), the ledger, a
+	 * class of retention */
+	int64_t		 sent, hard_bounces, complaints, count, entries, people;
 };
 
 struct fu_compliance {

@@ -33,6 +33,7 @@ void fu_audit_due(struct fu_audit *, struct fu_finding *, int32_t,
 int fu_duty_assessments(struct fu_audit *, struct fu_err *);
 int fu_duty_processors(struct fu_audit *, struct fu_err *);
 int fu_duty_streams(struct fu_audit *, struct fu_err *);
+int fu_duty_deliveries(struct fu_audit *, struct fu_err *);
 int fu_duty_ledger(struct fu_audit *, struct fu_err *);
 int fu_duty_retention(struct fu_audit *, struct fu_err *);
 

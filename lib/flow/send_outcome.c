@@ -350,7 +350,8 @@ dispatch_outcome(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	if (settle(s, pc, &again, err) == -1)
 		return (-1);
 	d->via = pc->via->conf.via;
-	d->status = pc->delivery.detail;
+	d->status = fu_blank(pc->delivery.detail) ? pc->reason :
+	    pc->delivery.detail;
 	d->sent_us = FU_NEVER;
 	d->next_us = again;
 	d->state = pc->status == FU_SEND_RETRY ? FU_T_PLANNED :

@@ -473,6 +473,8 @@ CREATE INDEX dispatch_flight ON dispatch (lease_us)
 	WHERE claim IS NOT NULL;
 CREATE INDEX dispatch_uncertain ON dispatch (id)
 	WHERE state = 6;
+CREATE INDEX dispatch_failed ON dispatch (due_us)
+	WHERE state = 5;
 CREATE INDEX dispatch_id ON dispatch (id);
 
 -- When the next message may go to a service that takes one a second, by the

@@ -27,6 +27,22 @@ static const char pauses[] =
     "SELECT domain, reason, since_us FROM paused_domain WHERE domain > $1"
     " ORDER BY domain LIMIT $2";
 
+/* A try goes on for two days behind its time. */
+static const char failed[] =
+    "SELECT f.via, f.detail, count(*), max(f.at_us) FROM"
+    " (SELECT coalesce(d.via, '') AS via, coalesce(d.status, '') AS detail,"
+    " coalesce((SELECT max(a.ended_us) FROM attempt a"
+    " WHERE a.prospect = d.prospect AND a.dispatch = d.id), d.due_us) AS at_us"
+    " FROM dispatch d WHERE d.state = 5 AND d.due_us >= $1) f"
+    " WHERE f.at_us >= $2 GROUP BY f.via, f.detail"
+    " ORDER BY f.via, f.detail LIMIT $3";
+static const char waiting[] =
+    "SELECT coalesce(via, ''), coalesce(status, ''), count(*), min(next_us)"
+    " FROM dispatch WHERE state = 0 AND next_us IS NOT NULL AND attempts > 0"
+    " AND via IS NOT NULL"
+    " GROUP BY coalesce(via, ''), coalesce(status, '')"
+    " ORDER BY coalesce(via, ''), coalesce(status, '') LIMIT $1";
+
 int
 fu_audit_optouts(struct fu_store *store, int64_t since_us, int64_t after,
     size_t max, struct fu_arena *arena, struct fu_audit_optout **list,
@@ -121,4 +137,49 @@ fu_audit_pauses(struct fu_store *store, const char *after, size_t max,
 		p->since_us = fu_col_int(s, 2);
 	}
 	return (rc);
+}
+
+static int
+read_deliveries(struct fu_stmt *s, size_t max, struct fu_arena *arena,
+    struct fu_audit_delivery **list, size_t *n, struct fu_err *err)
+{
+	struct fu_audit_delivery	*d;
+	int				 rc;
+
+	*list = fu_alloc_array(arena, max, sizeof(**list));
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		d = &(*list)[(*n)++];
+		d->via = fu_col_text(s, 0, arena);
+		d->detail = fu_col_text(s, 1, arena);
+		d->count = fu_col_int(s, 2);
+		d->at_us = fu_col_int(s, 3);
+	}
+	return (rc);
+}
+
+int
+fu_audit_failed(struct fu_store *store, int64_t since_us, size_t max,
+    struct fu_arena *arena, struct fu_audit_delivery **list, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, failed, err);
+
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "iii", since_us - 2 * FU_DAY, since_us, (int64_t)max);
+	return (read_deliveries(s, max, arena, list, n, err));
+}
+
+int
+fu_audit_waiting(struct fu_store *store, size_t max, struct fu_arena *arena,
+    struct fu_audit_delivery **list, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, waiting, err);
+
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", (int64_t)max);
+	return (read_deliveries(s, max, arena, list, n, err));
 }

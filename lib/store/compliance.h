@@ -25,6 +25,13 @@ struct fu_audit_pause {
 	int64_t		 since_us;
 };
 
+/* Hand-offs and service messages of one fate, by transport and answer. */
+struct fu_audit_delivery {
+	const char	*via, *detail;	/* "" where there is none */
+	int64_t		 count;
+	int64_t		 at_us;		/* failed: the last; else the next try */
+};
+
 /*
  * fu_audit_optouts(store, since_us, after, max, arena, list, n, err):
  * Those of people and relays, not of an import's columns, that happened at or
@@ -43,6 +50,18 @@ int fu_audit_consents(struct fu_store *, int64_t, int64_t,
 
 /* Did a touch reach them that could carry a notice: no task, no chat? */
 int fu_audit_written(struct fu_store *, int64_t, bool *, struct fu_err *);
+
+/*
+ * fu_audit_failed(store, since_us, max, arena, list, n, err): what failed for
+ * good at or after ${since_us}.
+ * fu_audit_waiting(store, max, arena, list, n, err): what was tried and is to
+ * be tried again.  Both in order of transport and answer, ${max} groups at
+ * most.
+ */
+int fu_audit_failed(struct fu_store *, int64_t, size_t, struct fu_arena *,
+    struct fu_audit_delivery **, size_t *, struct fu_err *);
+int fu_audit_waiting(struct fu_store *, size_t, struct fu_arena *,
+    struct fu_audit_delivery **, size_t *, struct fu_err *);
 
 /*
  * fu_audit_pauses(store, after, max, arena, list, n, err): domains that mail

@@ -254,6 +254,34 @@ came() {
 	shows "b.example true|example.com false" 1 stream 'select(.since) | "\(.domain) \(.ok)"'
 }
 
+@test "delivery: hand-offs that failed in seven days, and those that wait" {
+	sed -i -e '/^sample:/d' -e '/^  zone: /s/:.*/: UTC/' fu.yaml
+	http_server crm
+	hand_off_to "{ via: webhook, url: \"http://127.0.0.1:$port/a\" }" "{ via: slack, url: \"http://127.0.0.1:$port/b\" }"
+	printf '%s\n' '422 - no such field' '404 - no_service' >crm/answers
+	echo '{"email":"jo@a.example","country":"US","source":"website","collected":"direct"}
+	{"email":"jo@a.example","event":"chat","from":"prospect","at":"'$FU_NOW'","text":"Could I talk to a person please?"}' |
+	    fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q | fu-send -q >/dev/null 2>&1
+	shows 'false slack 1 no_service SL-01 delivery_failed|false webhook 1 no such field P4.2 delivery_failed' 1 delivery \
+	    '"\(.ok) \(.via) \(.count) \(.detail) \(.rule) \(.reason)"'
+	ends 1 fu-stats --compliance -t
+	says out 'LOOK  delivery' '1 by slack did not arrive in 7 days, the last on 2026-07-01: no_service'
+	! grep -E "127.0.0.1|jo@" out || fail "more than one needs to know"
+	# The mail to the rep waits for fu-due, and was not tried.
+	FU_NOW=2026-07-09T15:00:00Z
+	shows "" 0 delivery .ok
+	FU_NOW=2026-07-01T15:00:00Z
+	printf '%s\n' '422 - x' '404 - x' '503 - busy' >crm/answers
+	hand_off_to "{ via: webhook, url: \"http://127.0.0.1:$port/a\" }"
+	echo '{"email":"al@b.example","country":"US","source":"website","collected":"direct"}
+	{"email":"al@b.example","event":"chat","from":"prospect","at":"'$FU_NOW'","text":"Could I talk to a person please?"}' |
+	    fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q | fu-send -q >/dev/null 2>&1
+	kill "$httpd"
+	fu-stats --compliance >out || :
+	is "true webhook 1 busy delivery_retry 2026-07-01" \
+	    "$(jq -r 'select(.item == "delivery" and .ok) | "\(.ok) \(.via) \(.count) \(.detail) \(.reason) \(.due)"' out)"
+}
+
 @test "LG-01 ledger: holds, or names the entry" {
 	person ann@a.example US '"collected":"direct"'
 	fu-log unsubscribe ann@a.example channel=email | fu-ingest -q >/dev/null
