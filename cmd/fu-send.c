@@ -13,6 +13,7 @@ static const char help[] =
 "usage: fu-send [-nqv] [-j N] [-d DB] [-c FILE] [-r FILE] [--at TIME]\n"
 "       fu-send --uncertain\n"
 "       fu-send --resolve ID=sent|failed ...\n"
+"       fu-send --test ADDRESS PERSON MESSAGE\n"
 "\n"
 "Compose and deliver the claimed touches, hand-offs and service messages on\n"
 "standard input; pass every record on, with a result.\n"
@@ -20,6 +21,7 @@ static const char help[] =
 "  -j, --jobs N    connections at once (1..32; fu.yaml's `connections:`)\n"
 "  --uncertain     list what may or may not have left\n"
 "  --resolve ID=sent|failed  settle one of those: somebody looked\n"
+"  --test ADDRESS  mail MESSAGE there as PERSON would have it; it counts nowhere\n"
 "  -n, --dry-run   decide, compose and print; with -v the text, too\n"
 "  -r, --rejects FILE  write what is no record there\n"
 "  --at TIME       believe that it is TIME (rehearsals)\n"
@@ -34,13 +36,14 @@ static const char help[] =
 #define BATCH_MAX	100
 #define RESOLVE_MAX	64
 
-enum { OPT_UNCERTAIN = 256, OPT_RESOLVE };
+enum { OPT_UNCERTAIN = 256, OPT_RESOLVE, OPT_TEST };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "uncertain", no_argument, NULL, OPT_UNCERTAIN },
 	{ "resolve", required_argument, NULL, OPT_RESOLVE },
+	{ "test", required_argument, NULL, OPT_TEST },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -113,6 +116,24 @@ run_uncertain(struct fu_session *s, struct fu_err *err)
 	return (rc);
 }
 
+static int
+run_test(struct fu_session *s, const char *to, char **operand,
+    struct fu_err *err)
+{
+	struct fu_buf	 out;
+	struct fu_err	 fault;
+	int		 rc;
+
+	fu_buf_init(&out);
+	rc = fu_send_test(s, to, operand[0], operand[1], &out, err);
+	if (out.len > 0 && fu_sink_write(&s->sink, &out, &fault) == -1) {
+		*err = fault;
+		rc = -1;
+	}
+	fu_buf_free(&out);
+	return (rc);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -122,6 +143,7 @@ main(int argc, char **argv)
 	struct resolve		 resolve[RESOLVE_MAX];
 	size_t			 nresolve = 0;
 	bool			 uncertain = false;
+	const char		*test = NULL;
 	char			*end;
 	int			 c, rc, connections = 0;
 
@@ -144,6 +166,8 @@ main(int argc, char **argv)
 		}
 		if (c == OPT_UNCERTAIN)
 			uncertain = true;
+		if (c == OPT_TEST)
+			test = optarg;
 		if (c != OPT_RESOLVE)
 			continue;
 		if (nresolve == RESOLVE_MAX ||
@@ -152,11 +176,19 @@ main(int argc, char **argv)
 			    "ID=sent or ID=failed, up to %d times", optarg,
 			    RESOLVE_MAX));
 	}
-	if (optind < argc)
+	if (test != NULL && (uncertain || nresolve > 0))
+		return (fu_opt_usage(&opt, "--test stands alone"));
+	if (test != NULL && argc - optind != 2)
+		return (fu_opt_usage(&opt, "--test ADDRESS takes a PERSON and "
+		    "a MESSAGE"));
+	if (test == NULL && optind < argc)
 		return (fu_opt_usage(&opt, "what is \"%s\"?", argv[optind]));
 
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
-	    FU_S_KEYS | FU_S_WRITE, &err);
+	    FU_S_KEYS | (test != NULL ? FU_S_READ : FU_S_WRITE), &err);
+	if (rc == 0 && test != NULL)
+		return (fu_session_close(&session, run_test(&session, test,
+		    argv + optind, &err), &err));
 	if (rc == 0 && nresolve > 0)
 		rc = run_resolve(&session, resolve, nresolve, &err);
 	if (rc == 0 && uncertain)

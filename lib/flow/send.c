@@ -181,7 +181,7 @@ ask_witness(struct fu_send *s, struct fu_err *err)
 }
 
 struct fu_send *
-fu_send_open(struct fu_session *session, int connections, struct fu_err *err)
+fu_send_read(struct fu_session *session, int connections)
 {
 	struct fu_send	*s;
 	struct fu_err	 why;
@@ -196,6 +196,14 @@ fu_send_open(struct fu_session *session, int connections, struct fu_err *err)
 		s->refused = "configuration";
 		fu_send_wrong(s, &why);
 	}
+	return (s);
+}
+
+struct fu_send *
+fu_send_open(struct fu_session *session, int connections, struct fu_err *err)
+{
+	struct fu_send	*s = fu_send_read(session, connections);
+
 	if ((s->cadencer = fu_cadencer_open(session, err)) == NULL)
 		goto err;
 	if (session->store.rehearsal && fu_via_trial(s, err) == -1)

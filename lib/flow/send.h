@@ -57,6 +57,19 @@ int fu_send_resolve(struct fu_session *, struct fu_cadencer *, int64_t, bool,
     struct fu_buf *, struct fu_err *);
 
 /*
+ * fu_send_test(session, to, person, message, out, err):
+ * One mail to the address ${to}, marked as a test: ${message} as ${person}
+ * would have it, with what is new to them, and with no link that acts for
+ * them.  Nothing is written to the store, and no gate asked.  Its record into
+ * ${out}.  0; FU_NOTFOUND when the message cannot be said to them, which is
+ * told on standard error; -1, with FU_NOTFOUND for a person or message that is
+ * not there and FU_EUSAGE for an address that is none.  The session is open
+ * with FU_S_CONFIG, FU_S_RULES, FU_S_KEYS and FU_S_READ.
+ */
+int fu_send_test(struct fu_session *, const char *, const char *,
+    const char *, struct fu_buf *, struct fu_err *);
+
+/*
  * fu_send_retry_at(tries, first_us, now_us, wish_us, seed):
  * When to try again after the ${tries}-th try (from 1) came back, the first
  * one having been at ${first_us}: +30 m, +30 m, +2 h, +3 h, +6 h, +12 h, each

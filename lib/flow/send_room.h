@@ -87,7 +87,12 @@ struct fu_parcel {
 	const char		*other_route;	/* who hears instead; or NULL */
 };
 
-/* send.c, send_batch.c */
+/*
+ * send.c, send_batch.c
+ * fu_send_read(session, connections): what fu_send_open() does without writing:
+ * messages, knowledge base and phrases, and whether these forbid sending.
+ */
+struct fu_send *fu_send_read(struct fu_session *, int);
 void fu_send_wrong(struct fu_send *, const struct fu_err *);
 void fu_parcel_settle(struct fu_parcel *, enum fu_send_status, const char *,
     const char *);

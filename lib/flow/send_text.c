@@ -39,6 +39,8 @@ unsubscribe_url(const struct fu_text_in *in, struct fu_arena *arena)
 	len = strlen(web);
 	while (len > 0 && web[len - 1] == '/')
 		len--;
+	if (in->inert)
+		return (fu_printf(arena, "%.*s/u/test", (int)len, web));
 	fu_token_make(in->keys, &token, text);
 	return (fu_printf(arena, "%.*s/u/%s", (int)len, web, text));
 }

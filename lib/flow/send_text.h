@@ -27,6 +27,7 @@ struct fu_text_in {
 	const char		*parent_subject; /* or NULL */
 	const struct fu_list	*noise, *urgency;
 	bool			 identify;	/* see content/render.h */
+	bool			 inert;		/* links act for nobody */
 };
 
 struct fu_text_out {

@@ -289,3 +289,79 @@ live() {
 	same ../h/out out
 	diff -r ../h/outbox outbox
 }
+
+# The whole database, as text.
+dump() { sqlite3 fu.db .dump; }
+
+@test "--test: one marked mail to an address of ours, counted nowhere" {
+	dump >before
+	ends 0 fu-send --at $at --test ada@example.com p1@c1.example warm-article
+	says err 'warm-article for P1 L. went to ada@example.com by outbox'
+	jq -e '.type == "test" and .to == "ada@example.com" and .email == "p1@c1.example" and .result.status == "sent"' out
+	is 1 "$(ls outbox/new | wc -l)" "messages"
+	mail_to ada@example.com >mail
+	says mail 'Subject: [Test] ' 'X-Fu-Test: yes' 'Hi P1' 'Auto-Submitted: auto-generated'
+	! grep -i '^List-Unsubscribe' mail || fail "a way out of theirs"
+	# Its insight is the one that they will have.
+	insight=$(jq -r .insight out)
+	[ -f "kb/$insight" ] || fail "no insight: $(cat out)"
+	# Links are there to be looked at, and act for nobody.
+	tr -d '\n' <mail | grep -q 'https://fu.example.com/u/test' || fail "$(cat mail)"
+	dump >after
+	same before after "the database"
+	# What is due is as it was, and says what the test said.
+	due | ends 0 fu-send --at $at
+	is "sent" "$(results out | cut -d' ' -f1 | sort -u)"
+	is "$insight" "$(sqlite3 fu.db "SELECT doc FROM insight_shown JOIN prospect p ON p.id = prospect WHERE p.email = 'p1@c1.example'")"
+}
+
+@test "--test: -n shows what would go; again is again" {
+	ends 0 fu-send -nv --at $at --test ada@example.com p1@c1.example warm-article
+	says err 'warm-article for P1 L. would go to ada@example.com'
+	jq -e '.result.dry_run and (.result.subject | startswith("[Test] ")) and (.result.text | contains("Hi P1"))' out
+	[ ! -d outbox/new ] || is 0 "$(ls outbox/new | wc -l)" "messages"
+	ends 0 fu-send -q --at $at --test ada@example.com p1@c1.example warm-article
+	ends 0 fu-send -q --at $at --test "Ada <ada@example.com>" 2 warm-article
+	[ ! -s err ] || fail "$(cat err)"
+	is 2 "$(ls outbox/new | wc -l)" "messages"
+}
+
+@test "--test: who is nobody, what is no message, and what is no address" {
+	ends 1 fu-send --at $at --test ada@example.com nobody@x.example warm-article
+	says err 'nobody is known as nobody@x.example'
+	ends 1 fu-send --at $at --test ada@example.com p1@c1.example warm-artcle
+	says err 'no message "warm-artcle" in ' 'did you mean warm-article?'
+	ends 64 fu-send --at $at --test ada@ p1@c1.example warm-article
+	ends 64 fu-send --at $at --test ada@example.com p1@c1.example
+	ends 64 fu-send --at $at --test ada@example.com --uncertain p1@c1.example warm-article
+	[ ! -d outbox/new ] || is 0 "$(ls outbox/new | wc -l)" "messages"
+}
+
+@test "--test: a message that cannot be said to them says why" {
+	cat >messages/warm-odd.md <<-'M'
+	---
+	subject: "For {{nickname}}"
+	---
+	Something to say.
+	M
+	ends 1 fu-send --at $at --test ada@example.com p1@c1.example warm-odd
+	is "held missing_value" "$(results out)"
+	says err 'warm-odd for P1 L.: missing_value: ' nickname
+}
+
+@test "--test: somebody who opted out is no hindrance, the configuration is" {
+	fu-log --at $at unsubscribe p1@c1.example channel=email | fu-ingest -q --at $at >/dev/null
+	ends 0 fu-send --at $at --test ada@example.com p1@c1.example warm-article
+	# As installed nothing leaves, a test neither.
+	sed -i 's|^  email: { via: outbox }|  email: { via: smtp, url: "smtp://127.0.0.1:1", tls: none }|' fu.yaml
+	grep -q '127.0.0.1:1' fu.yaml || fail "no transport"
+	ends 78 fu-send --at $at --test ada@example.com p1@c1.example warm-article
+	says err 'sample: true'
+	# A rehearsal stays on this machine.
+	sed -i '/^sample:/d' fu.yaml
+	ends 75 fu-send --at $at --test ada@example.com p1@c1.example warm-article
+	sed -i 's|127.0.0.1:1"|mail.example.com"|; s/tls: none/tls: required/' fu.yaml
+	ends 78 fu-send --at $at --test ada@example.com p1@c1.example warm-article
+	says err 'is a rehearsal: outbox and loopback only'
+	is 1 "$(ls outbox/new | wc -l)" "messages"
+}
