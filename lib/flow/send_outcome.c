@@ -98,7 +98,8 @@ not_started(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	    err) == -1)
 		return (-1);
 	if (!pc->is_touch)
-		return (fu_dispatch_release(store, &pc->d, store->now_us,
+		return (fu_dispatch_release(store, &pc->d,
+		    pc->until_us != FU_NEVER ? pc->until_us : store->now_us,
 		    err));
 	if (fu_shown_remove(store, t->prospect, t->id, err) == -1)
 		return (-1);

@@ -85,6 +85,7 @@ fu_pace_wait(struct fu_parcel *pc, const struct fu_delivery *d)
 	}
 	if (at - now > WAIT_MAX_US) {
 		pc->reason = "rate_limited";
+		pc->until_us = fu_session_now(s->session) + (at - now);
 		return (false);
 	}
 	for (; now < at && !fu_sig_stopping(); now = machine_now())

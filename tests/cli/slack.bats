@@ -69,6 +69,9 @@ least_gap() {
 	is "retry rate_limited held rate_limited" "$(results | xargs)"
 	is 1 "$(posts)" "posts"
 	is 2026-03-02T15:10:00Z "$(jq -r 'select(.result.status == "retry").result.until' out)" "again at"
+	is "" "$(fu-due)" "due before"
+	export FU_NOW=2026-03-02T15:10:00Z
+	is 2 "$(fu-due | wc -l)" "due then"
 }
 
 @test "SL-01: what Slack refuses for good is not tried again, and goes by mail" {
@@ -140,6 +143,17 @@ least_gap() {
 	says err 'it goes to email all the same'
 	is "failed sent" "$(jq -r '.result.deliveries[].status' out | xargs)" "deliveries"
 	is "" "$(fu-due)" "nothing is left"
+	is 1 "$(ls outbox/new | wc -l)" "mails"
+}
+
+@test "with the last destination gone the rep has one mail, and hears of it once" {
+	hand_off_to '{ via: slack, url: env:FU_SLACK_URL }' '{ via: slack, url: env:FU_SLACK_URL }'
+	ask 1 >fired
+	printf '%s\n' '403 - invalid_token' '404 - no_service' >slack/answers
+	ends 0 fu-send <fired
+	says err '(403 invalid_token): it goes to slack all the same' '(404 no_service): it goes to ada@example.com by mail'
+	fu-due | ends 0 fu-send
+	is "sent -" "$(results)"
 	is 1 "$(ls outbox/new | wc -l)" "mails"
 }
 
