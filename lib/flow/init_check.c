@@ -182,23 +182,19 @@ static void
 check_template(struct check *ck, const struct fu_destination *d)
 {
 	struct fu_nearest	 nearest;
-	struct dirent		*entry;
-	DIR			*dir;
+	struct fu_list		 file;
+	struct fu_err		 err;
 
 	if (d->template == NULL || access(fu_printf(&ck->arena, "%s/%s.json",
 	    ck->config->handoffs_dir, d->template), F_OK) == 0)
 		return;
 	fu_nearest_start(&nearest, d->template);
-	dir = opendir(ck->config->handoffs_dir);
-	while (dir != NULL && (entry = readdir(dir)) != NULL) {
-		size_t	 len = strlen(entry->d_name);
-
-		if (len > 5 && strcmp(entry->d_name + len - 5, ".json") == 0)
-			fu_nearest_try(&nearest, fu_printf(&ck->arena, "%.*s",
-			    (int)(len - 5), entry->d_name));
-	}
-	if (dir != NULL)
-		closedir(dir);
+	(void)fu_dir_names(&ck->arena, ck->config->handoffs_dir, ".json",
+	    &file, &err);
+	for (size_t i = 0; i < file.n; i++)
+		fu_nearest_try(&nearest, fu_printf(&ck->arena, "%.*s",
+		    (int)(strlen(file.item[i]) - strlen(".json")),
+		    file.item[i]));
 	fu_fault_add(ck->faults, &d->template_where, false, "no body \"%s\" "
 	    "in %s%s%s%s", d->template, ck->config->handoffs_dir,
 	    nearest.word != NULL ? ": did you mean " : ": write it there, as ",

@@ -75,6 +75,7 @@ setup(void **state)
 	h.opt.clock = (struct fu_clock){ 1000 * FU_SECOND };
 	h.s.opt = &h.opt;
 	h.s.config.sender = h.sender;
+	h.s.config.company.zone = fu_zone_open("UTC");
 	assert_int_equal(fu_store_open(&h.s.store, PATH, FU_DB_CREATE,
 	    &h.opt.clock, &err), 0);
 	h.s.has_store = true;
