@@ -29,6 +29,7 @@ static const struct {
 	{ "due", "claim what may leave now; --plan looks ahead" },
 	{ "send", "compose and deliver" },
 	{ "handoff", "hand people over to a rep, and a rep's own verbs" },
+	{ "reply", "inbound mail to events: answers, bounces, absences" },
 	{ "log", "one event, as a person at a terminal tells it" },
 	{ "list", "people by a condition over facts, as records or CSV" },
 	{ "lint", "what is wrong with a configuration, or unwise in it" },

@@ -154,6 +154,7 @@ int fu_rulebook_penalty_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_plan_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_place_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_signal_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_mail_line(struct fu_rulebook *, struct fu_line *);
 
 /* The zones that a column names, parted by blanks, as a run; -1 with a fault
  * for one that the system's tzdata does not have. */

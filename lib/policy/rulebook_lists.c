@@ -34,6 +34,22 @@ static const char *const sections[] = {"asks_consent", "asks_email",
     "topic_between", "topic_closes", "topic_dull", "topic_ends",
     "topic_joins", "topic_nouns", "topic_opens", "voice_optout", "yes"};
 
+/* Every section that content/mail_lists asks bounces.txt, absences.txt and
+ * quotes.txt for. */
+static const char *const mail_sections[] = {
+    "after_data", "april", "august", "auto_subject", "away", "away_subject",
+    "back", "back_after", "content", "daemon", "december", "delayed",
+    "disabled", "expired", "february", "filtered", "footer", "friday",
+    "html_after", "html_lead", "html_quoted", "html_signature", "january",
+    "july", "june", "key_from", "key_other", "left", "mailbox_full", "march",
+    "may", "monday", "month_first", "moved", "network", "november", "october",
+    "original_below", "policy", "rate", "receipt", "report_subject",
+    "report_text", "saturday", "sender", "sent_from", "separator", "september",
+    "since", "since_after", "spam", "sunday", "system", "takes_no_mail",
+    "thursday", "to", "tomorrow", "too_large", "tuesday", "unavailable",
+    "unknown_host", "unknown_user", "until", "until_after", "wednesday",
+    "wrote", "wrote_first"};
+
 int
 fu_rulebook_penalty_line(struct fu_rulebook *b, struct fu_line *l)
 {
@@ -101,7 +117,7 @@ fu_rulebook_place_line(struct fu_rulebook *b, struct fu_line *l)
 }
 
 static int
-section_line(struct fu_line *l)
+section_line(struct fu_line *l, const char *const *known, size_t n)
 {
 	char *name = l->column[0] + 1, *end = strchr(name, ']'), *more;
 	struct fu_nearest nearest;
@@ -116,12 +132,12 @@ section_line(struct fu_line *l)
 			    "stand"));
 	}
 	fu_nearest_start(&nearest, name);
-	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++) {
-		if (strcmp(sections[i], name) == 0) {
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(known[i], name) == 0) {
 			fu_line_once(l, l->column[0], "[%s]", name);
 			return (0);
 		}
-		fu_nearest_try(&nearest, sections[i]);
+		fu_nearest_try(&nearest, known[i]);
 	}
 	if (nearest.word != NULL)
 		return (fu_line_bad(l, name,
@@ -141,9 +157,23 @@ fu_rulebook_signal_line(struct fu_rulebook *b, struct fu_line *l)
 
 	(void)b;
 	if (*s == '[' && l->n == 1 && s[strlen(s) - 1] == ']')
-		return (section_line(l));
+		return (section_line(l, sections,
+		    sizeof(sections) / sizeof(*sections)));
 	/* What it stands for is cut at its bars. */
 	if (*s == '@' && strchr(s, '=') != NULL)
 		fu_line_once(l, s, "%.*s", (int)strcspn(s, " \t="), s);
+	return (0);
+}
+
+/* Heads; any pattern can be read. */
+int
+fu_rulebook_mail_line(struct fu_rulebook *b, struct fu_line *l)
+{
+	char *s = l->column[0];
+
+	(void)b;
+	if (*s == '[' && l->n == 1 && s[strlen(s) - 1] == ']')
+		return (section_line(l, mail_sections,
+		    sizeof(mail_sections) / sizeof(*mail_sections)));
 	return (0);
 }

@@ -23,9 +23,14 @@ static const struct kind {
 	/* Keys without which the file allows what it is there to stop. */
 	const char *needs[NEEDS_MAX];
 } kinds[] = {
+    {{"absences.txt", "fu-reply knows an automatic answer by it", false,
+	 false},
+	fu_rulebook_mail_line, {NULL}},
     {{"addresses.txt", "the gate goes by it", true, true},
 	fu_rulebook_address_line,
 	{"generic", "role", "wireless", "unlawful"}},
+    {{"bounces.txt", "fu-reply knows a delivery report by it", false, false},
+	fu_rulebook_mail_line, {NULL}},
     {{"countries.txt", "the gate goes by it", true, true},
 	fu_rulebook_country_line, {NULL}},
     {{"country-zones.txt", "the gate goes by it", true, true},
@@ -51,6 +56,8 @@ static const struct kind {
 	{NULL}},
     {{"promotion.txt", "fu-send knows promotion by it", true, false}, NULL,
 	{NULL}},
+    {{"quotes.txt", "fu-reply knows what is quoted by it", false, false},
+	fu_rulebook_mail_line, {NULL}},
     {{"signals.txt", "fu-ingest knows an opt-out by it", true, false},
 	fu_rulebook_signal_line,
 	{"[opt_out]", "[objects]", "[erasure]", "[voice_optout]",

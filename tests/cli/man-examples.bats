@@ -19,6 +19,9 @@ setup() {
 	fu-ingest -q sample/events.ndjson 2>/dev/null >/dev/null || true
 	fu-score --changed | fu-cadence -q | fu-handoff | fu-send >/dev/null
 	# What a reader has at hand beside fu itself.
+	mkdir -p Maildir/new Maildir/cur Maildir/.Sent/cur
+	printf 'From: ann@x.example\nMessage-ID: <1@x.example>\n\nYes, please.\n' |
+	    tee message.eml >Maildir/cur/1:2,S
 	mkdir bin
 	printf '#!/bin/sh\nexit 0\n' | tee bin/vi bin/crontab >/dev/null
 	chmod +x bin/*

@@ -1,0 +1,323 @@
+/*
+ * Dates as people write them, in the order of any language.
+ *
+ * Must never read a time, a telephone number or a version as a date.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "content/mail_dates.h"
+
+struct finder {
+	const char		*text;
+	const struct fu_mail_lists *lists;
+	struct fu_dated_word	*found;
+	size_t			 n;
+};
+
+static bool
+is_digit(char c)
+{
+	return (c >= '0' && c <= '9');
+}
+
+static size_t
+digits(const char *s)
+{
+	return (strspn(s, "0123456789"));
+}
+
+static const char *
+blanks(const char *s)
+{
+	return (s + strspn(s, " "));
+}
+
+/* One of some texts at ${s}; its length. */
+static size_t
+one_of(const char *s, const char *const *list)
+{
+	for (; *list != NULL; list++)
+		if (strncmp(s, *list, strlen(*list)) == 0)
+			return (strlen(*list));
+	return (0);
+}
+
+static const char *const ordinals[] = { "st", "nd", "rd", "th", "er", "\xc2\xba",
+	"o", "a", ":e", ":a", "-\xd0\xb3\xd0\xbe", "\xd0\xb3\xd0\xbe", "ème", ".",
+	NULL };
+static const char *const links[] = { "de ", "of ", "den ", "d'", "dei ", "di ",
+	NULL };
+static const char *const months[] = { "\xe6\x9c\x88", "\xec\x9b\x94", NULL };
+static const char *const days[] = { "\xe6\x97\xa5", "\xe5\x8f\xb7",
+	"\xec\x9d\xbc", NULL };
+static const char *const years[] = { "\xe5\xb9\xb4", "\xeb\x85\x84", NULL };
+
+/* A month's name at ${s}; its number, and what is behind it. */
+static int
+month_at(struct finder *f, const char *s, const char **end)
+{
+	size_t	 best = 0, len;
+	int	 month = 0;
+
+	for (int i = 0; i < 12; i++) {
+		len = fu_said_here(f->lists,
+		    (enum fu_mail_list)(FU_ML_MONTH_1 + i), f->text,
+		    (size_t)(s - f->text));
+		if (len > best) {
+			best = len;
+			month = i + 1;
+		}
+	}
+	*end = s + best;
+	return (month);
+}
+
+/* "2026" or "'26", perhaps behind "de", a comma or a dot; 0 if there is none. */
+static int
+year_behind(const char *s, const char **end)
+{
+	const char	*p = s + strspn(s, " ,.'");
+	size_t		 n;
+	int		 year;
+
+	if (strncmp(p, "de ", 3) == 0 || strncmp(p, "del ", 4) == 0)
+		p = blanks(strchr(p, ' '));
+	n = digits(p);
+	year = n == 4 ? atoi(p) : 0;
+	if (year < 2000 || year > 2100)
+		return (0);
+	*end = p + n;
+	return (year);
+}
+
+static void
+add(struct finder *f, const char *at, const char *end, int year, int month,
+    int day)
+{
+	struct fu_dated_word	*w = &f->found[f->n];
+
+	if (f->n == FU_DATES_MAX || month < 1 || month > 12 || day < 1 ||
+	    day > fu_month_length(year == 0 ? 2024 : year, month))
+		return;
+	*w = (struct fu_dated_word){ .at = (size_t)(at - f->text),
+		.end = (size_t)(end - f->text), .year = year, .month = month,
+		.day = day };
+	f->n++;
+}
+
+/* "2026-12-24", "2026/12/24", "2026年12月24日", "2026년 12월 24일". */
+static const char *
+year_first(struct finder *f, const char *s)
+{
+	int		 year = atoi(s), month, day;
+	const char	*p = s + 4;
+	size_t		 n;
+
+	if (year < 2000 || year > 2100)
+		return (NULL);
+	if ((n = one_of(p, years)) > 0) {
+		p = blanks(p + n);
+		if ((n = digits(p)) == 0 || n > 2)
+			return (NULL);
+		month = atoi(p);
+		p = blanks(p + n);
+		if ((n = one_of(p, months)) == 0)
+			return (NULL);
+		p = blanks(p + n);
+	} else {
+		char	 sep = *p++;
+
+		if ((sep != '-' && sep != '/' && sep != '.') ||
+		    (n = digits(p)) == 0 || n > 2)
+			return (NULL);
+		month = atoi(p);
+		p += n;
+		if (*p++ != sep)
+			return (NULL);
+		p = blanks(p);
+	}
+	if ((n = digits(p)) == 0 || n > 2)
+		return (NULL);
+	day = atoi(p);
+	p += n;
+	p += one_of(p, days);
+	add(f, s, p, year, month, day);
+	return (p);
+}
+
+/* "12月24日", and "28日" of the month that was last named. */
+static const char *
+eastern(struct finder *f, const char *s, size_t n)
+{
+	const char	*p = s + n;
+	int		 value = atoi(s);
+	size_t		 len;
+
+	if ((len = one_of(p, months)) > 0) {
+		p = blanks(p + len);
+		if ((n = digits(p)) == 0 || n > 2)
+			return (NULL);
+		len = one_of(p + n, days);
+		add(f, s, p + n + len, 0, value, atoi(p));
+		return (p + n + len);
+	}
+	if ((len = one_of(p, days)) == 0 || f->n == 0 ||
+	    strncmp(p + len, "\xe9\x96\x93", 3) == 0)	/* "three days" */
+		return (NULL);
+	add(f, s, p + len, f->found[f->n - 1].year,
+	    f->found[f->n - 1].month, value);
+	return (p + len);
+}
+
+/* "24.12.", "24.12.2026", "24. 12. 2026", "24/12", "12/24/26", "24-12-2026". */
+static const char *
+numbers(struct finder *f, const char *s, size_t n)
+{
+	int		 first = atoi(s), second, year = 0;
+	char		 sep = s[n];
+	const char	*p = s + n + 1, *end;
+	size_t		 m;
+
+	if (sep != '.' && sep != '/' && sep != '-')
+		return (NULL);
+	if (sep == '.')
+		p = blanks(p);
+	if ((m = digits(p)) == 0 || m > 2)
+		return (NULL);
+	second = atoi(p);
+	p += m;
+	end = p;
+	if (*p == sep) {
+		const char	*y = sep == '.' ? blanks(p + 1) : p + 1;
+
+		m = digits(y);
+		if (m == 4 || (m == 2 && !is_digit(y[2]))) {
+			year = m == 4 ? atoi(y) : 2000 + atoi(y);
+			end = y + m;
+		} else if (sep == '.')
+			end = p + 1;
+		else
+			return (NULL);
+	} else if (sep == '-')	/* "9-5" */
+		return (NULL);
+	if (year != 0 && (year < 2000 || year > 2100))
+		return (NULL);
+	if (second > 12 && first <= 12)
+		add(f, s, end, year, first, second);
+	else {
+		size_t	 had = f->n;
+
+		add(f, s, end, year, second, first);
+		if (f->n > had)
+			f->found[had].either = sep != '.' && first <= 12 &&
+			    second <= 12;
+	}
+	return (end);
+}
+
+/* "24. Dezember 2026", "24th of December", "1er janvier", "24-Dec-2026". */
+static const char *
+day_first(struct finder *f, const char *s, size_t n)
+{
+	const char	*p = s + n, *end;
+	int		 day = atoi(s), month, year;
+
+	p += one_of(p, ordinals);
+	if (*p == '-')
+		p++;
+	p = blanks(p);
+	p += one_of(p, links);
+	if ((month = month_at(f, p, &end)) == 0)
+		return (NULL);
+	if (*end == '-' && digits(end + 1) == 4)
+		end++;
+	year = year_behind(end, &end);
+	add(f, s, end, year, month, day);
+	return (end);
+}
+
+/* "December 24th, 2026", "Dec. 24 - 28". */
+static const char *
+month_first(struct finder *f, const char *s)
+{
+	const char	*p, *end;
+	int		 month = month_at(f, s, &p), day, last, year;
+	size_t		 n, len, had = f->n;
+
+	if (month == 0)
+		return (NULL);
+	p += *p == '.';
+	p = blanks(p);
+	if ((n = digits(p)) == 0 || n > 2 || p[n] == ':')
+		return (NULL);
+	day = atoi(p);
+	p += n;
+	p += one_of(p, ordinals);
+	end = p;
+	year = year_behind(p, &end);
+	add(f, s, end, year, month, day);
+	p = blanks(p);
+	len = fu_said_here(f->lists, FU_ML_TO, f->text, (size_t)(p - f->text));
+	if (len == 0 || year != 0 || f->n == had)
+		return (end);
+	p = blanks(p + len);
+	if ((n = digits(p)) == 0 || n > 2 || p[n] == '/' || p[n] == ':')
+		return (end);
+	last = atoi(p);
+	s = p;
+	p += n;
+	p += one_of(p, ordinals);
+	if (last <= day || month_at(f, blanks(p), &s) != 0)
+		return (end);
+	end = p;
+	year = year_behind(p, &end);
+	add(f, s, end, year, month, last);
+	f->found[f->n - 1].ranged = true;
+	return (end);
+}
+
+static bool
+may_begin(const char *text, const char *s)
+{
+	char	 c;
+
+	if (s == text)
+		return (true);
+	c = s[-1];
+	if (is_digit(c) || (c >= 'a' && c <= 'z') || c == '+')
+		return (false);
+	return (strchr(".:/", c) == NULL || s < text + 2 || !is_digit(s[-2]));
+}
+
+size_t
+fu_dates_find(const char *text, const struct fu_mail_lists *lists,
+    struct fu_dated_word found[FU_DATES_MAX])
+{
+	struct finder	 f = { .text = text, .lists = lists, .found = found };
+	const char	*s = text, *end;
+	size_t		 n;
+
+	while (*s != '\0' && f.n < FU_DATES_MAX) {
+		end = NULL;
+		if (is_digit(*s)) {
+			n = digits(s);
+			if (may_begin(text, s) && n == 4)
+				end = year_first(&f, s);
+			else if (may_begin(text, s) && n <= 2) {
+				if ((end = eastern(&f, s, n)) == NULL &&
+				    (end = day_first(&f, s, n)) == NULL)
+					end = numbers(&f, s, n);
+			}
+			if (end == NULL)
+				end = s + n;
+		} else if ((*s & 0x40) != 0 || (unsigned char)*s >= 0xc0) {
+			/* a word, of which only the beginning can be one */
+			if (s == text || (!((unsigned char)s[-1] >= 0x80) &&
+			    !(s[-1] >= 'a' && s[-1] <= 'z')))
+				end = month_first(&f, s);
+		}
+		s = end == NULL || end <= s ? s + 1 : end;
+	}
+	return (f.n);
+}

@@ -1,0 +1,525 @@
+/*
+ * GMime's tree of a message as a flat list of texts.
+ *
+ * Must never trust a size, a depth or a charset that the message states, nor
+ * take what lies in an enclosed message for what its sender said.
+ */
+#include <gmime/gmime.h>
+#include <string.h>
+#include <strings.h>
+
+#include "content/mail_parse.h"
+
+#define REST_MAX	65536	/* bytes of a body that has no parts */
+
+struct reading {
+	struct fu_letter	*letter;
+	struct fu_arena		*arena;
+	int			 alternatives;
+};
+
+/* Headers of which a mail has one at least. */
+static const char *const marks[] = { "From", "Date", "Message-ID", "Subject",
+	"Received", "To", "Return-Path", "Content-Type", "Delivered-To" };
+
+const char *
+fu_mail_field_get(const struct fu_mail_fields *fields, const char *name)
+{
+	for (size_t i = 0; i < fields->n; i++)
+		if (strcasecmp(fields->field[i].name, name) == 0)
+			return (fields->field[i].value);
+	return (NULL);
+}
+
+void
+fu_mail_field_add(struct fu_mail_fields *fields, struct fu_arena *arena,
+    struct fu_str name, struct fu_str value)
+{
+	char	*copy;
+
+	if (fields->n == FU_LETTER_FIELDS_MAX)
+		return;
+	value.len = value.len > FU_LETTER_VALUE_MAX ? FU_LETTER_VALUE_MAX :
+	    value.len;
+	copy = fu_dup(arena, fu_mail_utf8(value, NULL, arena));
+	for (char *p = copy; *p != '\0'; p++)
+		if (*p == '\n' || *p == '\t')
+			*p = ' ';
+	fields->field = fu_grow(arena, fields->field, fields->n, &fields->cap,
+	    sizeof(*fields->field));
+	fields->field[fields->n++] = (struct fu_mail_field){
+	    fu_mail_utf8(name, NULL, arena), fu_dup_str(arena,
+	    fu_str_trim(fu_str_of(copy))) };
+}
+
+size_t
+fu_mail_fields_read(const char *text, struct fu_arena *arena,
+    struct fu_mail_fields *fields)
+{
+	const char	*s = text, *end, *colon, *name;
+	struct fu_buf	 value;
+	size_t		 len;
+
+	fu_buf_init(&value);
+	while (*s != '\0') {
+		end = strchrnul(s, '\n');
+		name = s;
+		for (len = 0; s[len] > ' ' && s[len] < 0x7f && s[len] != ':';
+		    len++)
+			continue;
+		colon = s + len;
+		if (len == 0 || len > 76 || *colon != ':')
+			break;
+		fu_buf_reset(&value);
+		fu_buf_put(&value, colon + 1, (size_t)(end - colon - 1));
+		s = *end == '\0' ? end : end + 1;
+		while (*s == ' ' || *s == '\t') {
+			if (strspn(s, " \t") == strcspn(s, "\n"))
+				break;
+			end = strchrnul(s, '\n');
+			fu_buf_putc(&value, ' ');
+			s += strspn(s, " \t");
+			fu_buf_put(&value, s, (size_t)(end - s));
+			s = *end == '\0' ? end : end + 1;
+		}
+		fu_mail_field_add(fields, arena, (struct fu_str){ name, len },
+		    fu_buf_view(&value));
+	}
+	fu_buf_free(&value);
+	return ((size_t)(s - text));
+}
+
+static bool
+local_char(unsigned char c)
+{
+	return (c >= 0x80 || (c > ' ' && c < 0x7f &&
+	    strchr("()<>[]\\,;:@\"", c) == NULL));
+}
+
+static bool
+domain_char(unsigned char c)
+{
+	return (c >= 0x80 || c == '-' || c == '.' || (c >= '0' && c <= '9') ||
+	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
+}
+
+size_t
+fu_address_at(const char *s)
+{
+	size_t	 n = 0, local;
+
+	while (local_char((unsigned char)s[n]) && n < 320)
+		n++;
+	if (n == 0 || s[n] != '@')
+		return (0);
+	local = ++n;
+	while (domain_char((unsigned char)s[n]) && n < 600)
+		n++;
+	while (n > local && (s[n - 1] == '.' || s[n - 1] == '-'))
+		n--;
+	return (n > local ? n : 0);
+}
+
+const char *
+fu_address_next(const char *text, struct fu_arena *arena, const char **end)
+{
+	const char	*at = text, *s;
+	size_t		 len;
+
+	while ((at = strchr(at, '@')) != NULL) {
+		for (s = at; s > text && at - s < 320 &&
+		    local_char((unsigned char)s[-1]); s--)
+			continue;
+		/* "<mailto:ann@x.example>", "'ann@x.example'". */
+		while (s < at && strchr("'\"=*", *s) != NULL)
+			s++;
+		if (s < at && (len = fu_address_at(s)) > 0) {
+			if (end != NULL)
+				*end = s + len;
+			return (fu_dup_str(arena, (struct fu_str){ s, len }));
+		}
+		at++;
+	}
+	return (NULL);
+}
+
+/* From a charset into UTF-8; what does not fit becomes '?'.  NULL: nobody
+ * knows the charset. */
+static char *
+convert(struct fu_str in, const char *charset, struct fu_arena *arena)
+{
+	struct fu_buf	 out;
+	char		 room[4096], *o, *text;
+	const char	*name = g_mime_charset_iconv_name(charset), *i;
+	char		*p = (char *)(uintptr_t)in.ptr;
+	size_t		 left = in.len, space, rc;
+	iconv_t		 cd;
+
+	if ((cd = g_mime_iconv_open("UTF-8", name)) == (iconv_t)-1)
+		return (NULL);
+	fu_buf_init(&out);
+	while (left > 0) {
+		o = room;
+		space = sizeof(room);
+		rc = iconv(cd, &p, &left, &o, &space);
+		fu_buf_put(&out, room, sizeof(room) - space);
+		if (rc == (size_t)-1 && space > 64 && left > 0) {
+			fu_buf_putc(&out, '?');
+			p++;
+			left--;
+		}
+	}
+	g_mime_iconv_close(cd);
+	i = out.len > 0 ? out.ptr : "";
+	text = fu_dup_str(arena, (struct fu_str){ i, out.len });
+	fu_buf_free(&out);
+	return (text);
+}
+
+/* CR LF and CR as LF, no control characters, no bytes that are no UTF-8. */
+static const char *
+clean(struct fu_str in, struct fu_arena *arena)
+{
+	char	*out = fu_alloc(arena, in.len * 3 + 1), *o = out;
+	size_t	 i = 0, n;
+
+	while (i < in.len) {
+		unsigned char c = (unsigned char)in.ptr[i];
+
+		if (c == '\r') {
+			i++;
+			if (i == in.len || in.ptr[i] != '\n')
+				*o++ = '\n';
+		} else if (c < 0x80) {
+			*o++ = c == '\n' || c == '\t' ? (char)c :
+			    c < 0x20 || c == 0x7f ? ' ' : (char)c;
+			i++;
+		} else if ((n = fu_utf8_len(in.ptr + i, in.len - i)) == 0) {
+			memcpy(o, "\xef\xbf\xbd", 3);
+			o += 3;
+			i++;
+		} else {
+			/* C1 controls and a byte order mark say nothing. */
+			if (!(c == 0xc2 && (unsigned char)in.ptr[i + 1] < 0xa0) &&
+			    !(n == 3 && memcmp(in.ptr + i, "\xef\xbb\xbf",
+			    3) == 0)) {
+				memcpy(o, in.ptr + i, n);
+				o += n;
+			}
+			i += n;
+		}
+	}
+	*o = '\0';
+	return (out);
+}
+
+const char *
+fu_mail_utf8(struct fu_str in, const char *charset, struct fu_arena *arena)
+{
+	const char	*text = NULL;
+	bool		 utf8;
+
+	/* Said by nobody, but no other text has these. */
+	if ((charset == NULL || strcasecmp(charset, "us-ascii") == 0) &&
+	    (memmem(in.ptr, in.len, "\033$B", 3) != NULL ||
+	    memmem(in.ptr, in.len, "\033$@", 3) != NULL))
+		charset = "iso-2022-jp";
+	/* Escape sequences and wide units look like ASCII or NULs. */
+	utf8 = charset == NULL || (fu_utf8_valid(in.ptr, in.len) &&
+	    memchr(in.ptr, 0x1b, in.len) == NULL &&
+	    strncasecmp(charset, "utf-7", 5) != 0);
+
+	if (!utf8 && charset != NULL && strcasecmp(charset, "utf-8") != 0 &&
+	    strcasecmp(charset, "us-ascii") != 0)
+		text = convert(in, charset, arena);
+	if (text == NULL && !fu_utf8_valid(in.ptr, in.len) &&
+	    memchr(in.ptr, '\0', in.len) == NULL)
+		text = convert(in, "windows-1252", arena);
+	return (clean(text == NULL ? in : fu_str_of(text), arena));
+}
+
+static const char *
+lower(const char *text, struct fu_arena *arena)
+{
+	char	*copy = fu_dup(arena, text == NULL ? "" : text);
+
+	for (char *p = copy; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p |= 0x20;
+	return (copy);
+}
+
+static void
+take_headers(GMimeHeaderList *list, struct fu_arena *arena,
+    struct fu_mail_fields *fields)
+{
+	int	 n = g_mime_header_list_get_count(list);
+
+	for (int i = 0; i < n && fields->n < FU_LETTER_FIELDS_MAX; i++) {
+		GMimeHeader	*h = g_mime_header_list_get_header_at(list, i);
+		const char	*value = g_mime_header_get_value(h);
+
+		fu_mail_field_add(fields, arena, fu_str_of(g_mime_header_get_name(h)),
+		    fu_str_of(value == NULL ? "" : value));
+	}
+}
+
+/* A part's bytes, decoded, as text. */
+static const char *
+part_text(GMimePart *part, struct fu_arena *arena)
+{
+	GMimeDataWrapper	*content = g_mime_part_get_content(part);
+	const char		*charset, *text;
+	GMimeStream		*stream;
+	GByteArray		*bytes;
+	size_t			 len;
+
+	if (content == NULL)
+		return ("");
+	stream = g_mime_stream_mem_new();
+	(void)g_mime_data_wrapper_write_to_stream(content, stream);
+	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	len = bytes->len > FU_LETTER_TEXT_MAX ? FU_LETTER_TEXT_MAX : bytes->len;
+	charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part),
+	    "charset");
+	text = fu_mail_utf8((struct fu_str){ (const char *)bytes->data, len },
+	    charset, arena);
+	g_object_unref(stream);
+	return (text);
+}
+
+static enum fu_part_kind
+kind_of(GMimeContentType *type)
+{
+	const char	*sub = g_mime_content_type_get_media_subtype(type);
+
+	sub = sub == NULL ? "" : sub;
+	if (g_mime_content_type_is_type(type, "message", "*")) {
+		if (strcasestr(sub, "delivery-status") != NULL)
+			return (FU_PART_STATUS);
+		return (strcasecmp(sub, "feedback-report") == 0 ?
+		    FU_PART_FEEDBACK : FU_PART_OTHER);
+	}
+	if (!g_mime_content_type_is_type(type, "text", "*"))
+		return (FU_PART_OTHER);
+	if (strcasecmp(sub, "html") == 0)
+		return (FU_PART_HTML);
+	if (strcasecmp(sub, "calendar") == 0)
+		return (FU_PART_CALENDAR);
+	return (FU_PART_TEXT);
+}
+
+static bool
+is_parameter(GMimeObject *part, const char *name, const char *value)
+{
+	const char	*have = g_mime_object_get_content_type_parameter(part,
+	    name);
+
+	return (have != NULL && strcasecmp(have, value) == 0);
+}
+
+static void
+take_leaf(struct reading *r, GMimeObject *object, int alternative)
+{
+	GMimeContentType	*type = g_mime_object_get_content_type(object);
+	GMimeContentDisposition	*how =
+	    g_mime_object_get_content_disposition(object);
+	const char		*name;
+	struct fu_part		*p;
+
+	if (r->letter->npart == FU_LETTER_PARTS_MAX || !GMIME_IS_PART(object))
+		return;
+	p = &r->letter->part[r->letter->npart++];
+	*p = (struct fu_part){ .kind = kind_of(type), .text = "",
+		.alternative = alternative };
+	name = g_mime_content_type_get_media_subtype(type);
+	if (p->kind != FU_PART_OTHER)
+		p->text = part_text(GMIME_PART(object), r->arena);
+	if (p->kind == FU_PART_TEXT && name != NULL &&
+	    strstr(name, "rfc822-headers") != NULL) {
+		p->kind = FU_PART_OTHER;
+		if (r->letter->original.n == 0)
+			(void)fu_mail_fields_read(p->text, r->arena,
+			    &r->letter->original);
+		r->letter->encloses = true;
+	}
+	p->flowed = is_parameter(object, "format", "flowed");
+	p->delsp = is_parameter(object, "delsp", "yes");
+	p->attached = how != NULL && strcasecmp(
+	    g_mime_content_disposition_get_disposition(how),
+	    "attachment") == 0;
+}
+
+static void
+take_enclosed(struct reading *r, GMimeMessagePart *part)
+{
+	GMimeMessage	*message = g_mime_message_part_get_message(part);
+	GMimeObject	*inner;
+	char		*type;
+
+	r->letter->encloses = true;
+	if (message == NULL || r->letter->original.n > 0)
+		return;
+	take_headers(g_mime_object_get_header_list(GMIME_OBJECT(message)),
+	    r->arena, &r->letter->original);
+	if ((inner = g_mime_message_get_mime_part(message)) == NULL)
+		return;
+	type = g_mime_content_type_get_mime_type(
+	    g_mime_object_get_content_type(inner));
+	r->letter->original_type = lower(type, r->arena);
+	g_free(type);
+}
+
+static void
+take_part(struct reading *r, GMimeObject *object, int alternative, int depth)
+{
+	GMimeMultipart	*multi;
+	int		 n;
+
+	if (object == NULL || depth > FU_LETTER_DEPTH_MAX)
+		return;
+	if (GMIME_IS_MESSAGE_PART(object)) {
+		take_enclosed(r, GMIME_MESSAGE_PART(object));
+		return;
+	}
+	if (!GMIME_IS_MULTIPART(object)) {
+		take_leaf(r, object, alternative);
+		return;
+	}
+	multi = GMIME_MULTIPART(object);
+	if (g_mime_content_type_is_type(g_mime_object_get_content_type(object),
+	    "multipart", "alternative"))
+		alternative = ++r->alternatives;
+	n = g_mime_multipart_get_count(multi);
+	for (int i = 0; i < n && r->letter->npart < FU_LETTER_PARTS_MAX; i++)
+		take_part(r, g_mime_multipart_get_part(multi, i), alternative,
+		    depth + 1);
+}
+
+/* A multipart without its parts: what stands there is all there is. */
+static void
+take_rest(struct reading *r, struct fu_str bytes)
+{
+	struct fu_letter	*l = r->letter;
+	const char		*body = memmem(bytes.ptr, bytes.len, "\n\n", 2),
+	    *crlf = memmem(bytes.ptr, bytes.len, "\n\r\n", 3);
+
+	for (size_t i = 0; i < l->npart; i++)
+		if (l->part[i].kind != FU_PART_OTHER)
+			return;
+	if (body == NULL || (crlf != NULL && crlf < body))
+		body = crlf;
+	if (body == NULL || l->npart == FU_LETTER_PARTS_MAX ||
+	    strncmp(l->type, "multipart/", 10) != 0)
+		return;
+	bytes.len -= (size_t)(body - bytes.ptr);
+	bytes.ptr = body;
+	if (bytes.len > REST_MAX)
+		bytes.len = REST_MAX;
+	l->part[l->npart++] = (struct fu_part){ .kind = FU_PART_TEXT,
+		.text = fu_mail_utf8(bytes, NULL, r->arena) };
+}
+
+static bool
+is_mail(const struct fu_mail_fields *head)
+{
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (fu_mail_field_get(head, marks[i]) != NULL)
+			return (true);
+	return (false);
+}
+
+static const char *
+first_id(const char *value, struct fu_arena *arena)
+{
+	const char	*open, *end;
+
+	if (value == NULL)
+		return (NULL);
+	if ((open = strchr(value, '<')) == NULL)
+		return (*value == '\0' || strchr(value, ' ') != NULL ? NULL :
+		    fu_printf(arena, "<%s>", value));
+	end = strchr(open, '>');
+	return (end == NULL ? NULL : fu_dup_str(arena, (struct fu_str){ open,
+	    (size_t)(end - open) + 1 }));
+}
+
+/* Who wrote: the address in the last brackets, since a name may hold one. */
+static const char *
+from_of(const struct fu_mail_fields *head, struct fu_arena *arena)
+{
+	const char	*value = fu_mail_field_get(head, "From"), *open, *address;
+
+	if (value == NULL && (value = fu_mail_field_get(head, "Sender")) == NULL)
+		return (NULL);
+	if ((open = strrchr(value, '<')) != NULL &&
+	    (address = fu_address_next(open, arena, NULL)) != NULL)
+		return (address);
+	return (fu_address_next(value, arena, NULL));
+}
+
+static void
+take_facts(struct reading *r, GMimeMessage *message)
+{
+	struct fu_letter	*l = r->letter;
+	GMimeObject		*body = g_mime_message_get_mime_part(message);
+	GDateTime		*date = g_mime_message_get_date(message);
+	const char		*subject = fu_mail_field_get(&l->head, "Subject");
+	char			*type;
+	gint64			 seconds = 0;
+
+	l->from = from_of(&l->head, r->arena);
+	l->subject = subject == NULL ? "" : subject;
+	l->message_id = first_id(fu_mail_field_get(&l->head, "Message-ID"),
+	    r->arena);
+	l->date_us = FU_NEVER;
+	if (date != NULL) {
+		seconds = g_date_time_to_unix(date);
+		l->offset_s = (int)(g_date_time_get_utc_offset(date) /
+		    G_TIME_SPAN_SECOND);
+	}
+	if (seconds > 0 && seconds < INT64_C(253402300800))
+		l->date_us = seconds * FU_SECOND;
+	l->type = "";
+	if (body == NULL)
+		return;
+	type = g_mime_content_type_get_mime_type(
+	    g_mime_object_get_content_type(body));
+	l->type = lower(type, r->arena);
+	g_free(type);
+	if (strcmp(l->type, "multipart/report") == 0)
+		l->report = lower(g_mime_object_get_content_type_parameter(body,
+		    "report-type"), r->arena);
+}
+
+int
+fu_letter_read(struct fu_str bytes, struct fu_arena *arena,
+    struct fu_letter *letter, struct fu_err *err)
+{
+	struct reading	 r = { .letter = letter, .arena = arena };
+	GMimeMessage	*message;
+	GMimeStream	*stream;
+	GMimeParser	*parser;
+	int		 rc = 0;
+
+	memset(letter, 0, sizeof(*letter));
+	g_mime_init();		/* counts its calls; later ones do nothing */
+	stream = g_mime_stream_mem_new_with_buffer(bytes.len > 0 ? bytes.ptr :
+	    "", bytes.len);
+	parser = g_mime_parser_new_with_stream(stream);
+	g_object_unref(stream);
+	message = g_mime_parser_construct_message(parser, NULL);
+	g_object_unref(parser);
+	if (message != NULL) {
+		take_headers(g_mime_object_get_header_list(
+		    GMIME_OBJECT(message)), arena, &letter->head);
+		take_facts(&r, message);
+		take_part(&r, g_mime_message_get_mime_part(message), 0, 0);
+		take_rest(&r, bytes);
+		g_object_unref(message);
+	}
+	if (message == NULL || !is_mail(&letter->head))
+		rc = fu_err_set(err, FU_EDATA,
+		    "this is no mail: it has none of a mail's headers");
+	return (rc);
+}

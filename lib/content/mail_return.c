@@ -1,0 +1,221 @@
+/*
+ * Which of the dates of an absence is its end.
+ *
+ * Must never take the first day away for the day of return: of two dates the
+ * later one ends it.
+ */
+#include <string.h>
+
+#include "content/mail_dates.h"
+
+#define BEFORE_BYTES	90	/* how far ahead of a date its word may be */
+#define AFTER_BYTES	24	/* and how far behind */
+#define AHEAD_DAYS	400	/* nobody announces a longer absence */
+#define PAST_DAYS	60	/* a date without a year that is so old is next
+				 * year's */
+
+enum role { R_NONE, R_BACK, R_UNTIL, R_SINCE };
+
+struct cue {
+	enum fu_mail_list	 list;
+	enum role		 role;
+};
+
+static const struct cue ahead[] = { { FU_ML_BACK, R_BACK },
+	{ FU_ML_UNTIL, R_UNTIL }, { FU_ML_SINCE, R_SINCE } };
+static const struct cue behind[] = { { FU_ML_BACK_AFTER, R_BACK },
+	{ FU_ML_UNTIL_AFTER, R_UNTIL }, { FU_ML_SINCE_AFTER, R_SINCE } };
+
+/* The nearest word before a date; of words that end together the longest. */
+static enum role
+role_ahead(const char *text, const struct fu_mail_lists *lists, size_t from,
+    size_t to)
+{
+	size_t		 start, end, best_start = 0, best = 0;
+	enum role	 role = R_NONE;
+
+	for (size_t i = 0; i < 3; i++)
+		if (fu_said_last(lists, ahead[i].list, text, from, to, &start,
+		    &end) && (end > best || (end == best &&
+		    start < best_start))) {
+			best = end;
+			best_start = start;
+			role = ahead[i].role;
+		}
+	return (role);
+}
+
+static enum role
+role_behind(const char *text, const struct fu_mail_lists *lists, size_t from,
+    size_t to)
+{
+	size_t		 start, end, best = SIZE_MAX, length = 0;
+	enum role	 role = R_NONE;
+
+	for (size_t i = 0; i < 3; i++)
+		if (fu_said_at(lists, behind[i].list, text, from, &start,
+		    &end) && start < to && memchr(text + from, '.',
+		    start - from) == NULL && (start < best ||
+		    (start == best && end - start > length))) {
+			best = start;
+			length = end - start;
+			role = behind[i].role;
+		}
+	return (role);
+}
+
+/* "24.-", "24th to", "24 December –": is what stands before a date the first
+ * half of a range? */
+static bool
+ends_range(const char *text, const struct fu_mail_lists *lists, size_t from,
+    size_t at, size_t before)
+{
+	size_t	 start, end;
+
+	while (at > from && text[at - 1] == ' ')
+		at--;
+	if (!fu_said_last(lists, FU_ML_TO, text, from, at, &start, &end) ||
+	    end != at)
+		return (false);
+	while (start > from && strchr(" .,)", text[start - 1]) != NULL)
+		start--;
+	if (start == before && before > 0)
+		return (true);
+	while (start > from && strchr("sthndrde", text[start - 1]) != NULL)
+		start--;
+	return (start > from && text[start - 1] >= '0' &&
+	    text[start - 1] <= '9');
+}
+
+static enum role
+role_of(const char *text, const struct fu_mail_lists *lists,
+    const struct fu_dated_word *w, const struct fu_dated_word *prev,
+    const struct fu_dated_word *next)
+{
+	size_t		 from = w->at > BEFORE_BYTES ? w->at - BEFORE_BYTES : 0;
+	size_t		 to = w->end + AFTER_BYTES;
+	enum role	 before, after;
+
+	while ((text[from] & 0xc0) == 0x80)
+		from++;
+	if (prev != NULL && prev->end > from)
+		from = prev->end;
+	if (next != NULL && next->at < to)
+		to = next->at;
+	if (w->ranged || ends_range(text, lists, prev == NULL ? 0 : prev->at,
+	    w->at, prev == NULL ? 0 : prev->end))
+		return (R_UNTIL);
+	before = role_ahead(text, lists, from, w->at);
+	after = role_behind(text, lists, w->end, to);
+	if (before == R_NONE || (before == R_SINCE && after != R_NONE) ||
+	    (after == R_UNTIL && before == R_BACK))
+		return (after);
+	return (before);
+}
+
+/* The day that it is, for who wrote on ${sent}. */
+static int32_t
+day_of(const struct fu_dated_word *w, int month, int day, int32_t sent)
+{
+	struct fu_date	 d = fu_date_of_days(sent);
+	int32_t		 days;
+
+	d.month = (int8_t)month;
+	d.day = (int8_t)day;
+	if (w->year != 0)
+		d.year = (int16_t)w->year;
+	if (!fu_date_valid(d))
+		return (sent - PAST_DAYS - 1);
+	days = fu_date_days(d);
+	if (w->year != 0)
+		return (days);
+	if (days < sent - PAST_DAYS)
+		d.year++;
+	else if (days > sent + 365 - PAST_DAYS)
+		d.year--;
+	return (fu_date_valid(d) ? fu_date_days(d) : days);
+}
+
+static int32_t
+resolve(const struct fu_dated_word *w, int32_t sent, bool month_first)
+{
+	int32_t	 dmy = day_of(w, w->month, w->day, sent), mdy;
+
+	if (!w->either)
+		return (dmy);
+	mdy = day_of(w, w->day, w->month, sent);
+	/* Where only one of them lies close ahead, it is that one. */
+	if ((dmy >= sent && dmy <= sent + 120) !=
+	    (mdy >= sent && mdy <= sent + 120))
+		return (dmy >= sent && dmy <= sent + 120 ? dmy : mdy);
+	return (month_first ? mdy : dmy);
+}
+
+/* "back on Monday", "until Friday", "back tomorrow": where no date is given. */
+static bool
+by_weekday(const char *text, const struct fu_mail_lists *lists, int32_t sent,
+    int32_t *day, bool *until)
+{
+	for (int i = -1; i < 7; i++) {
+		enum fu_mail_list	 list = i == -1 ? FU_ML_TOMORROW :
+		    (enum fu_mail_list)(FU_ML_WEEKDAY_1 + i);
+		size_t			 at = 0, start, end, from;
+
+		for (; fu_said_at(lists, list, text, at, &start, &end);
+		    at = end) {
+			enum role	 role;
+
+			from = start > 40 ? start - 40 : 0;
+			while ((text[from] & 0xc0) == 0x80)
+				from++;
+			role = role_ahead(text, lists, from, start);
+			if (role != R_BACK && role != R_UNTIL)
+				role = role_behind(text, lists, end, end + 12);
+			if (role != R_BACK && role != R_UNTIL)
+				continue;
+			*until = role == R_UNTIL;
+			*day = i == -1 ? sent + 1 : sent + 1 +
+			    (i - fu_days_weekday(sent + 1) + 7) % 7;
+			return (true);
+		}
+	}
+	return (false);
+}
+
+bool
+fu_return_find(const char *text, const struct fu_mail_lists *lists,
+    int32_t sent, bool month_first, int32_t *day, bool *until)
+{
+	struct fu_dated_word	 w[FU_DATES_MAX];
+	size_t			 n = fu_dates_find(text, lists, w);
+	int32_t			 best = 0, plain = 0, d;
+	bool			 found = false, bare = false;
+
+	for (size_t i = 0; i < n; i++) {
+		enum role	 role = role_of(text, lists, &w[i], i == 0 ?
+		    NULL : &w[i - 1], i + 1 == n ? NULL : &w[i + 1]);
+
+		d = resolve(&w[i], sent, month_first);
+		if (d < sent || d > sent + AHEAD_DAYS || role == R_SINCE)
+			continue;
+		if (role == R_NONE) {
+			if (!bare || d > plain)
+				plain = d;
+			bare = true;
+		} else if (!found || d + (role == R_UNTIL) > best + *until) {
+			best = d;
+			*until = role == R_UNTIL;
+			found = true;
+		}
+	}
+	if (found) {
+		*day = best;
+		return (true);
+	}
+	if (bare) {
+		*day = plain;
+		*until = true;
+		return (true);
+	}
+	return (n == 0 && by_weekday(text, lists, sent, day, until));
+}
