@@ -95,6 +95,7 @@ static const struct {
 	[FU_ML_WEEKDAY_7] = { "sunday", 1 },
 	[FU_ML_WROTE] = { "wrote", 2 },
 	[FU_ML_WROTE_FIRST] = { "wrote_first", 2 },
+	[FU_ML_LEAD_OPENS] = { "lead_opens", 2 },
 	[FU_ML_SEPARATOR] = { "separator", 2 },
 	[FU_ML_KEY_FROM] = { "key_from", 2 },
 	[FU_ML_KEY_OTHER] = { "key_other", 2 },
@@ -274,9 +275,16 @@ static const char *
 follow(const struct pattern *p, const char *s)
 {
 	for (size_t i = 1; i < p->n; i++) {
-		const char	*to = memmem(s, strnlen(s, FU_PATTERN_GAP +
-		    p->len[i]), p->piece[i], p->len[i]);
+		size_t		 reach = strnlen(s, FU_PATTERN_GAP + p->len[i]);
+		const char	*to = memmem(s, reach, p->piece[i], p->len[i]);
 
+		/* What has to stand at the end is looked for there. */
+		if (to != NULL && p->last && i + 1 == p->n) {
+			to = s + reach - p->len[i];
+			if (s[reach] != '\0' ||
+			    memcmp(to, p->piece[i], p->len[i]) != 0)
+				return (NULL);
+		}
 		if (to == NULL)
 			return (NULL);
 		s = to + p->len[i];

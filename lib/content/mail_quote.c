@@ -103,41 +103,83 @@ folded(struct cutter *c, size_t i, size_t n)
 	return (text);
 }
 
+/* "2026", "14:20", "3.3.": does it name a time? */
 static bool
-has_digit(const char *s)
+has_when(const char *s)
 {
-	return (s[strcspn(s, "0123456789")] != '\0');
+	for (; *s != '\0'; s++) {
+		size_t	 n = strspn(s, "0123456789");
+
+		if (n == 0)
+			continue;
+		if (n == 4 && (*s == '2' || *s == '1') &&
+		    (s[1] == '0' || s[1] == '9'))
+			return (true);
+		if (n <= 2 && s[n] != '\0' && strchr(":./-", s[n]) != NULL &&
+		    s[n + 1] >= '0' && s[n + 1] <= '9')
+			return (true);
+		s += n - 1;
+	}
+	return (false);
+}
+
+static bool
+quoted_next(struct cutter *c, size_t i)
+{
+	while (i < c->n && c->line[i].what == W_BLANK)
+		i++;
+	return (i < c->n && c->line[i].what == W_QUOTED);
+}
+
+/*
+ * Does ${text}, of so many lines from ${i} on, say that somebody wrote?  In a
+ * language that no list has, it names who and when, and a quotation follows.
+ */
+static bool
+says_wrote(struct cutter *c, size_t i, size_t n, const char *text)
+{
+	size_t	 len = strlen(text);
+
+	if (len < 3 || (text[len - 1] != ':' &&
+	    strcmp(text + len - 3, "\xef\xbc\x9a") != 0))
+		return (false);
+	if (fu_said(c->lists, FU_ML_WROTE, text))
+		return (has_when(text) || strchr(text, '@') != NULL);
+	return (has_when(text) && strchr(text, '@') != NULL &&
+	    quoted_next(c, i + n));
 }
 
 /*
  * "On Tue, 3 Mar 2026, Ann Lee wrote:", over at most four lines: says that
- * somebody wrote, at its end or its beginning, and names a time or an address.
+ * somebody wrote, and names a time or an address.  What stands above it is
+ * none of it: the lead-in begins where its time does.
  */
 static size_t
 lead_at(struct cutter *c, size_t i)
 {
-	size_t	 n, start, end, bytes = 0;
-	char	*text;
+	const char	*first, *text;
+	size_t		 n, bytes = 0;
 
+	first = folded(c, i, 1);
+	if (fu_said_here(c->lists, FU_ML_WROTE_FIRST, first, 0) > 0)
+		return (1);
+	if (!has_when(first) && strpbrk(first, "@<") == NULL &&
+	    fu_said_here(c->lists, FU_ML_LEAD_OPENS, first, 0) == 0)
+		return (0);
 	for (n = 1; n <= LEAD_LINES && i + n <= c->n; n++) {
 		struct line	*l = &c->line[i + n - 1];
 
 		if (l->what != W_TEXT && !(n > 1 && l->what == W_QUOTED &&
 		    fu_str_trim(l->text).len < 4))
 			return (0);
-		bytes += l->text.len;
-		if (bytes > LEAD_BYTES)
+		if ((bytes += l->text.len) > LEAD_BYTES)
 			return (0);
 		text = folded(c, i, n);
-		if (!has_digit(text) && strchr(text, '@') == NULL)
+		if (!says_wrote(c, i, n, text))
 			continue;
-		if (fu_said_at(c->lists, FU_ML_WROTE, text, 0, &start, &end) &&
-		    (text[strlen(text) - 1] == ':' ||
-		    strcmp(text + strlen(text) - 3, "\xef\xbc\x9a") == 0))
-			return (n);
-		if (fu_said_here(c->lists, FU_ML_WROTE_FIRST, text, 0) > 0 &&
-		    text[strlen(text) - 1] == ':')
-			return (n);
+		if (n > 1 && has_when(folded(c, i + 1, n - 1)))
+			return (0);
+		return (n);
 	}
 	return (0);
 }

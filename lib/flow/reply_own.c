@@ -90,6 +90,15 @@ recipients(struct fu_reply *r, const char **list)
 	return (n);
 }
 
+/* From one of our domain who is no sender, and answers no touch?  While
+ * fu.yaml is the sample, its domain is anybody's. */
+static bool
+among_colleagues(struct fu_reply *r, const char *email)
+{
+	return (!r->session->config.sample && r->in->match.touch == 0 &&
+	    our_domain(r, email));
+}
+
 bool
 fu_reply_own(struct fu_reply *r)
 {
@@ -107,7 +116,9 @@ fu_reply_own(struct fu_reply *r)
 	    in->letter.from), &r->scratch, &email, NULL) == -1)
 		return (false);
 	sender = sender_of(r, email);
-	if (sender == NULL && !our_domain(r, email))
+	n = sender != NULL || among_colleagues(r, email) ?
+	    recipients(r, list) : 1;
+	if (sender == NULL && n > 0)
 		return (false);
 	r->own++;
 	/* A program of theirs, and colleagues among themselves, say nothing. */
@@ -115,7 +126,6 @@ fu_reply_own(struct fu_reply *r)
 	    in->kind == FU_M_AUTO)
 		return (true);
 	in->match.touch = 0;
-	n = recipients(r, list);
 	for (size_t i = 0; i < n; i++)
 		put_message(r, sender, list[i], n > 1);
 	return (true);

@@ -41,7 +41,7 @@ static const char *const mail_sections[] = {
     "back", "back_after", "content", "daemon", "december", "delayed",
     "disabled", "expired", "february", "filtered", "footer", "friday",
     "html_after", "html_lead", "html_quoted", "html_signature", "january",
-    "july", "june", "key_from", "key_other", "left", "mailbox_full", "march",
+    "july", "june", "key_from", "key_other", "lead_opens", "left", "mailbox_full", "march",
     "may", "monday", "month_first", "moved", "network", "november", "october",
     "original_below", "policy", "rate", "receipt", "report_subject",
     "report_text", "saturday", "sender", "sent_from", "separator", "september",
