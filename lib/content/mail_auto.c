@@ -69,44 +69,57 @@ find_return(const struct fu_letter *l, const char *folded,
 	    &a->until));
 }
 
+/* "Automatic reply: Out of office until Monday" tells it behind the colon. */
+static bool
+titled_away(const char *subject, bool titled, const struct fu_mail_lists *lists)
+{
+	const char	*colon = titled ? strchr(subject, ':') : NULL;
+
+	return (fu_said(lists, FU_ML_AWAY_SUBJECT, subject) ||
+	    (colon != NULL && fu_said(lists, FU_ML_AWAY_SUBJECT, colon + 1 +
+	    strspn(colon + 1, " "))));
+}
+
+static enum fu_auto
+kind_of(const char *text, bool titled, bool away_titled,
+    const struct fu_mail_lists *lists, bool dated)
+{
+	bool	 away = fu_said(lists, FU_ML_AWAY, text);
+	bool	 receipt = fu_said(lists, FU_ML_RECEIPT, text);
+
+	if (fu_said(lists, FU_ML_LEFT, text) && !(away && dated))
+		return (FU_AUTO_LEFT);
+	if (away_titled || (away && (titled || dated || !receipt)) ||
+	    (titled && (dated || !receipt)))
+		return (FU_AUTO_AWAY);
+	return (FU_AUTO_RECEIPT);
+}
+
 enum fu_auto
 fu_mail_auto(const struct fu_letter *l, const char *said,
     const struct fu_mail_lists *lists, struct fu_arena *arena,
     struct fu_absence *a)
 {
-	const char	*subject = fu_mail_fold(l->subject, arena);
-	const char	*text = fu_mail_fold(said, arena);
+	const char	*subject = fu_mail_fold(l->subject, arena), *text;
 	bool		 titled = fu_said(lists, FU_ML_AUTO_SUBJECT, subject);
-	bool		 away_titled = fu_said(lists, FU_ML_AWAY_SUBJECT,
-	    subject);
-	bool		 away = fu_said(lists, FU_ML_AWAY, text);
+	bool		 away_titled = titled_away(subject, titled, lists);
+	bool		 sure = titled || fu_mail_by_program(l) ||
+	    (away_titled && hints(l));
 
-	/* "Automatic reply: Out of office until Monday" */
-	if (titled && !away_titled && strchr(subject, ':') != NULL)
-		away_titled = fu_said(lists, FU_ML_AWAY_SUBJECT,
-		    strchr(subject, ':') + 1 + strspn(strchr(subject, ':') + 1,
-		    " "));
 	memset(a, 0, sizeof(*a));
-	if (l->date_us != FU_NEVER) {
-		a->dated = find_return(l, text, lists, a);
-		if (!a->dated && away_titled)
-			a->dated = find_return(l, subject, lists, a);
-	}
-	if (!fu_mail_by_program(l) && !titled &&
-	    !(away_titled && hints(l)) &&
-	    !(away_titled && away && strlen(text) < SHORT_BYTES &&
-	    (a->dated || strchr(subject, ':') != NULL)))
-		return (a->kind = FU_AUTO_NO);
-	if (fu_said(lists, FU_ML_LEFT, text) && !(away && a->dated))
-		a->kind = FU_AUTO_LEFT;
-	else if (away || away_titled)
-		a->kind = fu_said(lists, FU_ML_RECEIPT, text) && !away_titled &&
-		    !a->dated && !titled ? FU_AUTO_RECEIPT : FU_AUTO_AWAY;
-	else if (titled && (a->dated || !fu_said(lists, FU_ML_RECEIPT, text)))
-		a->kind = FU_AUTO_AWAY;
-	else
-		a->kind = FU_AUTO_RECEIPT;
-	if (a->kind != FU_AUTO_AWAY)
+	if (!sure && (!away_titled || strlen(said) >= SHORT_BYTES))
+		return (FU_AUTO_NO);
+	text = fu_mail_fold(said, arena);
+	if (l->date_us != FU_NEVER)
+		a->dated = find_return(l, text, lists, a) || (away_titled &&
+		    find_return(l, subject, lists, a));
+	/* Only its words say so: then they have to say when, or to whom. */
+	if (!sure && !(fu_said(lists, FU_ML_AWAY, text) &&
+	    (a->dated || strchr(subject, ':') != NULL))) {
 		a->dated = false;
+		return (FU_AUTO_NO);
+	}
+	a->kind = kind_of(text, titled, away_titled, lists, a->dated);
+	a->dated = a->dated && a->kind == FU_AUTO_AWAY;
 	return (a->kind);
 }

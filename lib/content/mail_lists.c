@@ -18,11 +18,13 @@ struct pattern {
 	size_t		 n;
 	bool		 first, last;	/* '^', '$' */
 	bool		 word_start, word_end;	/* must not go on there */
+	const struct pattern *next;	/* that begins with the same byte */
 };
 
 struct list {
 	struct pattern	*pattern;
 	size_t		 n, cap;
+	const struct pattern *begins[256];	/* by its first byte */
 };
 
 struct fu_mail_lists {
@@ -202,6 +204,19 @@ compile(struct fu_mail_lists *ml, struct list *list, const char *line)
 	list->n++;
 }
 
+/* They stay where they are from now on. */
+static void
+index_list(struct list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct pattern	*p = &list->pattern[i];
+		unsigned char	 c = (unsigned char)*p->piece[0];
+
+		p->next = list->begins[c];
+		list->begins[c] = p;
+	}
+}
+
 static int
 read_file(struct fu_mail_lists *ml, int file, const char *text,
     struct fu_err *err)
@@ -235,12 +250,15 @@ read_file(struct fu_mail_lists *ml, int file, const char *text,
 		else
 			compile(ml, list, line);
 	}
-	for (int i = 0; i < FU_ML_N; i++)
+	for (int i = 0; i < FU_ML_N; i++) {
+		if (names[i].file == file)
+			index_list(&ml->list[i]);
 		if (names[i].file == file && ml->list[i].n == 0)
 			return (fu_err_set(err, FU_ECONFIG, "%s: there is "
 			    "nothing in a section [%s]: compare it with the "
 			    "one that fu-init makes", files[file],
 			    names[i].name));
+	}
 	return (0);
 }
 
@@ -305,84 +323,66 @@ match(const struct pattern *p, const char *text, const char *s)
 	return (follow(p, s + p->len[0]));
 }
 
+/* Where the longest of a list ends that begins right at ${s}; else NULL. */
 static const char *
-find(const struct pattern *p, const char *text, const char *from,
-    const char **end)
+longest(const struct list *list, const char *text, const char *s)
 {
-	const char	*s = from;
+	const struct pattern	*p = list->begins[(unsigned char)*s];
+	const char		*end, *best = NULL;
 
-	if (p->first)
-		return ((*end = match(p, text, from)) == NULL ? NULL : from);
-	for (; (s = strstr(s, p->piece[0])) != NULL; s++)
-		if ((*end = match(p, text, s)) != NULL)
-			return (s);
-	return (NULL);
+	for (; p != NULL; p = p->next)
+		if ((end = match(p, text, s)) != NULL && end > best)
+			best = end;
+	return (best);
 }
 
 bool
 fu_said_at(const struct fu_mail_lists *ml, enum fu_mail_list which,
     const char *text, size_t from, size_t *start, size_t *end)
 {
-	const struct list	*list = &ml->list[which];
-	const char		*best = NULL, *stop = NULL, *s, *e;
+	const char	*e;
 
-	for (size_t i = 0; i < list->n; i++) {
-		s = find(&list->pattern[i], text, text + from, &e);
-		if (s != NULL && (best == NULL || s < best ||
-		    (s == best && e > stop))) {
-			best = s;
-			stop = e;
+	for (const char *s = text + from; *s != '\0'; s++)
+		if ((e = longest(&ml->list[which], text, s)) != NULL) {
+			*start = (size_t)(s - text);
+			*end = (size_t)(e - text);
+			return (true);
 		}
-	}
-	if (best == NULL)
-		return (false);
-	*start = (size_t)(best - text);
-	*end = (size_t)(stop - text);
-	return (true);
+	return (false);
 }
 
 bool
 fu_said(const struct fu_mail_lists *ml, enum fu_mail_list which,
     const char *text)
 {
-	const struct list	*list = &ml->list[which];
-	const char		*end;
+	size_t	 start, end;
 
-	for (size_t i = 0; i < list->n; i++)
-		if (find(&list->pattern[i], text, text, &end) != NULL)
-			return (true);
-	return (false);
+	return (fu_said_at(ml, which, text, 0, &start, &end));
 }
 
 size_t
 fu_said_here(const struct fu_mail_lists *ml, enum fu_mail_list which,
     const char *text, size_t at)
 {
-	const struct list	*list = &ml->list[which];
-	const char		*end;
-	size_t			 best = 0;
+	const char	*end = longest(&ml->list[which], text, text + at);
 
-	for (size_t i = 0; i < list->n; i++) {
-		end = match(&list->pattern[i], text, text + at);
-		if (end != NULL && (size_t)(end - text) - at > best)
-			best = (size_t)(end - text) - at;
-	}
-	return (best);
+	return (end == NULL ? 0 : (size_t)(end - text) - at);
 }
 
 bool
 fu_said_last(const struct fu_mail_lists *ml, enum fu_mail_list which,
     const char *text, size_t from, size_t to, size_t *start, size_t *end)
 {
-	const struct list	*list = &ml->list[which];
-	const char		*s, *e;
+	const struct pattern	*p;
+	const char		*e;
 	bool			 found = false;
 
-	for (size_t i = 0; i < list->n; i++)
-		for (s = text + from; (s = find(&list->pattern[i], text, s,
-		    &e)) != NULL && e <= text + to; s++)
-			if (!found || (size_t)(s - text) > *start ||
-			    ((size_t)(s - text) == *start &&
+	for (const char *s = text + from; s < text + to; s++)
+		for (p = ml->list[which].begins[(unsigned char)*s]; p != NULL;
+		    p = p->next)
+			if ((e = match(p, text, s)) != NULL &&
+			    e <= text + to && (!found ||
+			    (size_t)(s - text) > *start ||
 			    (size_t)(e - text) > *end)) {
 				*start = (size_t)(s - text);
 				*end = (size_t)(e - text);

@@ -23,6 +23,7 @@ struct line {
 	struct fu_str	 text;
 	enum what	 what;
 	bool		 gone;
+	char		*folded;	/* once it was asked for */
 };
 
 struct cutter {
@@ -86,9 +87,12 @@ split(struct cutter *c, const char *text)
 static char *
 folded(struct cutter *c, size_t i, size_t n)
 {
+	struct line	*only = n == 1 && i < c->n ? &c->line[i] : NULL;
 	struct fu_buf	 buf;
 	char		*text;
 
+	if (only != NULL && only->folded != NULL)
+		return (only->folded);
 	fu_buf_init(&buf);
 	for (; n > 0 && i < c->n; i++, n--) {
 		struct fu_str	 s = fu_str_trim(c->line[i].text);
@@ -100,6 +104,8 @@ folded(struct cutter *c, size_t i, size_t n)
 	}
 	text = fu_mail_fold(buf.len == 0 ? "" : buf.ptr, c->arena);
 	fu_buf_free(&buf);
+	if (only != NULL)
+		only->folded = text;
 	return (text);
 }
 
