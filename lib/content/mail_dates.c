@@ -195,7 +195,9 @@ numbers(struct finder *f, const char *s, size_t n)
 		if (m == 4 || (m == 2 && !is_digit(y[2]))) {
 			year = m == 4 ? atoi(y) : 2000 + atoi(y);
 			end = y + m;
-		} else if (sep == '.')
+			if (*end == '.' && is_digit(end[1]))
+				return (NULL);
+		} else if (sep == '.' && !is_digit(p[1]))
 			end = p + 1;
 		else
 			return (NULL);

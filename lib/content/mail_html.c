@@ -183,7 +183,7 @@ attribute(const char *attrs, const char *name, char *value, size_t size)
 	}
 }
 
-/* "#id .class .class name=x" as a list sees it. */
+/* "id:x class:y class:z name:x" as a list sees it. */
 static bool
 listed(struct writer *w, enum fu_mail_list which, const char *ids)
 {
@@ -202,17 +202,17 @@ names_of(struct writer *w, const char *attrs)
 	fu_buf_init(&ids);
 	attribute(attrs, "id", value, sizeof(value));
 	if (*value != '\0')
-		fu_buf_printf(&ids, "#%s ", value);
+		fu_buf_printf(&ids, "id:%s ", value);
 	attribute(attrs, "class", value, sizeof(value));
 	for (s = strtok_r(value, " \t\n", &save); s != NULL;
 	    s = strtok_r(NULL, " \t\n", &save))
-		fu_buf_printf(&ids, ".%s ", s);
+		fu_buf_printf(&ids, "class:%s ", s);
 	attribute(attrs, "name", value, sizeof(value));
 	if (*value != '\0')
-		fu_buf_printf(&ids, "@%s ", value);
+		fu_buf_printf(&ids, "name:%s ", value);
 	attribute(attrs, "data-smartmail", value, sizeof(value));
 	if (*value != '\0')
-		fu_buf_printf(&ids, "@%s ", value);
+		fu_buf_printf(&ids, "name:%s ", value);
 	folded = fu_mail_fold(ids.len == 0 ? "" : ids.ptr, w->arena);
 	fu_buf_free(&ids);
 	return (folded);
@@ -263,7 +263,7 @@ space_of(const char *name, const char *attrs, const char *ids)
 		return (2);
 	if (strcmp(name, "p") != 0)
 		return (1);
-	if (strstr(ids, ".mso") != NULL || strcasestr(attrs, "margin:0") ||
+	if (strstr(ids, "class:mso") != NULL || strcasestr(attrs, "margin:0") ||
 	    strcasestr(attrs, "margin: 0"))
 		return (1);
 	return (2);

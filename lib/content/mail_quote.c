@@ -400,7 +400,7 @@ cut_footers(struct cutter *c)
 			return;
 		text = folded(c, end - 1, 1);
 		if (fu_said_here(c->lists, FU_ML_SENT_FROM, text, 0) > 0 &&
-		    strlen(text) < 100) {
+		    strlen(text) < 100 && said_before(c, end - 1)) {
 			c->line[end - 1].gone = true;
 			continue;
 		}

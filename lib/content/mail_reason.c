@@ -21,13 +21,13 @@ static const struct cause {
 } causes[] = {
 	{ FU_ML_FILTERED, ALIVE, "7.1" },
 	{ FU_ML_FULL, ALIVE, "2.2" },
-	{ FU_ML_UNKNOWN_USER, DEAD, "1.1" },
+	{ FU_ML_SENDER, ALIVE, "1.8" },
 	{ FU_ML_UNKNOWN_HOST, DEAD, "1.2" },
+	{ FU_ML_UNKNOWN_USER, DEAD, "1.1" },
 	{ FU_ML_NO_MAIL, DEAD, "1.10" },
 	{ FU_ML_MOVED, DEAD, "1.6" },
 	{ FU_ML_SPAM, ALIVE, "7.1" },
 	{ FU_ML_POLICY, ALIVE, "7.1" },
-	{ FU_ML_SENDER, ALIVE, "1.8" },
 	{ FU_ML_DISABLED, ALIVE, "2.1" },
 	{ FU_ML_UNAVAILABLE, DEAD, "1.1" },
 	{ FU_ML_SIZE, ALIVE, "3.4" },
@@ -225,7 +225,7 @@ fu_report_judge(struct fu_failed *f, const char *diagnostic, const char *text,
 		words = cause_of(FU_ML_FILTERED);
 	/* O365 says so of whom it does not have [EM-16]. */
 	if (f->reported != NULL && strcmp(f->reported, "5.4.1") == 0 &&
-	    words != NULL && words->list == FU_ML_UNAVAILABLE)
+	    fu_said(lists, FU_ML_UNAVAILABLE, diagnostic))
 		status = words = cause_of(FU_ML_UNKNOWN_USER);
 	if (words == NULL && (status == NULL || status->weight == ALIVE) &&
 	    (words = said(text, lists)) != NULL && status != NULL)
