@@ -80,9 +80,17 @@ titled_away(const char *subject, bool titled, const struct fu_mail_lists *lists)
 	    strspn(colon + 1, " "))));
 }
 
+/* A program of a mailbox answers; others write by themselves [RFC 3834]. */
+static bool
+answers(const struct fu_letter *l)
+{
+	return (begins(fu_mail_field_get(&l->head, "Auto-Submitted"),
+	    "auto-replied"));
+}
+
 static enum fu_auto
-kind_of(const char *text, bool titled, bool away_titled,
-    const struct fu_mail_lists *lists, bool dated)
+kind_of(const struct fu_letter *l, const char *text, bool titled,
+    bool away_titled, const struct fu_mail_lists *lists, bool dated)
 {
 	bool	 away = fu_said(lists, FU_ML_AWAY, text);
 	bool	 receipt = fu_said(lists, FU_ML_RECEIPT, text);
@@ -90,7 +98,8 @@ kind_of(const char *text, bool titled, bool away_titled,
 	if (fu_said(lists, FU_ML_LEFT, text) && !(away && dated))
 		return (FU_AUTO_LEFT);
 	if (away_titled || (away && (titled || dated || !receipt)) ||
-	    (titled && (dated || !receipt)))
+	    (titled && (dated || !receipt)) ||
+	    (answers(l) && dated && !receipt))
 		return (FU_AUTO_AWAY);
 	return (FU_AUTO_RECEIPT);
 }
@@ -119,7 +128,7 @@ fu_mail_auto(const struct fu_letter *l, const char *said,
 		a->dated = false;
 		return (FU_AUTO_NO);
 	}
-	a->kind = kind_of(text, titled, away_titled, lists, a->dated);
+	a->kind = kind_of(l, text, titled, away_titled, lists, a->dated);
 	a->dated = a->dated && a->kind == FU_AUTO_AWAY;
 	return (a->kind);
 }

@@ -49,13 +49,13 @@ of_person(const struct fu_mail_reader *r, struct fu_inbound *in,
 
 	if (!fu_blank(in->text))
 		fu_detect(r->detector, in->text, "email", NULL, arena, &s);
-	in->objects = s.objection;
 	in->erases = s.erasure;
+	/* It stops all that an opt-out does, and more [GD-10]. */
+	if (s.objection)
+		return (FU_M_OBJECTION);
 	if (s.stop == FU_STOP_YES || in->tokened ||
 	    subject_stops(r, in, arena))
 		return (FU_M_UNSUBSCRIBE);
-	if (s.objection)
-		return (FU_M_OBJECTION);
 	return (s.erasure ? FU_M_ERASURE : FU_M_REPLY);
 }
 

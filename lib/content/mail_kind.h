@@ -27,7 +27,7 @@ struct fu_inbound {
 	struct fu_complaint	 complaint;	/* of FU_M_COMPLAINT */
 	struct fu_calendar	 calendar;	/* of FU_M_CALENDAR */
 	struct fu_absence	 absence;	/* of FU_M_AUTO */
-	bool			 objects, erases; /* asked for beside the kind */
+	bool			 erases;	/* asked for beside the kind */
 	bool			 tokened;	/* its subject has a token */
 	struct fu_token		 token;
 	struct fu_match		 match;

@@ -143,7 +143,9 @@ cut_original(struct reader *r, struct fu_mail_fields *original)
 		for (int i = 0; i < 12 && *below != '\0' &&
 		    original->n == 0; i++) {
 			if (fu_mail_fields_read(below, r->arena, original) > 0 &&
-			    original->n > 2)
+			    (fu_mail_field_get(original, "Message-ID") != NULL ||
+			    fu_mail_field_get(original, "Received") != NULL ||
+			    original->n > 2))
 				break;
 			original->n = 0;
 			below = strchrnul(below, '\n');

@@ -307,8 +307,6 @@ put_unsubscribe(struct fu_reply *r)
 	}
 	if (in->letter.from != NULL)
 		put_words(r, "unsubscribe", "email", in->tokened);
-	if (in->objects)
-		put_words(r, "objection", NULL, false);
 	if (in->erases)
 		put_words(r, "erasure_request", NULL, false);
 }

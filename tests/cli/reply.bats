@@ -1,0 +1,358 @@
+#!/usr/bin/env bats
+# fu-reply: mail in, events out; each test of a rule under the rule's id.
+load scene
+
+now=2026-03-04T12:00:00Z
+
+setup() {
+	scene
+	house h
+	cd h || return
+	export FU_NOW=$now
+}
+
+# mail HEADER... : a message of those headers, its text from standard input.
+mail() {
+	printf '%s\n' "From: Ann Lee <ann@x.example>" \
+	    "Date: Wed, 4 Mar 2026 09:12:00 +0100" \
+	    "Message-ID: <m1@x.example>" "$@" ""
+	cat
+}
+
+# kind [FILTER]: what a message on standard input becomes.
+kind() { fu-reply -q | jq -r "${1:-.event}"; }
+
+# dsn: the body of a delivery report, its recipients' groups from stdin.
+dsn() {
+	printf '%s\n' "From: MAILER-DAEMON@mx.example" \
+	    "To: ${1:-ada@example.com}" "Message-ID: <d1@mx.example>" \
+	    "Date: Wed, 4 Mar 2026 09:12:00 +0100" "MIME-Version: 1.0" \
+	    "Content-Type: multipart/report; report-type=delivery-status; boundary=b" \
+	    "" "--b" "" "It failed." "--b" \
+	    "Content-Type: message/delivery-status" "" \
+	    "Reporting-MTA: dns; mx.example" ""
+	cat
+	printf '%s\n' "--b" "Content-Type: message/rfc822" "" \
+	    "Message-ID: ${2:-<1@example.com>}" "To: ann@x.example" "" "Hi" "--b--"
+}
+
+# sent: one touch really left (into the outbox): its mail in $touch.
+sent() {
+	unthrottled .
+	printf '%s\n' '{"email":"ann@x.example","first_name":"Ann","country":"US","region":"NY","source":"web","basis":"consent","collected":"direct"}' |
+	    fu-ingest -q --at 2026-03-02T15:00:00Z | fu-cadence -q --cadence warm --at 2026-03-02T15:00:00Z >/dev/null
+	fu-due -q --at 2026-03-06T15:00:00Z | fu-send -q --at 2026-03-06T15:00:00Z >sent.ndjson
+	touch=$(find outbox -type f -path '*/new/*' | head -1)
+	[ -n "$touch" ] || fail "nothing left" "$(cat sent.ndjson)"
+	ours=$(jq -r 'select(.type == "touch" and .result.status == "sent").result.message_id' sent.ndjson | head -1)
+	number=$(jq -r 'select(.type == "touch" and .result.status == "sent").touch' sent.ndjson | head -1)
+}
+
+@test "a message on standard input becomes one event" {
+	mail "Subject: Re: Roll-out" "In-Reply-To: <1@example.com>" <<-'M' >m
+	Yes, on Tuesday.
+
+	On Tue, 3 Mar 2026, Ada wrote:
+	> Shall we talk?
+	M
+	fu-reply -q <m >out
+	is '{"event":"reply","id":"<m1@x.example>","email":"ann@x.example","at":"2026-03-04T08:12:00Z","subject":"Re: Roll-out","message_id":"<m1@x.example>","in_reply_to":"<1@example.com>","channel":"email","text":"Yes, on Tuesday."}' \
+	    "$(cat out)"
+	fu-ingest -q <out | jq -e '.action == "recorded"' >/dev/null
+	is duplicate "$(fu-ingest -q <out | jq -r .action)" "the same again"
+}
+
+@test "an mbox, a folder and a Maildir are read, and nothing is changed" {
+	mail "Subject: one" <<<"One." >1
+	mail "Subject: two" <<<"Two." | sed 's/m1@/m2@/' >2
+	{
+		echo "From ann@x.example Wed Mar  4 09:12:00 2026"
+		cat 1
+		printf '>From here on.\n\n'
+		echo "From ann@x.example Wed Mar  4 09:13:00 2026"
+		cat 2
+	} >mbox
+	fu-reply -q <mbox >out
+	is 'One.
+From here on.|Two.' "$(jq -sr 'map(.text) | join("|")' out)"
+	mkdir -p M/new M/cur M/tmp folder
+	cp 1 M/new/1.host
+	cp 2 "M/cur/2.host:2,S"
+	cp 2 "M/cur/3.host:2,D"
+	cp 1 2 folder
+	find M folder -printf '%p %T@ %C@\n' | sort >before
+	is 2 "$(fu-reply -q M | wc -l)" "of the Maildir"
+	is 2 "$(fu-reply -q folder | wc -l)" "of the folder"
+	find M folder -printf '%p %T@ %C@\n' | sort >after
+	same before after
+}
+
+@test "--newer passes over older files" {
+	mkdir -p M/new M/cur
+	mail "Subject: x" <<<"Old." >M/cur/1:2,S
+	mail "Subject: x" <<<"New." | sed 's/m1@/m2@/' >M/cur/2:2,
+	touch -d 2026-02-20T00:00:00Z M/cur/1:2,S
+	touch -d 2026-03-03T00:00:00Z M/cur/2:2,
+	is New. "$(fu-reply -q --newer 3d M | jq -r .text)"
+	ends 64 fu-reply --newer soon M
+}
+
+@test "what is no mail is a reject, and the rest is read" {
+	mkdir f
+	mail "Subject: x" <<<"Yes." >f/1
+	printf 'PK\003\004 not a mail' >f/2
+	head -c 3000 /dev/urandom >f/3
+	: >f/4
+	mail "Subject: x" <<<"No." | grep -v ^From: >f/5
+	ends 65 fu-reply -q -r rejects f
+	is 1 "$(wc -l <out)"
+	is "no_sender not_mail not_mail not_mail" \
+	    "$(jq -sr 'map(.reason) | sort | join(" ")' rejects)"
+	ends 66 fu-reply -q nowhere f/1
+	is 1 "$(wc -l <out)"
+}
+
+@test "nothing that a message is made of is a crash" {
+	python3 - <<-'P'
+	import random
+	out = ["From: a@x.example", "Subject: deep", "MIME-Version: 1.0"]
+	for i in range(3000):
+	    out += ["Content-Type: multipart/mixed; boundary=b%d" % i, "", "--b%d" % i]
+	out += ["Content-Type: text/plain", "", "hello"]
+	open("deep", "w").write("\n".join(out))
+	open("wide", "w").write("From: a@x.example\nSubject: x\n\n" + "x" * 5000000)
+	open("many", "w").write("From: a@x.example\n" + "X: y\n" * 100000 + "\nhello\n")
+	open("charset", "wb").write(b"From: a@x.example\nContent-Type: text/plain; charset=x-nobody\n\ncaf\xe9 \xff\xfe\n")
+	open("half", "w").write("From: a@x.example\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPGI+")
+	open("utf7", "w").write("From: a@x.example\nContent-Type: text/plain; charset=utf-7\n\n+AGgAaQ-\n")
+	P
+	for file in deep wide many charset half utf7; do
+		timeout 20 fu-reply -q $file >out || fail "$file: exit $?"
+		jq -e '.event == "reply"' out >/dev/null || fail "$file: $(head -c 300 out)"
+		[ "$(wc -c <out)" -lt 1048576 ] || fail "$file: a record too long"
+	done
+	is 'café ÿþ' "$(fu-reply -q charset | jq -r .text)"
+}
+
+@test "EM-13: the first that it can be; an absence that quotes our way out is one" {
+	mail "Subject: Automatic reply: Roll-out" "Auto-Submitted: auto-replied" <<-'M' >m
+	I am away until Friday, 13 March 2026.
+
+	> Don't want these emails? Unsubscribe: https://fu.example.com/u/x
+	M
+	is "auto_reply ooo 2026-03-16" "$(kind '.event + " " + .reason + " " + .returns' <m)"
+	mail "Subject: Re: x" <<<"Please delete all data that you hold of me." >m
+	is erasure_request "$(kind <m)"
+	mail "Subject: Re: x" <<<"I object to direct marketing." >m
+	is objection "$(kind <m)"
+}
+
+@test "EM-14: headers of a program, or none" {
+	mail "Subject: Re: x" "Auto-Submitted: auto-replied (vacation)" \
+	    <<<"back on 2026-12-01" >m
+	is "ooo 2026-12-01" "$(kind '.reason + " " + .returns' <m)"
+	mail "Subject: Re: x" "Auto-Submitted: no" <<<"back on 2026-12-01" >m
+	is reply "$(kind <m)"
+	mail "Subject: Re: Out of office hours support?" <<<"Do you have it?" >m
+	is reply "$(kind <m)"
+	mail "Subject: [#17] We have received your request" "Auto-Submitted: auto-generated" \
+	    <<<"Your ticket has been received." >m
+	is ack "$(kind .reason <m)"
+	mail "Subject: Automatic reply: x" "X-Auto-Response-Suppress: All" \
+	    <<<"I no longer work here." >m
+	is left_company "$(kind .reason <m)"
+	mail "Subject: Re: x" "X-Auto-Response-Suppress: All" <<<"Yes please." >m
+	is reply "$(kind <m)"
+}
+
+@test "EM-15: each recipient of a report; delayed and delivered are no failure" {
+	dsn <<-'D' >m
+	Final-Recipient: rfc822; ann@x.example
+	Action: failed
+	Status: 5.1.1
+	Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+	Final-Recipient: rfc822; bob@x.example
+	Action: failed
+	Status: 4.2.2
+
+	Final-Recipient: rfc822; cid@x.example
+	Action: delayed
+	Status: 4.4.7
+
+	Final-Recipient: rfc822; dan@x.example
+	Action: delivered
+	Status: 2.0.0
+
+	D
+	fu-reply -q <m >out
+	is 'ann@x.example true 5.1.1 <d1@mx.example> ann@x.example
+bob@x.example false 4.2.2 <d1@mx.example> bob@x.example
+cid@x.example false 4.4.7 <d1@mx.example> cid@x.example' \
+	    "$(jq -r '[.email, .hard, .status, .id] | join(" ")' out)"
+	is delayed "$(jq -r 'select(.email == "cid@x.example").action' out)"
+}
+
+@test "EM-15: a person who forwards a report, or says failed, is a person" {
+	dsn <<<"" >report
+	{
+		mail "Subject: Fwd: Undeliverable: failed delivery" "MIME-Version: 1.0" \
+		    "Content-Type: multipart/mixed; boundary=x" </dev/null
+		printf '%s\n' "--x" "" "This came back, is your address right?" "--x" \
+		    "Content-Type: message/rfc822" ""
+		cat report
+		echo "--x--"
+	} >m
+	is reply "$(kind <m)"
+	mail "Subject: Delivery failed twice" "User-Agent: Mutt" \
+	    <<<"The parcel could not be delivered to bob@x.example, who pays?" >m
+	is reply "$(kind <m)"
+}
+
+@test "EM-16: policy is no address's fault, in plain texts too" {
+	printf '%s\n' "From: MAILER-DAEMON@mx.example" "Subject: failure notice" \
+	    "Message-ID: <q@mx.example>" "" "Hi. This is the qmail-send program." \
+	    "I'm afraid I wasn't able to deliver your message." "" \
+	    "<ann@x.example>:" "192.0.2.1 does not like recipient." \
+	    "Remote host said: 550 5.7.1 blocked by Spamhaus" "" \
+	    "--- Below this line is a copy of the message." "" \
+	    "Return-Path: <ada@example.com>" "Message-ID: <1@example.com>" >m
+	is "ann@x.example false 5.7.1 <1@example.com>" \
+	    "$(kind '[.email, .hard, .status, .original_id] | join(" ")' <m)"
+	sed 's/550 .*/550 no such user/' m >n
+	is "ann@x.example true" "$(kind '[.email, .hard] | join(" ")' <n)"
+}
+
+@test "EM-19: a complaint is known by what lies in it; not-spam is none" {
+	arf() {
+		printf '%s\n' "From: fbl@isp.example" "Message-ID: <a1@isp.example>" \
+		    "MIME-Version: 1.0" \
+		    "Content-Type: multipart/report; report-type=feedback-report; boundary=b" \
+		    "" "--b" "" "A complaint." "--b" \
+		    "Content-Type: message/feedback-report" "" "Feedback-Type: $1" \
+		    "Version: 1" "Original-Rcpt-To: redacted@isp.example" "" "--b" \
+		    "Content-Type: message/rfc822" ""
+		tr -d '\r' <"$touch" | sed '/^To:/d'
+		echo "--b--"
+	}
+	sent
+	arf abuse >m
+	is "complaint $number" "$(kind '.event + " " + (.touch | tostring)' <m)"
+	arf not-spam >m
+	is "" "$(kind <m)"
+}
+
+@test "EM-11, EM-17: a touch is known by a token that checks, by no other" {
+	sent
+	mail "Subject: Re: x" "In-Reply-To: $ours" <<<"Yes." >m
+	is "$number in_reply_to" "$(kind '[.touch, .matched] | join(" ")' <m)"
+	mail "Subject: Re: x" "In-Reply-To: <x@x.example>" \
+	    "References: <y@x.example> $ours <z@x.example>" <<<"Yes." >m
+	is "$number references" "$(kind '[.touch, .matched] | join(" ")' <m)"
+	forged=$(echo "$ours" | sed 's/^\(<[^.]*\.\)\(.\)/\1\2\2/')
+	mail "Subject: Re: x" "In-Reply-To: $forged" <<<"Yes." >m
+	is null "$(kind .touch <m)"
+	is "$forged" "$(kind .in_reply_to <m)"
+	dsn "ada@example.com" "$ours" <<-'D' >m
+	Final-Recipient: rfc822; ann@x.example
+	Action: failed
+	Status: 5.1.1
+
+	D
+	is "$number original" "$(kind '[.touch, .matched] | join(" ")' <m)"
+	rm fu.key
+	mail "Subject: Re: x" "In-Reply-To: $ours" <<<"Yes." | fu-reply >out 2>err
+	is reply "$(jq -r 'select(.touch == null).event' out)"
+	says err "fu.key: it is not there"
+}
+
+@test "EM-20: an opt-out is what they wrote, by words, subject or button" {
+	mail "Subject: Re: x" <<-'M' >m
+	Stop
+
+	-----Original Message-----
+	From: Ada
+	Sent: Tuesday
+	Subject: x
+
+	Hi
+	M
+	is unsubscribe "$(kind <m)"
+	mail "Subject: Re: x" <<-'M' >m
+	Sounds good!
+
+	> unsubscribe: https://fu.example.com
+	M
+	is reply "$(kind <m)"
+	mail "Subject: Re: x" <<<"Please unsubscribe my colleague Bob from lunch, when do we talk?" >m
+	is reply "$(kind <m)"
+	mail "Subject: unsubscribe" </dev/null >m
+	is unsubscribe "$(kind <m)"
+	mail "Subject: unsubscribe" "Auto-Submitted: auto-generated" \
+	    <<<"This message was automatically generated." >m
+	is unsubscribe "$(kind <m)"
+	sent
+	token=$(tr -d '\r' <"$touch" | tr -d '\n' | grep -o 'subject=unsubscribe%20[a-z2-7]*' | sed 's/.*%20//')
+	mail "Subject: unsubscribe $token" </dev/null | sed 's/ann@x/alias@x/' >m
+	fu-reply -q <m >out
+	is "unsubscribe unsubscribe" "$(jq -sr 'map(.event) | join(" ")' out)"
+	fu-ingest -q <out >/dev/null
+	is 2 "$(sqlite3 fu.db 'SELECT count(DISTINCT subject) FROM suppression')" "the token's address and the alias"
+}
+
+@test "our people's own mail is a message to each one outside" {
+	printf '%s\n' "From: Ada Lovelace <ada@example.com>" \
+	    "To: Ann <ann@x.example>, grace@example.com" "Cc: bob@y.example" \
+	    "Date: Wed, 4 Mar 2026 09:12:00 +0100" "Message-ID: <s1@example.com>" \
+	    "Subject: Tuesday" "" "Shall we say ten?" >m
+	is 'message ann@x.example rep ada <s1@example.com> ann@x.example
+message bob@y.example rep ada <s1@example.com> bob@y.example' \
+	    "$(kind '[.event, .email, .from, .by, .id] | join(" ")' <m)"
+	sent
+	is "" "$(kind <"$touch")" "a touch of ours"
+}
+
+@test "a calendar's answer is a meeting; perhaps is for a person" {
+	cal() {
+		mail "Subject: Accepted: Demo" "MIME-Version: 1.0" \
+		    "Content-Type: text/calendar; method=REPLY; charset=utf-8" <<-C
+		BEGIN:VCALENDAR
+		METHOD:REPLY
+		BEGIN:VEVENT
+		DTSTART;TZID=Europe/Dublin:20260701T100000
+		SUMMARY:Demo
+		ATTENDEE;CN="Lee: Ann";PARTSTAT=$1:mailto:ann
+		 @x.example
+		END:VEVENT
+		END:VCALENDAR
+		C
+	}
+	is "meeting booked 2026-07-01T09:00:00Z" \
+	    "$(cal ACCEPTED | kind '[.event, .status, .starts_at] | join(" ")')"
+	is "meeting cancelled" "$(cal DECLINED | kind '[.event, .status] | join(" ")')"
+	is reply "$(cal TENTATIVE | kind)"
+}
+
+@test "a Maildir that isync filled from a Dovecot, the reply already seen" {
+	command -v mbsync >/dev/null && command -v doveadm >/dev/null &&
+	    [ -x /usr/lib/dovecot/imap ] || skip "isync or Dovecot is not here"
+	work=$PWD/imap
+	mkdir -p "$work/server/cur" "$work/server/new" "$work/server/tmp" "$work/local"
+	mail "Subject: Re: Roll-out" <<<"Yes, on Tuesday." \
+	    >"$work/server/cur/1772600000.1.host:2,S"
+	cat >"$work/dovecot.conf" <<-C
+	mail_location = maildir:$work/server
+	base_dir = $work/run
+	log_path = $work/log
+	ssl = no
+	C
+	printf '%s\n' "IMAPStore far" \
+	    "Tunnel \"/usr/lib/dovecot/imap -c $work/dovecot.conf\"" "" \
+	    "MaildirStore near" "Path $work/local/" "Inbox $work/local/INBOX" \
+	    "" "Channel mail" "Far :far:" "Near :near:" "Create Near" \
+	    "SyncState *" >"$work/mbsyncrc"
+	USER=$(id -un) HOME=$work timeout 60 mbsync -c "$work/mbsyncrc" mail 2>"$work/err" ||
+	    skip "this Dovecot does not run here: $(head -c 200 "$work/err")"
+	ls "$work"/local/INBOX/cur/*S* >/dev/null
+	is "Yes, on Tuesday." "$(fu-reply -q "$work/local/INBOX" | jq -r .text)"
+}
