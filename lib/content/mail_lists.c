@@ -103,6 +103,7 @@ static const struct {
 	[FU_ML_KEY_OTHER] = { "key_other", 2 },
 	[FU_ML_SENT_FROM] = { "sent_from", 2 },
 	[FU_ML_FOOTER] = { "footer", 2 },
+	[FU_ML_BANNER] = { "banner", 2 },
 	[FU_ML_HTML_QUOTED] = { "html_quoted", 2 },
 	[FU_ML_HTML_AFTER] = { "html_after", 2 },
 	[FU_ML_HTML_LEAD] = { "html_lead", 2 },

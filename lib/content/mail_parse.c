@@ -219,6 +219,8 @@ fu_mail_utf8(struct fu_str in, const char *charset, struct fu_arena *arena)
 	const char	*text = NULL;
 	bool		 utf8;
 
+	if (in.len == 0)
+		return ("");
 	/* Said by nobody, but no other text has these. */
 	if ((charset == NULL || strcasecmp(charset, "us-ascii") == 0) &&
 	    (memmem(in.ptr, in.len, "\033$B", 3) != NULL ||

@@ -13,6 +13,7 @@
 #define LINES_MAX	20000
 #define LEAD_LINES	4	/* "On …, Ann Lee <\nann@x.example> wrote:" */
 #define LEAD_BYTES	400
+#define BANNER_LINES	5	/* that a gateway puts on top */
 #define HEADER_LINES	8	/* of a block of headers that are looked at */
 
 enum what {
@@ -146,8 +147,11 @@ says_wrote(struct cutter *c, size_t i, size_t n, const char *text)
 {
 	size_t	 len = strlen(text);
 
+	/* "---- On Tue, 3 Mar 2026, Ann Lee wrote ----" */
 	if (len < 3 || (text[len - 1] != ':' &&
-	    strcmp(text + len - 3, "\xef\xbc\x9a") != 0))
+	    strcmp(text + len - 3, "\xef\xbc\x9a") != 0 &&
+	    !(strncmp(text, "---", 3) == 0 &&
+	    strcmp(text + len - 3, "---") == 0)))
 		return (false);
 	if (fu_said(c->lists, FU_ML_WROTE, text))
 		return (has_when(text) || strchr(text, '@') != NULL);
@@ -421,6 +425,24 @@ cut_footers(struct cutter *c)
 	}
 }
 
+/* "CAUTION: this email originated outside …", above what was said. */
+static void
+cut_banner(struct cutter *c)
+{
+	size_t	 from = 0, to;
+
+	while (from < c->n && c->line[from].what == W_BLANK)
+		from++;
+	for (to = from; to < c->n && c->line[to].what == W_TEXT; to++)
+		continue;
+	if (from == to || to == c->n || to - from > BANNER_LINES ||
+	    c->line[from].gone)
+		return;
+	if (fu_said_here(c->lists, FU_ML_BANNER, folded(c, from, to - from),
+	    0) > 0)
+		drop(c, from, to);
+}
+
 /* What is left, one blank line where something was cut or stood apart. */
 static const char *
 join(struct cutter *c)
@@ -463,6 +485,7 @@ fu_mail_unquote(const char *text, const struct fu_mail_lists *lists,
 
 	split(&c, text);
 	cut_quotes(&c);
+	cut_banner(&c);
 	cut_signature(&c);
 	cut_footers(&c);
 	return (join(&c));

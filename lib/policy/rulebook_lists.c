@@ -38,7 +38,7 @@ static const char *const sections[] = {"asks_consent", "asks_email",
  * quotes.txt for. */
 static const char *const mail_sections[] = {
     "after_data", "april", "august", "auto_subject", "away", "away_subject",
-    "back", "back_after", "content", "daemon", "december", "delayed",
+    "back", "back_after", "banner", "content", "daemon", "december", "delayed",
     "disabled", "expired", "february", "filtered", "footer", "friday",
     "html_after", "html_lead", "html_quoted", "html_signature", "january",
     "july", "june", "key_from", "key_other", "lead_opens", "left", "mailbox_full", "march",

@@ -36,6 +36,8 @@ a_quotation_is_cut(void **state)
 	    "Non ?\n", "Oui.");
 	becomes("Ja.\n-----Urspr\xc3\xbcngliche Nachricht-----\nVon: Ann\n\nNein?\n",
 	    "Ja.");
+	becomes("Yes.\n\n---- On Tue, 3 Mar 2026 14:20, Ann <a@x.example> wrote "
+	    "----\n\nNo?\n", "Yes.");
 	/* In a language that no list has. */
 	becomes("Igen.\n\n2026. m\xc3\xa1rc. 3. 14:20, Ann <a@x.example> xyzzy:\n"
 	    "> Nem?\n", "Igen.");
@@ -76,6 +78,17 @@ signatures_and_footers_are_cut(void **state)
 	becomes("Yes.\n\nAnn Lee\nVP Sales", "Yes.\n\nAnn Lee\nVP Sales");
 	becomes("Unsubscribe from all of it", "Unsubscribe from all of it");
 	becomes("Sent from my iPhone", "Sent from my iPhone");
+}
+
+static void
+our_gateways_banner_is_cut(void **state)
+{
+	(void)state;
+	becomes("CAUTION: This email originated from outside of us.\n\nYes.",
+	    "Yes.");
+	becomes("[EXTERNAL] It came from outside.\n\nYes.", "Yes.");
+	becomes("Caution: external walls are wet.", "Caution: external walls "
+	    "are wet.");
 }
 
 static void
@@ -166,6 +179,7 @@ main(void)
 		cmocka_unit_test(words_below_and_between_stay),
 		cmocka_unit_test(a_persons_own_words_are_no_quotation),
 		cmocka_unit_test(signatures_and_footers_are_cut),
+		cmocka_unit_test(our_gateways_banner_is_cut),
 		cmocka_unit_test(EM_20_html_alone),
 		cmocka_unit_test(folded_lines_are_joined),
 		cmocka_unit_test(a_bounded_effort),
