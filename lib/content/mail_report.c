@@ -416,6 +416,10 @@ gather(struct reader *r, struct fu_mail_fields *original)
 		    fu_mail_html_text(p->text, r->lists, r->arena) : p->text);
 		fu_buf_putc(&buf, '\n');
 	}
+	/* Of a report's own HTML no mark is of use. */
+	for (size_t i = 0; i < buf.len; i++)
+		if (buf.ptr[i] >= FU_MARK_QUOTED && buf.ptr[i] <= FU_MARK_SIGN)
+			buf.ptr[i] = ' ';
 	r->text = buf.len == 0 ? "" : fu_dup_buf(r->arena, &buf);
 	fu_buf_free(&buf);
 	cut_original(r, original);

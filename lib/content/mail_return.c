@@ -10,6 +10,8 @@
 
 #define BEFORE_BYTES	90	/* how far ahead of a date its word may be */
 #define AFTER_BYTES	24	/* and how far behind */
+#define JOIN_BYTES	30	/* between a word and its joint */
+#define JOINT_BYTES	3	/* "do", "a", "to" */
 #define AHEAD_DAYS	400	/* nobody announces a longer absence */
 #define PAST_DAYS	60	/* a date without a year that is so old is next
 				 * year's */
@@ -26,6 +28,22 @@ static const struct cue ahead[] = { { FU_ML_BACK, R_BACK },
 static const struct cue behind[] = { { FU_ML_BACK_AFTER, R_BACK },
 	{ FU_ML_UNTIL_AFTER, R_UNTIL }, { FU_ML_SINCE_AFTER, R_SINCE } };
 
+/*
+ * "Back in the office from 5 January", "I return to work 5 January": the word
+ * that is nearest is no more than a joint of the one before it.  It is short,
+ * or says since when; and no sentence ends between them.
+ */
+static bool
+joins(const char *text, size_t back_end, size_t start, size_t end, size_t to,
+    enum role role)
+{
+	if (start < back_end || start - back_end > JOIN_BYTES ||
+	    memchr(text + back_end, '.', start - back_end) != NULL)
+		return (false);
+	return (role == R_SINCE || (end - start <= JOINT_BYTES &&
+	    to - end > 1 + JOINT_BYTES));
+}
+
 /* The nearest word before a date; of words that end together the longest. */
 static enum role
 role_ahead(const char *text, const struct fu_mail_lists *lists, size_t from,
@@ -33,6 +51,7 @@ role_ahead(const char *text, const struct fu_mail_lists *lists, size_t from,
 {
 	size_t		 start, end, best_start = 0, best = 0;
 	enum role	 role = R_NONE;
+	bool		 back;
 
 	for (size_t i = 0; i < 3; i++)
 		if (fu_said_last(lists, ahead[i].list, text, from, to, &start,
@@ -42,6 +61,10 @@ role_ahead(const char *text, const struct fu_mail_lists *lists, size_t from,
 			best_start = start;
 			role = ahead[i].role;
 		}
+	back = fu_said_last(lists, FU_ML_BACK, text, from, to, &start, &end);
+	if (back && role != R_BACK && joins(text, end, best_start, best, to,
+	    role))
+		role = R_BACK;
 	return (role);
 }
 

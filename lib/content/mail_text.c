@@ -274,19 +274,6 @@ sides_free(struct sides *sides)
 }
 
 const char *
-fu_mail_whole(const struct fu_letter *l, const struct fu_mail_lists *lists,
-    struct fu_arena *arena)
-{
-	struct sides	 sides = { .flowed = false };
-	const char	*text;
-
-	gather(l, lists, arena, &sides);
-	text = fu_dup(arena, sides.plain.ptr);
-	sides_free(&sides);
-	return (text);
-}
-
-const char *
 fu_mail_said(const struct fu_letter *l, const struct fu_mail_lists *lists,
     struct fu_arena *arena)
 {

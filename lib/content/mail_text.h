@@ -15,10 +15,6 @@
 #define FU_SAID_MAX	(128 * 1024)
 
 /*
- * fu_mail_whole(letter, lists, arena):
- * All texts of the letter that are no files, quotations marked as
- * content/mail_html.h says; "" when there is none.
- *
  * fu_mail_said(letter, lists, arena):
  * What was written newly.  The HTML part speaks where there is no plain one;
  * where both are there, it says which line ends are no more than folding.
@@ -28,8 +24,6 @@
  * fu_mail_unfold(text, arena): lines that were folded at a width, joined where
  * that can be told.
  */
-const char *fu_mail_whole(const struct fu_letter *,
-    const struct fu_mail_lists *, struct fu_arena *);
 const char *fu_mail_said(const struct fu_letter *,
     const struct fu_mail_lists *, struct fu_arena *);
 const char *fu_mail_unquote(const char *, const struct fu_mail_lists *,
