@@ -4,12 +4,18 @@
  * Must never trust a size, a depth or a charset that the message states, nor
  * take what lies in an enclosed message for what its sender said.
  */
+#include <glib.h>
 #include <gmime/gmime.h>
 #include <string.h>
 #include <strings.h>
 
+#include "content/mail_charset.h"
 #include "content/mail_parse.h"
 
+#define MULTIPARTS_MAX	1000	/* GMime looks at the boundary of each that is open
+				 * with every line */
+#define LOCAL_MAX	320	/* bytes of an address that are looked at */
+#define DOMAIN_MAX	260
 #define REST_MAX	65536	/* bytes of a body that has no parts */
 
 struct reading {
@@ -89,32 +95,51 @@ fu_mail_fields_read(const char *text, struct fu_arena *arena,
 	return ((size_t)(s - text));
 }
 
-static bool
-local_char(unsigned char c)
+/* The length of a letter beyond ASCII, of a script that parts its words: what
+ * stands before or behind an address in others is none of it. */
+static size_t
+letter_at(const char *s)
 {
-	return (c >= 0x80 || (c > ' ' && c < 0x7f &&
-	    strchr("()<>[]\\,;:@\"", c) == NULL));
+	uint32_t	 cp;
+	size_t		 n = (unsigned char)*s < 0x80 ? 0 : fu_utf8_next(s, &cp);
+
+	return (n > 0 && cp < 0x2e80 && (g_unichar_isalnum(cp) ||
+	    g_unichar_ismark(cp)) ? n : 0);
 }
 
-static bool
-domain_char(unsigned char c)
+static size_t
+local_at(const char *s)
 {
-	return (c >= 0x80 || c == '-' || c == '.' || (c >= '0' && c <= '9') ||
+	unsigned char	 c = (unsigned char)*s;
+
+	if (c >= 0x80)
+		return (letter_at(s));
+	return (c > ' ' && c < 0x7f && strchr("()<>[]\\,;:@\"", c) == NULL);
+}
+
+static size_t
+domain_at(const char *s)
+{
+	unsigned char	 c = (unsigned char)*s;
+
+	if (c >= 0x80)
+		return (letter_at(s));
+	return (c == '-' || c == '.' || (c >= '0' && c <= '9') ||
 	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'));
 }
 
 size_t
 fu_address_at(const char *s)
 {
-	size_t	 n = 0, local;
+	size_t	 n = 0, local, step;
 
-	while (local_char((unsigned char)s[n]) && n < 320)
-		n++;
+	while (n < LOCAL_MAX && (step = local_at(s + n)) > 0)
+		n += step;
 	if (n == 0 || s[n] != '@')
 		return (0);
 	local = ++n;
-	while (domain_char((unsigned char)s[n]) && n < 600)
-		n++;
+	while (n < local + DOMAIN_MAX && (step = domain_at(s + n)) > 0)
+		n += step;
 	while (n > local && (s[n - 1] == '.' || s[n - 1] == '-'))
 		n--;
 	return (n > local ? n : 0);
@@ -127,13 +152,17 @@ fu_address_next(const char *text, struct fu_arena *arena, const char **end)
 	size_t		 len;
 
 	while ((at = strchr(at, '@')) != NULL) {
-		for (s = at; s > text && at - s < 320 &&
-		    local_char((unsigned char)s[-1]); s--)
+		for (s = at; s > text && at - s < LOCAL_MAX &&
+		    ((unsigned char)s[-1] >= 0x80 || local_at(s - 1) > 0); s--)
 			continue;
 		/* "<mailto:ann@x.example>", "'ann@x.example'". */
-		while (s < at && strchr("'\"=*", *s) != NULL)
+		while (s < at && (strchr("'\"=*", *s) != NULL ||
+		    ((unsigned char)*s & 0xc0) == 0x80 ||
+		    ((unsigned char)*s >= 0x80 && letter_at(s) == 0)))
 			s++;
-		if (s < at && (len = fu_address_at(s)) > 0) {
+		while (s < at && (len = fu_address_at(s)) == 0)
+			s++;
+		if (s < at && len > (size_t)(at - s)) {
 			if (end != NULL)
 				*end = s + len;
 			return (fu_dup_str(arena, (struct fu_str){ s, len }));
@@ -141,103 +170,6 @@ fu_address_next(const char *text, struct fu_arena *arena, const char **end)
 		at++;
 	}
 	return (NULL);
-}
-
-/* From a charset into UTF-8; what does not fit becomes '?'.  NULL: nobody
- * knows the charset. */
-static char *
-convert(struct fu_str in, const char *charset, struct fu_arena *arena)
-{
-	struct fu_buf	 out;
-	char		 room[4096], *o, *text;
-	const char	*name = g_mime_charset_iconv_name(charset), *i;
-	char		*p = (char *)(uintptr_t)in.ptr;
-	size_t		 left = in.len, space, rc;
-	iconv_t		 cd;
-
-	if ((cd = g_mime_iconv_open("UTF-8", name)) == (iconv_t)-1)
-		return (NULL);
-	fu_buf_init(&out);
-	while (left > 0) {
-		o = room;
-		space = sizeof(room);
-		rc = iconv(cd, &p, &left, &o, &space);
-		fu_buf_put(&out, room, sizeof(room) - space);
-		if (rc == (size_t)-1 && space > 64 && left > 0) {
-			fu_buf_putc(&out, '?');
-			p++;
-			left--;
-		}
-	}
-	g_mime_iconv_close(cd);
-	i = out.len > 0 ? out.ptr : "";
-	text = fu_dup_str(arena, (struct fu_str){ i, out.len });
-	fu_buf_free(&out);
-	return (text);
-}
-
-/* CR LF and CR as LF, no control characters, no bytes that are no UTF-8. */
-static const char *
-clean(struct fu_str in, struct fu_arena *arena)
-{
-	char	*out = fu_alloc(arena, in.len * 3 + 1), *o = out;
-	size_t	 i = 0, n;
-
-	while (i < in.len) {
-		unsigned char c = (unsigned char)in.ptr[i];
-
-		if (c == '\r') {
-			i++;
-			if (i == in.len || in.ptr[i] != '\n')
-				*o++ = '\n';
-		} else if (c < 0x80) {
-			*o++ = c == '\n' || c == '\t' ? (char)c :
-			    c < 0x20 || c == 0x7f ? ' ' : (char)c;
-			i++;
-		} else if ((n = fu_utf8_len(in.ptr + i, in.len - i)) == 0) {
-			memcpy(o, "\xef\xbf\xbd", 3);
-			o += 3;
-			i++;
-		} else {
-			/* C1 controls and a byte order mark say nothing. */
-			if (!(c == 0xc2 && (unsigned char)in.ptr[i + 1] < 0xa0) &&
-			    !(n == 3 && memcmp(in.ptr + i, "\xef\xbb\xbf",
-			    3) == 0)) {
-				memcpy(o, in.ptr + i, n);
-				o += n;
-			}
-			i += n;
-		}
-	}
-	*o = '\0';
-	return (out);
-}
-
-const char *
-fu_mail_utf8(struct fu_str in, const char *charset, struct fu_arena *arena)
-{
-	const char	*text = NULL;
-	bool		 utf8;
-
-	if (in.len == 0)
-		return ("");
-	/* Said by nobody, but no other text has these. */
-	if ((charset == NULL || strcasecmp(charset, "us-ascii") == 0) &&
-	    (memmem(in.ptr, in.len, "\033$B", 3) != NULL ||
-	    memmem(in.ptr, in.len, "\033$@", 3) != NULL))
-		charset = "iso-2022-jp";
-	/* Escape sequences and wide units look like ASCII or NULs. */
-	utf8 = charset == NULL || (fu_utf8_valid(in.ptr, in.len) &&
-	    memchr(in.ptr, 0x1b, in.len) == NULL &&
-	    strncasecmp(charset, "utf-7", 5) != 0);
-
-	if (!utf8 && charset != NULL && strcasecmp(charset, "utf-8") != 0 &&
-	    strcasecmp(charset, "us-ascii") != 0)
-		text = convert(in, charset, arena);
-	if (text == NULL && !fu_utf8_valid(in.ptr, in.len) &&
-	    memchr(in.ptr, '\0', in.len) == NULL)
-		text = convert(in, "windows-1252", arena);
-	return (clean(text == NULL ? in : fu_str_of(text), arena));
 }
 
 static const char *
@@ -494,6 +426,26 @@ take_facts(struct reading *r, GMimeMessage *message)
 		    "report-type"), r->arena);
 }
 
+/* What stands before the thousandth multipart: no person sends so many, and
+ * time that is theirs squared is not ours to give. */
+static struct fu_str
+bounded(struct fu_str bytes)
+{
+	static const char	 word[] = "multipart/";
+	const char		*s = bytes.ptr, *end = bytes.ptr + bytes.len;
+
+	for (int n = 0; n < MULTIPARTS_MAX; n++) {
+		while (s < end && (s = memchr(s, '/', (size_t)(end - s))) !=
+		    NULL && (s - bytes.ptr < 9 ||
+		    strncasecmp(s - 9, word, sizeof(word) - 1) != 0))
+			s++;
+		if (s == NULL || s >= end)
+			return (bytes);
+		s++;
+	}
+	return ((struct fu_str){ bytes.ptr, (size_t)(s - bytes.ptr) });
+}
+
 int
 fu_letter_read(struct fu_str bytes, struct fu_arena *arena,
     struct fu_letter *letter, struct fu_err *err)
@@ -505,6 +457,7 @@ fu_letter_read(struct fu_str bytes, struct fu_arena *arena,
 	int		 rc = 0;
 
 	memset(letter, 0, sizeof(*letter));
+	bytes = bounded(bytes);
 	g_mime_init();		/* counts its calls; later ones do nothing */
 	stream = g_mime_stream_mem_new_with_buffer(bytes.len > 0 ? bytes.ptr :
 	    "", bytes.len);

@@ -89,7 +89,4 @@ void fu_mail_field_add(struct fu_mail_fields *, struct fu_arena *, struct fu_str
 const char *fu_address_next(const char *, struct fu_arena *, const char **);
 size_t fu_address_at(const char *);
 
-/* Any bytes as clean UTF-8 with LF: ${charset} may be NULL, wrong or unknown. */
-const char *fu_mail_utf8(struct fu_str, const char *, struct fu_arena *);
-
 #endif

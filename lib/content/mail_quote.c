@@ -13,6 +13,7 @@
 #define LINES_MAX	20000
 #define LEAD_LINES	4	/* "On …, Ann Lee <\nann@x.example> wrote:" */
 #define LEAD_BYTES	400
+#define LIST_RULE	20	/* '_' of the rule above a list's footer */
 #define BANNER_LINES	5	/* that a gateway puts on top */
 #define HEADER_LINES	8	/* of a block of headers that are looked at */
 
@@ -390,12 +391,29 @@ said_before(struct cutter *c, size_t i)
 	return (false);
 }
 
+/* Lines ${from} to ${end} as a footer: it begins as one, below a rule or not;
+ * or a list parts it by a long rule and says where the list is. */
+static bool
+is_footer(struct cutter *c, size_t from, size_t end)
+{
+	size_t	 at = from;
+	char	*text;
+
+	while (at < end - 1 && is_rule(c->line[at].text, 3))
+		at++;
+	text = folded(c, at, end - at);
+	if (fu_said_here(c->lists, FU_ML_FOOTER, text, 0) > 0)
+		return (true);
+	return (at > from && is_rule(c->line[from].text, LIST_RULE) &&
+	    (strstr(text, "http") != NULL || strchr(text, '@') != NULL));
+}
+
 /* What a program put below: paragraphs of a list or a gateway, and where it
  * was written on.  Never all of a text. */
 static void
 cut_footers(struct cutter *c)
 {
-	size_t	 end = c->n, from, at;
+	size_t	 end = c->n, from;
 	char	*text;
 
 	for (;;) {
@@ -408,12 +426,7 @@ cut_footers(struct cutter *c)
 			c->line[end - 1].gone = true;
 			continue;
 		}
-		at = from;
-		while (at < end - 1 && is_rule(c->line[at].text, 3))
-			at++;
-		text = folded(c, at, end - at);
-		if (!said_before(c, from) ||
-		    fu_said_here(c->lists, FU_ML_FOOTER, text, 0) == 0) {
+		if (!said_before(c, from) || !is_footer(c, from, end)) {
 			if (end - from == 1 && said_before(c, from) &&
 			    is_rule(c->line[from].text, 3)) {
 				c->line[from].gone = true;

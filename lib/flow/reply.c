@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "content/mail_charset.h"
 #include "flow/reply_room.h"
 #include "flow/rulesdir.h"
 #include "policy/hours.h"

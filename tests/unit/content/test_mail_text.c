@@ -74,6 +74,8 @@ signatures_and_footers_are_cut(void **state)
 	    "Unsubscribe: x", "Yes.");
 	becomes("Yes.\n_____\nmailing list\nlist@x.example", "Yes.\n_____\n"
 	    "mailing list\nlist@x.example");
+	becomes("Yes.\n\n_______________________\nSome list\nhttps://x.example/l",
+	    "Yes.");
 	/* A name is theirs, and a whole text is never a footer. */
 	becomes("Yes.\n\nAnn Lee\nVP Sales", "Yes.\n\nAnn Lee\nVP Sales");
 	becomes("Unsubscribe from all of it", "Unsubscribe from all of it");
