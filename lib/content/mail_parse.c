@@ -101,8 +101,10 @@ static size_t
 letter_at(const char *s)
 {
 	uint32_t	 cp;
-	size_t		 n = (unsigned char)*s < 0x80 ? 0 : fu_utf8_next(s, &cp);
+	size_t		 n = 0;
 
+	if ((unsigned char)*s >= 0xc0)	/* not within one */
+		n = fu_utf8_next(s, &cp);
 	return (n > 0 && cp < 0x2e80 && (g_unichar_isalnum(cp) ||
 	    g_unichar_ismark(cp)) ? n : 0);
 }

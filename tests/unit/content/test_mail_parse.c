@@ -31,6 +31,8 @@ an_address_in_a_text(void **state)
 	assert_string_equal(address("jos\xc3\xa9@m\xc3\xbcller.example"),
 	    "jos\xc3\xa9@m\xc3\xbcller.example");
 	assert_string_equal(address("@ @@ a@ ann@x.example"), "ann@x.example");
+	assert_string_equal(address("\xe2\x80\x94 \xc2\xb7"
+	    "ann@x.example"), "ann@x.example");
 	assert_null(address("no address @ all"));
 	assert_null(address(""));
 }
