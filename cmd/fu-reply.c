@@ -105,7 +105,7 @@ main(int argc, char **argv)
 
 	if ((rc = parse(&opt, argc, argv, &newer_us)) != 0)
 		return (rc == -1 ? 0 : rc);
-	rc = fu_session_open(&session, &opt, FU_S_CONFIG, &err);
+	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES, &err);
 	if (rc == 0) {
 		rc = fu_reply_open(&reply, &session, &err);
 		if (newer_us > 0)

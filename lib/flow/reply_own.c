@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "flow/reply_room.h"
+#include "policy/employer.h"
 #include "record/email.h"
 
 #define RECIPIENTS_MAX	200
@@ -39,7 +40,7 @@ our_domain(struct fu_reply *r, const char *email)
 	const struct fu_transport	*t = &config->channel[FU_CH_EMAIL];
 	const char			*domain = fu_email_domain(email);
 
-	if (fu_freemail(domain))
+	if (fu_freemail(r->session->rulebook, domain))
 		return (false);
 	for (size_t i = 0; i < config->nsender; i++)
 		if (same_domain(domain, fu_email_domain(

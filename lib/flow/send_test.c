@@ -102,7 +102,8 @@ choose_insight(struct trial *t, const struct fu_step *step, struct fu_err *err)
 	    step->insight.n > 0 ? &step->insight : &step->rotate;
 	struct fu_list			 shown;
 	struct fu_insight_query		 q = fu_insight_query_of(
-	    &t->c->p.person, kinds, fu_zone_day(session->config.company.zone,
+	    &t->c->p.person, &t->c->facts, kinds,
+	    fu_zone_day(session->config.company.zone,
 	    fu_session_now(session)));
 
 	if (fu_shown_load(&session->store, t->c->p.id, t->arena, &shown,
