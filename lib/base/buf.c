@@ -55,6 +55,15 @@ fu_buf_reset(struct fu_buf *buf)
 }
 
 void
+fu_buf_cut(struct fu_buf *buf, size_t len)
+{
+	if (len >= buf->len)
+		return;
+	buf->len = len;
+	buf->ptr[len] = '\0';
+}
+
+void
 fu_buf_put(struct fu_buf *buf, const void *data, size_t len)
 {
 	reserve(buf, len);

@@ -20,18 +20,36 @@
 /* Eight keys of hex, with room for comments. */
 #define KEY_FILE_MAX	8192
 
+static void
+hmac_of(GChecksumType type, const void *key, size_t key_len, const void *data,
+    size_t len, uint8_t *out, gsize n)
+{
+	GHmac	*hmac;
+
+	hmac = g_hmac_new(type, key, key_len);
+	if (len > 0)
+		g_hmac_update(hmac, data, (gssize)len);
+	g_hmac_get_digest(hmac, out, &n);
+	g_hmac_unref(hmac);
+}
+
 void
 fu_hmac(const struct fu_key *key, const void *data, size_t len, uint8_t out[32])
 {
-	GHmac	*hmac;
-	gsize	 n;
+	hmac_of(G_CHECKSUM_SHA256, key->bytes, key->len, data, len, out, 32);
+}
 
-	hmac = g_hmac_new(G_CHECKSUM_SHA256, key->bytes, key->len);
-	if (len > 0)
-		g_hmac_update(hmac, data, (gssize)len);
-	n = 32;
-	g_hmac_get_digest(hmac, out, &n);
-	g_hmac_unref(hmac);
+void
+fu_hmac_sha1(struct fu_str key, const void *data, size_t len, uint8_t out[20])
+{
+	hmac_of(G_CHECKSUM_SHA1, key.ptr, key.len, data, len, out, 20);
+}
+
+void
+fu_hmac_sha256(struct fu_str key, const void *data, size_t len,
+    uint8_t out[32])
+{
+	hmac_of(G_CHECKSUM_SHA256, key.ptr, key.len, data, len, out, 32);
 }
 
 void
@@ -91,6 +109,28 @@ fu_base32(const uint8_t *in, size_t n, char *out)
 	}
 	if (bits > 0)
 		*out++ = digit[held << (5 - bits) & 31];
+	*out = '\0';
+}
+
+void
+fu_base64(const uint8_t *in, size_t n, char *out)
+{
+	static const char	digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	uint32_t		three;
+	size_t			i;
+
+	for (i = 0; i < n; i += 3) {
+		three = (uint32_t)in[i] << 16;
+		if (i + 1 < n)
+			three |= (uint32_t)in[i + 1] << 8;
+		if (i + 2 < n)
+			three |= in[i + 2];
+		*out++ = digit[three >> 18];
+		*out++ = digit[three >> 12 & 63];
+		*out++ = i + 1 < n ? digit[three >> 6 & 63] : '=';
+		*out++ = i + 2 < n ? digit[three & 63] : '=';
+	}
 	*out = '\0';
 }
 

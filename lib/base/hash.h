@@ -37,6 +37,15 @@ void fu_sha256(const void *, size_t, uint8_t[32]);
 /* Do ${len} bytes agree?  Takes the same time whatever they are. */
 bool fu_same_ct(const void *, const void *, size_t);
 
+/*
+ * As others sign: HMAC under a secret of any length, 20 bytes of SHA-1 or 32
+ * of SHA-256 out; and base64 with its padding [RFC 4648 4], which has room for
+ * 4n/3+4 bytes with its NUL.
+ */
+void fu_hmac_sha1(struct fu_str, const void *, size_t, uint8_t[20]);
+void fu_hmac_sha256(struct fu_str, const void *, size_t, uint8_t[32]);
+void fu_base64(const uint8_t *, size_t, char *);
+
 /* Lower-case hex and base32 (a-z2-7, no padding) into NUL-terminated text;
  * the destination has room for 2n+1, or 8n/5+2 bytes. */
 void fu_hex(const uint8_t *, size_t, char *);

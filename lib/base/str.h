@@ -77,6 +77,7 @@ struct fu_buf {
 void fu_buf_init(struct fu_buf *);
 void fu_buf_free(struct fu_buf *);
 void fu_buf_reset(struct fu_buf *);		/* empty, keeps its memory */
+void fu_buf_cut(struct fu_buf *, size_t);	/* back to that length */
 void fu_buf_put(struct fu_buf *, const void *, size_t);
 void fu_buf_puts(struct fu_buf *, const char *);
 void fu_buf_putc(struct fu_buf *, char);

@@ -79,7 +79,8 @@ struct fu_transport {
 	struct fu_secret url_secret;	/* when url came as env: and so on */
 	const char	*user, *account, *from, *phone_number_id, *registered;
 	const char	*auth;		/* "xoauth2", or NULL: password */
-	struct fu_secret password, token, app_secret;
+	struct fu_secret password, token, app_secret, verify_token;
+	const char	*webhook;	/* where the service calls us, or NULL */
 	enum fu_tls	 tls;
 	int		 connections;	/* 1..32, default 4 */
 	bool		 inbound;
@@ -302,6 +303,8 @@ struct fu_config {
 	struct fu_list		 company_pause;	/* "reply", "won" */
 	const char		*booking_url;
 	struct fu_secret	 booking_secret;
+	struct fu_list		 booking_demo;	/* globs of demos' names */
+	struct fu_secret	 hook_secret;	/* of fu-hook json */
 	struct fu_endpoint	 llm, embed;
 	struct fu_list		 costs;		/* "what=amount" */
 	struct fu_retention	*retention;

@@ -276,6 +276,8 @@ static const struct fu_keydef booking_keys[] = {
 	    .required = true, .doc = "The calendar page" },
 	{ .name = "secret", .type = FU_KT_SECRET, .offset = AT(booking_secret),
 	    .doc = "What its webhooks are signed with" },
+	{ .name = "demo", .type = FU_KT_LIST, .offset = AT(booking_demo),
+	    .doc = "Names of bookings that are demos, \"*demo*\" unless said" },
 };
 static const struct fu_table booking_table = { .what = "booking",
 	.key = booking_keys, .n = N(booking_keys) };
@@ -289,6 +291,14 @@ read_booking(struct fu_read *rd, const struct fu_node *node, void *base)
 	else
 		fu_table_read(rd, &booking_table, node, base);
 }
+
+static const struct fu_keydef hook_keys[] = {
+	{ .name = "secret", .type = FU_KT_SECRET, .offset = AT(hook_secret),
+	    .required = true,
+	    .doc = "What requests of your own programs are signed with" },
+};
+static const struct fu_table hook_table = { .what = "hook",
+	.key = hook_keys, .n = N(hook_keys) };
 
 /* A map of texts becomes a list of "key=value". */
 static void
@@ -412,6 +422,8 @@ static const struct fu_keydef keys[] = {
 	    .doc = "What of one makes colleagues wait" },
 	{ .name = "booking", .type = FU_KT_READ, .read = read_booking,
 	    .table = &booking_table, .doc = "The calendar page" },
+	{ .name = "hook", .type = FU_KT_MAP, .table = &hook_table,
+	    .doc = "Records that a CRM sends to fu-hook json" },
 	{ .name = "llm", .type = FU_KT_MAP, .offset = AT(llm),
 	    .table = &llm_table, .doc = "A language model, if any" },
 	{ .name = "embed", .type = FU_KT_MAP, .offset = AT(embed),

@@ -85,6 +85,7 @@ stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
 {
 	struct fu_optout	 o = act(row);
 	bool			 everything = fu_streq(scope, "all");
+	bool			 alone = fu_streq(scope, "channel");
 	bool			 unsubscribes =
 	    row->event.kind == FU_K_UNSUBSCRIBE;
 	bool			 phone = fu_streq(channel, "sms") ||
@@ -101,10 +102,11 @@ stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
 		o.emails = true;
 		o.keep = FU_OUT_EMAIL;
 	} else {
-		o.rule = "TC-03";
+		o.rule = alone && strcmp(channel, "whatsapp") == 0 ? "WA-08" :
+		    "TC-03";
 		o.phones = true;
 		o.keep = FU_OUT_PHONE;
-		if (in->session->config.law.stop_channel) {
+		if (alone || in->session->config.law.stop_channel) {
 			o.channel = channel;
 			o.keep = strcmp(channel, "sms") == 0 ? FU_OUT_SMS : 0;
 		}

@@ -227,6 +227,41 @@ fu_ingest_columns(struct fu_ingest *in, int64_t id,
 	    now, NULL, news, err));
 }
 
+/*
+ * Marketing on WhatsApp again: what they told WhatsApp about it is undone, but
+ * nothing where any other stop stands [WA-08].
+ */
+static int
+resume_whatsapp(struct fu_ingest *in, const struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	struct fu_ledger_row	 lift = { .at_us = row->event.at_us,
+	    .prospect = row->event.prospect, .channel = "whatsapp",
+	    .event = "lift", .reason = "lift", .rule = "WA-08",
+	    .source = "whatsapp", .actor = "prospect" };
+	struct fu_suppression	*list;
+	char			 subject[FU_SUBJECT_LEN];
+	size_t			 n, k;
+
+	for (size_t i = 0; i < row->nkey; i++) {
+		if (row->key[i].kind != FU_ID_PHONE)
+			continue;
+		fu_subject_phone(&in->session->keys.key[0], row->key[i].value,
+		    subject);
+		if (fu_suppressions(&in->session->store, subject, "whatsapp",
+		    in->session->store.now_us, &in->scratch, &list, &n,
+		    err) == -1)
+			return (-1);
+		for (k = 0; k < n && strcmp(list[k].rule, "WA-08") == 0; k++)
+			;
+		lift.subject = subject;
+		if (n > 0 && k == n && fu_lift(&in->session->store, &lift,
+		    err) == -1)
+			return (-1);
+	}
+	return (0);
+}
+
 /* START, from the number itself: what STOP by SMS did is undone. */
 int
 fu_ingest_start(struct fu_ingest *in, const struct fu_ingest_row *row,
@@ -242,6 +277,8 @@ fu_ingest_start(struct fu_ingest *in, const struct fu_ingest_row *row,
 	size_t			 n, nc;
 	bool			 complete = false, stopped = false;
 
+	if (fu_streq(row->event.channel, "whatsapp"))
+		return (resume_whatsapp(in, row, err));
 	if (fu_consents(&in->session->store, row->event.prospect,
 	    &in->scratch, &c, &nc, err) == -1)
 		return (-1);

@@ -262,6 +262,7 @@ check_transport(struct fu_linting *l, const struct fu_transport *t)
 	check_secret(l, &t->password, "password");
 	check_secret(l, &t->token, "token");
 	check_secret(l, &t->app_secret, "app_secret");
+	check_secret(l, &t->verify_token, "verify_token");
 	check_url(l, t->url, &t->where, fu_streq(t->via, "slack"));
 }
 
@@ -315,6 +316,7 @@ check_secrets(struct fu_linting *l)
 	check_destinations(l, c->handoff.escalate_to, c->handoff.nescalate_to);
 	check_destinations(l, c->alerts, c->nalerts);
 	check_secret(l, &c->booking_secret, "secret");
+	check_secret(l, &c->hook_secret, "secret");
 	check_secret(l, &c->llm.key, "key");
 	check_secret(l, &c->embed.key, "key");
 }

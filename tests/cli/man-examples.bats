@@ -18,6 +18,16 @@ setup() {
 	fu-ingest -q ann.csv leads.csv 2>/dev/null >all.ndjson || true
 	fu-ingest -q sample/events.ndjson 2>/dev/null >/dev/null || true
 	fu-score --changed | fu-cadence -q | fu-handoff | fu-send >/dev/null
+	# What the services of fu-hook sign with, and a request of each.
+	sed -i -e 's/^  sms: .*/  sms: { via: outbox, token: env:TOKEN }/' \
+	    -e 's/^  whatsapp: .*/  whatsapp: { via: outbox, app_secret: env:SECRET }/' \
+	    -e '$ahook: { secret: env:SECRET }' fu.yaml
+	export TOKEN=12345 SECRET=appsecret
+	printf '%s\r\n' 'POST /hooks/sms HTTP/1.1' 'Host: example.com' \
+	    'X-Twilio-Signature: ctf4yC2I6DdVnZc95BPiNDCvm4g=' '' >request.http
+	printf %s 'AccountSid=AC0&Body=STOP&From=%2B14155550100&MessageSid=SM1&NumMedia=0&OptOutType=STOP&To=%2B15105550101' >>request.http
+	printf %s '{"object":"whatsapp_business_account","entry":[]}' >body.json
+	export SIGNATURE=sha256=09eceea024af6e6343b760cc9bd3ae7c056938dd636e24e92109eb8219500384
 	# What a reader has at hand beside fu itself.
 	mkdir -p Maildir/new Maildir/cur Maildir/.Sent/cur
 	printf 'From: ann@x.example\nMessage-ID: <1@x.example>\n\nYes, please.\n' |
