@@ -10,7 +10,8 @@
 
 static const struct fu_channel_ops *const transports[] = {
 	&fu_channel_outbox, &fu_channel_smtp, &fu_channel_sendmail,
-	&fu_channel_exec, &fu_channel_slack, &fu_channel_webhook
+	&fu_channel_exec, &fu_channel_slack, &fu_channel_webhook,
+	&fu_channel_twilio
 };
 
 static const char *const status_names[FU_D_STATUS_N] = {
@@ -42,6 +43,11 @@ fu_channel_conf_transport(struct fu_channel_conf *conf,
 	conf->tls = transport->tls;
 	conf->connections = transport->connections;
 	conf->path = transport->path;
+	conf->account = transport->account;
+	if (fu_streq(conf->via, "cloud"))
+		conf->account = transport->phone_number_id;
+	conf->callback = transport->webhook;
+	conf->toll_free = fu_streq(transport->registered, "toll_free");
 	conf->where = transport->where;
 }
 
@@ -124,6 +130,7 @@ fu_channel_deliver(struct fu_chan *channel, struct fu_delivery *delivery,
 		d->detail = d->relay_id = NULL;
 		d->code = 0;
 		d->bounce = FU_B_NONE;
+		d->provider = NULL;
 		d->retry_after_us = 0;
 	}
 	return (channel->ops->deliver(channel, delivery, n, arena, err));

@@ -9,6 +9,7 @@
 
 #include "config/config.h"
 #include "policy/bounce.h"
+#include "policy/provider.h"
 
 enum fu_delivery_status {
 	FU_D_NOT_STARTED,	/* may_start said no, or the run ends */
@@ -33,6 +34,8 @@ struct fu_delivery {
 	const char	*text;		/* others: plain text, or the JSON of slack and webhook */
 	struct fu_str	 record;	/* the JSON record it comes of, for exec:; or empty */
 	int64_t		 at_us;		/* now, by the run's clock */
+	int64_t		 valid_us;	/* worth delivering for so long; 0: not said */
+	bool		 us;		/* to a number of the United States */
 	/*
 	 * Asked right before it leaves; false: it does not.  May be NULL.  A
 	 * transport that was told to wait (429) asks again, with the answer in
@@ -49,6 +52,7 @@ struct fu_delivery {
 	const char	*detail;	/* the answer's text, or NULL */
 	const char	*relay_id;	/* the other side's id, or NULL */
 	enum fu_bounce	 bounce;	/* what the answer says of the address and us */
+	const struct fu_provider_code *provider; /* what its code means, or NULL */
 	int64_t		 retry_after_us; /* the other side's wish, from now; 0 none */
 };
 
@@ -68,6 +72,9 @@ struct fu_channel_conf {
 	const char		*path;		/* Maildir; sendmail's program */
 	const struct fu_list	*headers;	/* webhook: "Name: value" */
 	const char		*helo;		/* or NULL */
+	const char		*account;	/* twilio; cloud: the number's id */
+	const char		*callback;	/* where its reports go, or NULL */
+	bool			 toll_free;	/* the number that it comes from is */
 	struct fu_where		 where;
 };
 void fu_channel_conf_transport(struct fu_channel_conf *,
@@ -101,6 +108,7 @@ extern const struct fu_channel_ops fu_channel_sendmail;
 extern const struct fu_channel_ops fu_channel_exec;
 extern const struct fu_channel_ops fu_channel_slack;
 extern const struct fu_channel_ops fu_channel_webhook;
+extern const struct fu_channel_ops fu_channel_twilio;
 
 /*
  * fu_channel_open(conf, err):

@@ -31,8 +31,8 @@ fu_post_open(struct fu_chan *channel, struct fu_err *err)
 }
 
 /* The beginning of an answer, as text without control characters. */
-static const char *
-detail(struct fu_str body, struct fu_arena *arena)
+const char *
+fu_post_detail(struct fu_str body, struct fu_arena *arena)
 {
 	size_t len = body.len < DETAIL_MAX ? body.len : DETAIL_MAX, i;
 	char *text;
@@ -48,6 +48,30 @@ detail(struct fu_str body, struct fu_arena *arena)
 }
 
 int
+fu_post_exchange(struct fu_chan *channel, struct fu_delivery *d,
+    const struct fu_http_request *request, bool repeatable,
+    struct fu_arena *arena, struct fu_http_response *response,
+    struct fu_err *err)
+{
+	struct fu_err fault = { 0 };
+
+	if (fu_http_post(request, arena, response, &fault) == 0)
+		return (1);
+	if (fault.class == FU_EUNAVAILABLE || fault.class == FU_EDATA)
+		return (fu_err_set(err, fault.class == FU_EDATA ?
+		    FU_ECONFIG : FU_EUNAVAILABLE, "%s:%d: %s: %s",
+		    channel->conf.where.file != NULL ?
+		    channel->conf.where.file : "fu.yaml",
+		    channel->conf.where.line, channel->ops->name,
+		    fault.msg));
+	d->status = repeatable || !response->sent ? FU_D_RETRY :
+	    FU_D_UNCERTAIN;
+	d->reason = "connection";
+	d->detail = fu_dup(arena, fault.msg);
+	return (0);
+}
+
+int
 fu_post_deliver(struct fu_chan *channel, struct fu_delivery *d,
     const char *const *header, bool repeatable, struct fu_arena *arena,
     struct fu_err *err)
@@ -56,25 +80,14 @@ fu_post_deliver(struct fu_chan *channel, struct fu_delivery *d,
 		.header = header, .body = fu_str_of(d->text),
 		.ca_file = fu_env("SSL_CERT_FILE") };
 	struct fu_http_response response;
-	struct fu_err fault = { 0 };
 	const char *refusal;
+	int rc;
 
-	if (fu_http_post(&request, arena, &response, &fault) == -1) {
-		if (fault.class == FU_EUNAVAILABLE || fault.class == FU_EDATA)
-			return (fu_err_set(err, fault.class == FU_EDATA ?
-			    FU_ECONFIG : FU_EUNAVAILABLE, "%s:%d: %s: %s",
-			    channel->conf.where.file != NULL ?
-			    channel->conf.where.file : "fu.yaml",
-			    channel->conf.where.line, channel->ops->name,
-			    fault.msg));
-		d->status = repeatable || !response.sent ? FU_D_RETRY :
-		    FU_D_UNCERTAIN;
-		d->reason = "connection";
-		d->detail = fu_dup(arena, fault.msg);
-		return (0);
-	}
+	if ((rc = fu_post_exchange(channel, d, &request, repeatable, arena,
+	    &response, err)) != 1)
+		return (rc);
 	d->code = response.status;
-	d->detail = detail(response.body, arena);
+	d->detail = fu_post_detail(response.body, arena);
 	d->retry_after_us = response.retry_after_us;
 	d->reason = "refused";
 	refusal = response.status / 100 == 2 ?
@@ -82,7 +95,7 @@ fu_post_deliver(struct fu_chan *channel, struct fu_delivery *d,
 	if (refusal != NULL) {
 		d->status = FU_D_FAILED;
 		d->detail = fu_blank(refusal) ? d->detail :
-		    detail(fu_str_of(refusal), arena);
+		    fu_post_detail(fu_str_of(refusal), arena);
 	} else if (response.status / 100 == 2) {
 		d->status = FU_D_SENT;
 		d->reason = NULL;

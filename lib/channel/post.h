@@ -17,6 +17,20 @@
 int fu_post_deliver(struct fu_chan *, struct fu_delivery *,
     const char *const *, bool, struct fu_arena *, struct fu_err *);
 
+/*
+ * fu_post_exchange(channel, delivery, request, repeatable, arena, response,
+ *     err):
+ * The same without the map: 1 with an answer, whatever it is; 0 without one,
+ * the delivery's outcome filled in; -1.
+ * fu_post_detail(body, arena): the beginning of an answer, for people.
+ */
+struct fu_http_request;
+struct fu_http_response;
+int fu_post_exchange(struct fu_chan *, struct fu_delivery *,
+    const struct fu_http_request *, bool, struct fu_arena *,
+    struct fu_http_response *, struct fu_err *);
+const char *fu_post_detail(struct fu_str, struct fu_arena *);
+
 /* FU_ECONFIG unless the channel has an http or https url. */
 int fu_post_open(struct fu_chan *, struct fu_err *);
 

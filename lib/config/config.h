@@ -90,6 +90,7 @@ struct fu_transport {
 	const char	*templates;
 	const char	*stop_reply;	/* "ours" (default) or "provider" */
 	int		 max_segments;
+	bool		 transliterate;	/* smart quotes become plain ones */
 	const char	*path;		/* outbox: where the Maildir lies */
 	struct fu_where	 where;
 };

@@ -171,6 +171,9 @@ static const struct fu_keydef sms_keys[] = {
 	{ .name = "max_segments", .type = FU_KT_INT,
 	    .offset = AT(max_segments), .min = 1, .max = 10,
 	    .doc = "A longer text is held, 3 unless said" },
+	{ .name = "transliterate", .type = FU_KT_BOOL,
+	    .offset = AT(transliterate),
+	    .doc = "Smart quotes and dashes become plain where it saves parts" },
 	{ .name = "path", .type = FU_KT_PATH, .offset = AT(path),
 	    .doc = "outbox: where the Maildir lies" },
 };

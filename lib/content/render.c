@@ -13,6 +13,7 @@
 #include "content/markdown.h"
 #include "content/noise.h"
 #include "content/render.h"
+#include "content/segments.h"
 #include "content/short.h"
 #include "content/subject.h"
 
@@ -98,6 +99,32 @@ variant_find(const struct fu_message *message, const char *key)
 		if (fu_streq(message->variant[i].key, key))
 			return (&message->variant[i]);
 	return (NULL);
+}
+
+/*
+ * As the network counts it: plain where that saves parts and the operator
+ * wants it, and not sent in more parts than one pays for.  Never cut [SM-05].
+ */
+static void
+measure(struct job *job)
+{
+	const struct fu_transport *t = &job->in->config->channel[FU_CH_SMS];
+	struct fu_message_out *out = job->out;
+	struct fu_str said = fu_str_trim(fu_str_of(out->text));
+	const char *text = fu_dup_str(job->arena, said);
+	const char *plain = fu_sms_plain(text, job->arena);
+	int parts = fu_sms_segments(text), fewer = fu_sms_segments(plain);
+
+	if (t->transliterate && fewer < parts) {
+		out->text = fu_printf(job->arena, "%s\n", plain);
+		parts = fewer;
+	}
+	if (t->max_segments > 0 && parts > t->max_segments)
+		hold(job, "missing_value", fu_printf(job->arena, "%s: an SMS "
+		    "of %d parts, where channels.sms.max_segments is %d%s",
+		    job->in->message->file, parts, t->max_segments,
+		    fewer > t->max_segments || fewer == parts ? "" :
+		    ": with channels.sms.transliterate: true it would fit"));
 }
 
 /* A date that presses is a real one: that of the offer or event it brings. */
@@ -268,6 +295,8 @@ fu_message_render(const struct fu_message_in *in, struct fu_arena *arena,
 		out->way_out = out->identified = true;
 		if (in->channel == FU_CH_SMS)
 			fu_short_text(in, out->said, arena, out);
+		if (in->channel == FU_CH_SMS)
+			measure(&job);
 	}
 	phrase = fu_noise_find(in->noise, out->said);
 	if (phrase == NULL)

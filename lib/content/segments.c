@@ -1,7 +1,6 @@
 /*
  * SMS as the network counts it.  Must never change a text to make it fit.
  */
-#include "base/str.h"
 #include "content/segments.h"
 
 /* What is in the GSM alphabet besides ASCII; and what of ASCII is not. */
@@ -68,4 +67,38 @@ fu_sms_segments(const char *text)
 		if (septets(cp) == 0)
 			return (pieces(text, units, 70, 67));
 	return (pieces(text, septets, 160, 153));
+}
+
+static const struct {
+	uint32_t	 cp;
+	const char	*plain;
+} typography[] = {
+	{ 0xa0, " " }, { 0xab, "\"" }, { 0xbb, "\"" }, { 0xad, "" },
+	{ 0x2009, " " }, { 0x200b, "" }, { 0x2010, "-" }, { 0x2011, "-" },
+	{ 0x2012, "-" }, { 0x2013, "-" }, { 0x2014, "-" }, { 0x2018, "'" },
+	{ 0x2019, "'" }, { 0x201a, "'" }, { 0x201c, "\"" }, { 0x201d, "\"" },
+	{ 0x201e, "\"" }, { 0x2022, "-" }, { 0x2026, "..." }, { 0x202f, " " },
+	{ 0x2032, "'" }, { 0x2033, "\"" }, { 0x2212, "-" },
+};
+
+const char *
+fu_sms_plain(const char *text, struct fu_arena *arena)
+{
+	const size_t n = sizeof(typography) / sizeof(*typography);
+	struct fu_buf out;
+	size_t len, i;
+	uint32_t cp;
+
+	fu_buf_init(&out);
+	for (; (len = fu_utf8_next(text, &cp)) > 0; text += len) {
+		for (i = 0; i < n && typography[i].cp != cp; i++)
+			;
+		if (i < n)
+			fu_buf_puts(&out, typography[i].plain);
+		else
+			fu_buf_put(&out, text, len);
+	}
+	text = fu_dup_str(arena, fu_buf_view(&out));
+	fu_buf_free(&out);
+	return (text);
 }

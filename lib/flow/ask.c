@@ -132,6 +132,7 @@ fu_ask_touch(struct fu_session *s, const struct fu_case *c,
 	a->in.duplicate = t->state == FU_T_SENT || t->state == FU_T_UNCERTAIN;
 	if (fu_case_ledger(s, c, t->channel, arena, &a->ledger, err) == -1)
 		return (-1);
+	a->in.engagement_until_us = a->ledger.engagement_until_us;
 	if (s->config.limits.company_week > 0 && domain != NULL &&
 	    fu_channel_counts(t->channel)) {
 		if (fu_company_sent(&s->store, domain, a->in.now_us -

@@ -166,6 +166,8 @@ fold_suppression(struct fu_ledger_state *state, const struct fu_suppression *x)
 		state->left_company = true;
 	else if (fu_streq(x->reason, "soft_bounce"))
 		state->soft_bounce_until_us = x->until_us;
+	else if (fu_streq(x->reason, "engagement_limited"))
+		state->engagement_until_us = x->until_us;
 	else {
 		state->suppressed = true;
 		state->suppressed_rule = x->rule;
@@ -302,6 +304,7 @@ fu_case_ledger(struct fu_session *s, const struct fu_case *c,
 
 	memset(state, 0, sizeof(*state));
 	state->soft_bounce_until_us = FU_NEVER;
+	state->engagement_until_us = FU_NEVER;
 	if (believe(s, err) == -1)
 		return (-1);
 	if (believe_consents(s, c->p.id, arena, err) == -1 ||

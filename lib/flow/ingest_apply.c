@@ -442,6 +442,8 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 		    optout(in, row, &o, "complaint", err));
 	case FU_K_BOUNCE:
 		return (bounce(in, row, err));
+	case FU_K_DELIVERY:
+		return (fu_ingest_report(in, row, err));
 	case FU_K_START:
 		return (fu_ingest_start(in, row, err));
 	case FU_K_AUTO_REPLY:
@@ -548,13 +550,15 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 	bool			 answered = false, open = false, human, reply;
 
 	if (fu_ingest_quiet(row))
-		return (quiet(in, e, err));
+		return (e->touch != 0 && fu_ingest_settles(in, row, err) == -1 ?
+		    -1 : quiet(in, e, err));
 	if (fu_json_object(&in->scratch, fu_str_of(e->body), &object,
 	    err) == -1)
 		return (-1);
 	row->object = &object;
 	f.news = 1;
-	if (fu_service_answer(in, row, s, err) == -1 ||
+	if (fu_ingest_settles(in, row, err) == -1 ||
+	    fu_service_answer(in, row, s, err) == -1 ||
 	    by_kind(in, row, &f, err) == -1 ||
 	    (row->signals != NULL && words(in, row, s, &answered, err) == -1))
 		return (-1);

@@ -137,6 +137,17 @@ int fu_ingest_stands(struct fu_ingest *, struct fu_ingest_row *, int64_t,
     const char *const *, unsigned, struct fu_err *);
 unsigned fu_ingest_shuts(const struct fu_person *);
 
+/*
+ * ingest_report.c
+ * fu_ingest_report: what a service's code means for the number [WA-05, SM-04].
+ * fu_ingest_settles: an event that names a touch or a dispatch of which nobody
+ * knew whether it left: it did, or a report says that it did not.
+ */
+int fu_ingest_report(struct fu_ingest *, const struct fu_ingest_row *,
+    struct fu_err *);
+int fu_ingest_settles(struct fu_ingest *, const struct fu_ingest_row *,
+    struct fu_err *);
+
 /* ingest_optout.c again. */
 int fu_ingest_consent(struct fu_ingest *, const struct fu_ingest_row *, bool *,
     struct fu_err *);

@@ -85,7 +85,7 @@ ask(struct fu_ingest *in, int64_t id, const char *subject,
 	for (size_t i = 0; i < n; i++) {
 		if (opened(in, id, channel, &list[i], &open, err) == -1)
 			return (-1);
-		if (open || fu_streq(list[i].reason, "soft_bounce"))
+		if (open || list[i].until_us != FU_NEVER)
 			continue;
 		if (fu_streq(list[i].reason, "erased"))
 			*shut |= BIT(FU_SHUT_ERASED);

@@ -149,12 +149,19 @@ check_sms(struct fu_linting *l, const struct fu_message *m,
 	const struct fu_config	*c = &l->config;
 	struct fu_where		 where = { m->file, m->body_line, 0 };
 	int			 n = fu_sms_segments(out->text);
+	int			 plain = fu_sms_segments(fu_sms_plain(out->text,
+	    l->arena));
 	int			 max = c->channel[FU_CH_SMS].max_segments;
 
 	if (max > 0 && n > max)
 		fu_lint_say(l, &where, true, "TC-12", "with values of the "
 		    "usual length this is an SMS of %d parts, where "
 		    "channels.sms.max_segments is %d: it is held", n, max);
+	if (plain < n && !c->channel[FU_CH_SMS].transliterate)
+		fu_lint_say(l, &where, true, "SM-05", "its quotes or dashes "
+		    "are not in the GSM alphabet: %d parts in place of %d with "
+		    "plain ones, which channels.sms.transliterate: true "
+		    "makes of them", plain, n);
 	if (!out->way_out)
 		fu_lint_say(l, &where, false, "TC-07", "nobody reads answers "
 		    "to channels.sms (inbound: true says that somebody does), "

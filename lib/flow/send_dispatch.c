@@ -211,6 +211,8 @@ make_service(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
 	d->text = text;
 	d->to = to->to;
 	d->from = t->from != NULL ? t->from : s->session->config.company.name;
+	if (pc->d.expires_us != FU_NEVER)
+		d->valid_us = pc->d.expires_us - fu_session_now(s->session);
 	pc->ready = true;
 	if (channel != FU_CH_EMAIL)
 		return (0);

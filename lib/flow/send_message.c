@@ -229,6 +229,7 @@ compose_text(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 		pc->delivery.from = c->sender->name;
 	pc->delivery.to = c->p.person.f[FU_F_PHONE];
 	pc->delivery.text = out->text;
+	pc->delivery.us = fu_streq(c->p.person.f[FU_F_COUNTRY], "US");
 	said->unsubscribe = out->way_out;
 	said->no_postal = !out->identified;
 }

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "flow/arrived.h"
 #include "flow/blocked.h"
 #include "flow/send_room.h"
 #include "flow/stream.h"
@@ -215,6 +216,10 @@ next_try(struct fu_send *s, struct fu_parcel *pc, int64_t *at,
 	if (fu_attempts_failed(&s->session->store, &pc->attempt, &n, &first,
 	    err) == -1)
 		return (-1);
+	*at = FU_NEVER;
+	if (pc->delivery.provider != NULL && pc->delivery.provider->tries > 0 &&
+	    n >= pc->delivery.provider->tries)
+		return (0);
 	if (first == FU_NEVER)
 		first = now;
 	*at = fu_via_posts(pc->via) ? fu_send_post_again_at(n + 1, first, now,
@@ -241,6 +246,50 @@ result_of(const struct fu_delivery *d)
 	}
 }
 
+/* Told like a report that comes later, so that codes are counted alike. */
+static int
+note_code(struct fu_send *s, const struct fu_parcel *pc, struct fu_err *err)
+{
+	const struct fu_delivery *d = &pc->delivery;
+	struct fu_event	 e = { .prospect = pc->attempt.prospect,
+		.kind = FU_K_DELIVERY, .name = fu_kinds[FU_K_DELIVERY].name,
+		.at_us = s->session->store.now_us, .channel = d->kind,
+		.arg = "failed", .touch = pc->attempt.touch,
+		.text = d->detail };
+
+	e.body = fu_printf(pc->arena, "{\"event\":\"delivery\",\"status\":"
+	    "\"failed\",\"code\":\"%d\"}", d->provider->code);
+	return (e.prospect == 0 ? 0 : fu_event_note(&s->session->store, &e,
+	    err));
+}
+
+/* What a service's code says of the number [WA-05, SM-04]. */
+static int
+by_code(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_said_of	 said = { .code = pc->delivery.provider,
+		.channel = pc->delivery.kind, .phone = pc->delivery.to,
+		.prospect = pc->attempt.prospect,
+		.at_us = s->session->store.now_us, .witness = &s->witness };
+
+	if (said.code == NULL)
+		return (0);
+	if (note_code(s, pc, err) == -1)
+		return (-1);
+	return (fu_provider_effect(s->session, &said, pc->arena, err));
+}
+
+/* The rule of an outcome other than sent. */
+static const char *
+rule_of(const struct fu_delivery *d)
+{
+	if (d->provider != NULL)
+		return (d->provider->rule);
+	if (fu_streq(d->reason, "smtputf8_unavailable"))
+		return ("EM-10");
+	return (d->bounce != FU_B_NONE ? "EM-16" : NULL);
+}
+
 /* Shared by both kinds: settle, and find the time of another try. */
 static int
 settle(struct fu_send *s, struct fu_parcel *pc, int64_t *again,
@@ -256,9 +305,7 @@ settle(struct fu_send *s, struct fu_parcel *pc, int64_t *again,
 	    (d->bounce == FU_B_POLICY || d->bounce == FU_B_OURS))
 		status = FU_SEND_RETRY;
 	fu_parcel_settle(pc, status, status == FU_SEND_SENT ? NULL :
-	    d->bounce == FU_B_HARD ? "hard_bounce" : d->reason,
-	    fu_streq(d->reason, "smtputf8_unavailable") ? "EM-10" :
-	    d->bounce != FU_B_NONE ? "EM-16" : NULL);
+	    d->bounce == FU_B_HARD ? "hard_bounce" : d->reason, rule_of(d));
 	if (status != FU_SEND_SENT)
 		pc->detail = d->detail;
 	if (status == FU_SEND_RETRY) {
@@ -270,6 +317,8 @@ settle(struct fu_send *s, struct fu_parcel *pc, int64_t *again,
 		}
 		pc->until_us = *again;
 	}
+	if (by_code(s, pc, err) == -1)
+		return (-1);
 	return (fu_attempt_end(&s->session->store, &pc->attempt,
 	    fu_delivery_status_name(d->status), d->detail, err));
 }

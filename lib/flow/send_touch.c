@@ -153,6 +153,24 @@ tell_gate(struct fu_gate_in *in, const struct fu_said *said)
 	in->carries_notice = said->notice;
 }
 
+/*
+ * A text may lie in the service's queue: no longer than an hour, nor into hours
+ * in which it may not come [SM-04].
+ */
+static int64_t
+worth_until(const struct fu_asked *asked)
+{
+	static const int	 minutes[] = { 60, 30, 15, 5 };
+	struct fu_gate_in	 in = asked->in;
+
+	for (size_t i = 0; i < sizeof(minutes) / sizeof(*minutes); i++) {
+		in.now_us = asked->in.now_us + minutes[i] * FU_MINUTE;
+		if (fu_gate_decide(&in).class == FU_ALLOW)
+			return (minutes[i] * FU_MINUTE);
+	}
+	return (FU_MINUTE);
+}
+
 /* What the outcome needs, and what the transport does. */
 static void
 make_ready(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c)
@@ -221,6 +239,8 @@ ask_and_compose(struct fu_send *s, struct fu_parcel *pc,
 		return (refuse(s, pc, c, asked, &v, said.detail,
 		    err));
 	pc->gate = fu_ask_inputs(asked, &v, pc->arena);
+	if (pc->row.t.channel == FU_CH_SMS)
+		pc->delivery.valid_us = worth_until(asked);
 	make_ready(s, pc, c);
 	return (0);
 }

@@ -70,6 +70,7 @@ struct fu_ledger_state {
 	const char	*suppressed_rule;	/* of the event that did it */
 	bool		 objected, complaint, erased, hard_bounce, left_company;
 	int64_t		 soft_bounce_until_us;	/* FU_NEVER: none */
+	int64_t		 engagement_until_us;	/* WhatsApp's limit; FU_NEVER: none */
 	/* consent for each channel */
 	struct fu_consent_state {
 		enum { FU_C_NONE, FU_C_GRANTED, FU_C_PENDING, FU_C_REVOKED } status;

@@ -268,7 +268,7 @@ test_sendmail(void **state)
 static void
 test_table(void **state)
 {
-	struct fu_channel_conf conf = { .via = "twilio",
+	struct fu_channel_conf conf = { .via = "pigeon",
 		.where = { "fu.yaml", 14, 8 } };
 	struct fu_err err;
 

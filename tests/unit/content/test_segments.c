@@ -9,7 +9,7 @@
 #include "content/segments.h"
 
 static void
-test_segments(void **state)
+SM_05_segments(void **state)
 {
 	static const struct {
 		const char	*unit;
@@ -47,10 +47,27 @@ test_segments(void **state)
 	fu_buf_free(&buf);
 }
 
+/* The typographer's own; a letter that is not in the alphabet stays. */
+static void
+SM_05_plain_quotes_are_offered(void **state)
+{
+	struct fu_arena arena;
+
+	(void)state;
+	fu_arena_init(&arena);
+	assert_string_equal(fu_sms_plain("It’s “a” – b… ç ⅓ x\xc2\xa0y", &arena),
+	    "It's \"a\" - b... ç ⅓ x y");
+	assert_string_equal(fu_sms_plain("", &arena), "");
+	fu_arena_free(&arena);
+}
+
 int
 main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_segments) };
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(SM_05_segments),
+		cmocka_unit_test(SM_05_plain_quotes_are_offered),
+	};
 
 	return (cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -202,11 +202,34 @@ TC_13_start(void **state)
 	read_all(starts, sizeof(starts) / sizeof(starts[0]));
 }
 
+/* What Twilio takes for a keyword is one here, even where it does not say. */
+static void
+SM_03_the_providers_keywords(void **state)
+{
+	static const struct line keywords[] = {
+		{ "STOP", "sms", FU_STOP_YES },
+		{ "UNSUBSCRIBE", "sms", FU_STOP_YES },
+		{ "END", "sms", FU_STOP_YES }, { "QUIT", "sms", FU_STOP_YES },
+		{ "STOPALL", "sms", FU_STOP_YES },
+		{ "REVOKE", "sms", FU_STOP_YES },
+		{ "OPTOUT", "sms", FU_STOP_YES },
+		{ "CANCEL", "sms", FU_STOP_YES },
+		{ "START", "sms", FU_STOP_START },
+		{ "UNSTOP", "sms", FU_STOP_START },
+		{ "HELP", "sms", FU_STOP_HELP },
+		{ "INFO", "sms", FU_STOP_HELP },
+	};
+
+	(void)state;
+	read_all(keywords, sizeof(keywords) / sizeof(keywords[0]));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(TC_03_the_ladder),
+		cmocka_unit_test(SM_03_the_providers_keywords),
 		cmocka_unit_test(TC_12_help),
 		cmocka_unit_test(TC_13_start),
 	};
