@@ -11,7 +11,7 @@
 static const struct fu_channel_ops *const transports[] = {
 	&fu_channel_outbox, &fu_channel_smtp, &fu_channel_sendmail,
 	&fu_channel_exec, &fu_channel_slack, &fu_channel_webhook,
-	&fu_channel_twilio
+	&fu_channel_twilio, &fu_channel_cloud
 };
 
 static const char *const status_names[FU_D_STATUS_N] = {

@@ -32,6 +32,8 @@ struct fu_delivery {
 	struct fu_str	 mail;		/* mail: RFC 5322 bytes, CRLF */
 	const char	*subject;	/* others; or NULL */
 	const char	*text;		/* others: plain text, or the JSON of slack and webhook */
+	const struct fu_wa_template *template; /* WhatsApp: by this one, or NULL */
+	struct fu_list	 parameters;	/* what fills it */
 	struct fu_str	 record;	/* the JSON record it comes of, for exec:; or empty */
 	int64_t		 at_us;		/* now, by the run's clock */
 	int64_t		 valid_us;	/* worth delivering for so long; 0: not said */
@@ -109,6 +111,7 @@ extern const struct fu_channel_ops fu_channel_exec;
 extern const struct fu_channel_ops fu_channel_slack;
 extern const struct fu_channel_ops fu_channel_webhook;
 extern const struct fu_channel_ops fu_channel_twilio;
+extern const struct fu_channel_ops fu_channel_cloud;
 
 /*
  * fu_channel_open(conf, err):

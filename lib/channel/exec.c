@@ -47,6 +47,16 @@ write_record(const struct fu_delivery *d, struct fu_buf *out)
 		fu_jw_str(&jw, "subject", d->subject);
 	if (d->text != NULL)
 		fu_jw_str(&jw, "text", d->text);
+	if (d->template != NULL) {
+		fu_jw_object(&jw, "template");
+		fu_jw_str(&jw, "name", d->template->name);
+		fu_jw_str(&jw, "language", d->template->language);
+		fu_jw_array(&jw, "parameters");
+		for (size_t i = 0; i < d->parameters.n; i++)
+			fu_jw_str(&jw, NULL, d->parameters.item[i]);
+		fu_jw_array_end(&jw);
+		fu_jw_object_end(&jw);
+	}
 	if (d->mail.len > 0)
 		fu_jw_span(&jw, "mail", d->mail);
 	if (d->record.len > 0)

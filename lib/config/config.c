@@ -117,6 +117,10 @@ read_named(struct fu_read *rd, struct fu_config *config,
 {
 	struct fu_where where;
 
+	if (config->channel[FU_CH_WHATSAPP].templates != NULL)
+		fu_read_wa_templates(rd,
+		    config->channel[FU_CH_WHATSAPP].templates,
+		    &config->channel[FU_CH_WHATSAPP].where);
 	if (place_of(root, "scoring", &where))
 		fu_read_scoring(rd, config->scoring_file, &where,
 		    &config->scorecard);

@@ -95,6 +95,21 @@ struct fu_transport {
 	struct fu_where	 where;
 };
 
+/* A template that Meta keeps, and which messages it stands for. */
+enum fu_wa_status {
+	FU_WA_APPROVED, FU_WA_PENDING, FU_WA_REJECTED, FU_WA_PAUSED,
+	FU_WA_DISABLED
+};
+struct fu_wa_template {
+	const char		*name, *language;	/* "follow_up", "en_US" */
+	const char		*category;	/* "marketing" unless said */
+	enum fu_wa_status	 status;
+	struct fu_list		 messages;	/* for: */
+	const char		*body;		/* with its {{1}}, {{2}} */
+	struct fu_list		 parameters;	/* what fills them, of ours */
+	struct fu_where		 where;
+};
+
 /* The operator's own sending window, in the person's local time. */
 struct fu_window {
 	uint8_t		 days;		/* bit 0 is Monday */
@@ -301,6 +316,8 @@ struct fu_config {
 		const char	*name, *disclosure;
 		struct fu_list	 first, never, origins;
 	} chat;
+	struct fu_wa_template	*wa_template;
+	size_t			 nwa_template;
 	struct fu_list		 company_pause;	/* "reply", "won" */
 	const char		*booking_url;
 	struct fu_secret	 booking_secret;
@@ -313,6 +330,17 @@ struct fu_config {
 	struct fu_list		 kinds;		/* "glob=kind" */
 	const char		*base_url;
 };
+
+/*
+ * fu_wa_template_find(config, message, language):
+ * The template that stands for that message where nothing else may be said:
+ * an approved one in the person's language, an approved one, any.  NULL: none.
+ * Does the whole channel go without?  fu_wa_templates(config) is false where
+ * an outbox or a program of the operator's takes messages as they are.
+ */
+const struct fu_wa_template *fu_wa_template_find(const struct fu_config *,
+    const char *, const char *);
+bool fu_wa_templates(const struct fu_config *);
 
 /* One fault or warning of the configuration. */
 struct fu_fault {

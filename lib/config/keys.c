@@ -93,6 +93,8 @@ fu_config_keys(void (*call)(void *, const struct fu_key_doc *), void *ctx)
 	fu_table_list(&fu_scoring_table, "scoring.yaml", "", call, ctx);
 	fu_table_list(&fu_cadence_table, "a cadence", "", call, ctx);
 	fu_table_list(&fu_holidays_table, "a holidays file", "", call, ctx);
+	fu_table_list(&fu_wa_templates_table, "a WhatsApp templates file", "",
+	    call, ctx);
 	fu_table_list(&fu_message_table, "a message", "", call, ctx);
 	fu_table_list(&fu_document_table, "a document", "", call, ctx);
 }

@@ -22,7 +22,7 @@ struct fu_load {
 extern const struct fu_table fu_yaml_table, fu_sender_table,
     fu_channels_table, fu_triggers_table, fu_destination_table,
     fu_smtp_table, fu_scoring_table, fu_cadence_table, fu_holidays_table,
-    fu_message_table, fu_document_table;
+    fu_message_table, fu_document_table, fu_wa_templates_table;
 
 /*
  * fu_source_read(arena, path, max, text, version, err):
@@ -55,6 +55,8 @@ bool fu_front_matter(struct fu_str, struct fu_str *, struct fu_str *, int *);
 void fu_read_scoring(struct fu_read *, const char *, const struct fu_where *,
     struct fu_scorecard *);
 void fu_read_cadences(struct fu_read *, const char *, const struct fu_where *);
+void fu_read_wa_templates(struct fu_read *, const char *,
+    const struct fu_where *);
 void fu_cadence_spacing(struct fu_read *, const struct fu_cadence *);
 void fu_read_holidays(struct fu_read *);
 /* A list file: one a line, '#' comments. */

@@ -127,6 +127,82 @@ measure(struct job *job)
 		    ": with channels.sms.transliterate: true it would fit"));
 }
 
+/* Runs of blanks become one: Meta takes neither line breaks nor four of them
+ * in a parameter. */
+static const char *
+one_line(const char *text, struct fu_arena *arena)
+{
+	char *copy = fu_dup_str(arena, fu_str_trim(fu_str_of(text)));
+	char *to = copy;
+
+	for (const char *from = copy; *from != '\0'; from++) {
+		if (strchr(" \t\r\n", *from) == NULL)
+			*to++ = *from;
+		else if (to > copy && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	*to = '\0';
+	return (copy);
+}
+
+/* The body of the template with what fills its {{1}}, {{2}}. */
+static const char *
+filled(const struct job *job)
+{
+	const struct fu_list *p = &job->out->parameters;
+	const char *at = job->in->template->body, *text;
+	struct fu_buf buf;
+	size_t digits, n;
+
+	fu_buf_init(&buf);
+	while (*at != '\0') {
+		digits = strncmp(at, "{{", 2) == 0 ? strspn(at + 2,
+		    "0123456789") : 0;
+		n = digits > 0 && digits < 3 ? (size_t)atoi(at + 2) : 0;
+		if (n > 0 && n <= p->n &&
+		    strncmp(at + 2 + digits, "}}", 2) == 0) {
+			fu_buf_puts(&buf, p->item[n - 1]);
+			at += 4 + digits;
+		} else
+			fu_buf_putc(&buf, *at++);
+	}
+	text = fu_dup_buf(job->arena, &buf);
+	fu_buf_free(&buf);
+	return (text);
+}
+
+/* What a person gets by a template that Meta has approved [WA-03]. */
+static int
+render_template(struct job *job)
+{
+	const struct fu_wa_template *t = job->in->template;
+	const char *notice = job->in->config->company.privacy_notice;
+	struct fu_message_out *out = job->out;
+	const char *text;
+	size_t cap = 0;
+
+	for (size_t i = 0; i < t->parameters.n; i++) {
+		text = expand(job, t->parameters.item[i], t->where.file,
+		    t->where.line, FU_ESCAPE_NONE);
+		if (text == NULL)
+			return (out->reason != NULL ? 0 : -1);
+		text = one_line(text, job->arena);
+		if (fu_blank(text))
+			hold(job, "missing_value", fu_printf(job->arena,
+			    "%s:%d: parameter %zu of %s is empty",
+			    t->where.file, t->where.line, i + 1, t->name));
+		out->parameters.item = fu_grow(job->arena,
+		    out->parameters.item, out->parameters.n, &cap,
+		    sizeof(*out->parameters.item));
+		out->parameters.item[out->parameters.n++] = text;
+	}
+	out->text = out->said = filled(job);
+	out->way_out = out->identified = true;
+	out->has_notice = !fu_blank(notice) &&
+	    strstr(out->text, notice) != NULL;
+	return (0);
+}
+
 /* A date that presses is a real one: that of the offer or event it brings. */
 static void
 press(struct job *job, const char *subject)
@@ -283,6 +359,8 @@ fu_message_render(const struct fu_message_in *in, struct fu_arena *arena,
 	if (render_subject(&job) == -1)
 		return (-1);
 	job.silent = true;
+	if (in->template != NULL)
+		return (render_template(&job));
 	if ((body = body_markdown(&job)) == NULL)
 		return (out->reason != NULL ? 0 : -1);
 	out->said = plain(body, 0, arena);

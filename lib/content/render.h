@@ -49,6 +49,7 @@ struct fu_message_in {
 	const struct fu_list	*noise;		/* phrases, or NULL */
 	const struct fu_list	*urgency;	/* that press with a date, or NULL */
 	bool			 identify;	/* a text says who and where we are */
+	const struct fu_wa_template *template;	/* WhatsApp: it is said by this */
 };
 
 struct fu_message_out {
@@ -59,6 +60,7 @@ struct fu_message_out {
 	const char	*variant;	/* key; "a" is the message's own subject */
 	bool		 has_notice;
 	bool		 way_out, identified;	/* texts: are they in it? */
+	struct fu_list	 parameters;	/* of the template, filled in */
 	/*
 	 * Why it cannot leave, or NULL: "missing_value", "noise",
 	 * "notice_missing", "no_postal_address", "no_unsub_mechanism",
@@ -77,8 +79,9 @@ struct fu_message_out {
  * at the end: the notice block when asked, the commercial line when basis is
  * not "consent" and the message not transactional, the postal address, and the
  * way out ("Don't want these emails? Unsubscribe: URL, or reply STOP.").  SMS
- * is as content/short.h has it.  Chat, task and WhatsApp have the body alone.  With thread_continue and a
- * parent_subject the subject is "Re: " and that one.  A subject that begins
+ * is as content/short.h has it.  Chat, task and WhatsApp have the body alone; by
+ * a template it is that one's, and the parameters are the message's part of
+ * it.  With thread_continue and a parent_subject the subject is "Re: " and that one.  A subject that begins
  * with Re: or Fwd: without a parent is "subject_deceptive", as is one that
  * presses with a date when the message brings nothing with a deadline.  [CS-01, CS-06,
  * CS-07, CS-08, GD-05, EM-20]

@@ -115,6 +115,23 @@ fu_ask_make(struct fu_session *s, const struct fu_case *c,
 	return (0);
 }
 
+/* How it stands with the template of a message for WhatsApp [WA-03]. */
+static enum fu_wa_template_state
+template_of(const struct fu_session *s, const struct fu_case *c,
+    const struct fu_touch *t)
+{
+	const struct fu_wa_template	*template;
+
+	if (!fu_wa_templates(&s->config))
+		return (FU_TPL_APPROVED);
+	template = fu_wa_template_find(&s->config, t->message,
+	    c->p.person.f[FU_F_LANGUAGE]);
+	if (template == NULL)
+		return (FU_TPL_NONE);
+	return (template->status == FU_WA_APPROVED ? FU_TPL_APPROVED :
+	    FU_TPL_UNAPPROVED);
+}
+
 int
 fu_ask_touch(struct fu_session *s, const struct fu_case *c,
     struct fu_asked *a, const struct fu_touch *t, struct fu_arena *arena,
@@ -133,6 +150,8 @@ fu_ask_touch(struct fu_session *s, const struct fu_case *c,
 	if (fu_case_ledger(s, c, t->channel, arena, &a->ledger, err) == -1)
 		return (-1);
 	a->in.engagement_until_us = a->ledger.engagement_until_us;
+	if (t->channel == FU_CH_WHATSAPP)
+		a->in.template = template_of(s, c, t);
 	if (s->config.limits.company_week > 0 && domain != NULL &&
 	    fu_channel_counts(t->channel)) {
 		if (fu_company_sent(&s->store, domain, a->in.now_us -

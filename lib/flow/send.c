@@ -56,6 +56,7 @@ load_texts(struct fu_send *s, struct fu_err *err)
 	    &s->nmessage, &faults, err);
 	for (size_t i = 0; rc == 0 && i < s->nmessage; i++)
 		fu_text_check(&s->message[i], &s->arena, &faults);
+	fu_text_check_templates(config, &s->arena, &faults);
 	/* Without a knowledge base steps that need it are held. */
 	if (rc == 0 && fu_documents_load(config->knowledge_dir, &s->arena,
 	    &s->document, &s->ndocument, &faults, err) == -1 &&

@@ -229,9 +229,24 @@ compose_text(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 		pc->delivery.from = c->sender->name;
 	pc->delivery.to = c->p.person.f[FU_F_PHONE];
 	pc->delivery.text = out->text;
+	pc->delivery.parameters = out->parameters;
 	pc->delivery.us = fu_streq(c->p.person.f[FU_F_COUNTRY], "US");
 	said->unsubscribe = out->way_out;
 	said->no_postal = !out->identified;
+}
+
+/* Outside the 24 hours only a template is taken [WA-02]. */
+static const struct fu_wa_template *
+template_of(const struct fu_send *s, const struct fu_case *c,
+    const struct fu_touch *t)
+{
+	const struct fu_config	*config = &s->session->config;
+
+	if (!fu_wa_templates(config) || fu_wa_open(c->p.last_inbound_wa_us,
+	    fu_session_now(s->session)))
+		return (NULL);
+	return (fu_wa_template_find(config, t->message,
+	    c->p.person.f[FU_F_LANGUAGE]));
 }
 
 /* A line break in what stands in headers is an attack, or a broken export:
@@ -302,6 +317,8 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		return (0);
 	}
 	in.insight = pc->insight;
+	if (t->channel == FU_CH_WHATSAPP)
+		pc->delivery.template = in.template = template_of(s, c, t);
 	if (m->thread_continue && t->channel == FU_CH_EMAIL) {
 		if (fu_thread_load(&s->session->store, t->prospect,
 		    t->enrolment, c->sender->key, pc->arena, &thread,

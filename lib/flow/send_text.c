@@ -25,6 +25,20 @@ fu_text_check(const struct fu_message *m, struct fu_arena *arena,
 	fu_template_check(m->body, &body, arena, faults);
 }
 
+void
+fu_text_check_templates(const struct fu_config *config, struct fu_arena *arena,
+    struct fu_faults *faults)
+{
+	const struct fu_wa_template	*t;
+
+	for (size_t i = 0; i < config->nwa_template; i++) {
+		t = &config->wa_template[i];
+		for (size_t k = 0; k < t->parameters.n; k++)
+			fu_template_check(t->parameters.item[k], &t->where,
+			    arena, faults);
+	}
+}
+
 static const char *
 unsubscribe_url(const struct fu_text_in *in, struct fu_arena *arena)
 {
@@ -79,6 +93,7 @@ fu_text_touch(const struct fu_text_in *in, struct fu_arena *arena,
 		.noise = in->noise,
 		.urgency = in->urgency,
 		.identify = in->identify,
+		.template = in->template,
 	};
 	if (fu_message_render(&what, arena, &made, err) == -1)
 		return (-1);
@@ -89,6 +104,7 @@ fu_text_touch(const struct fu_text_in *in, struct fu_arena *arena,
 	out->has_notice = made.has_notice;
 	out->way_out = made.way_out;
 	out->identified = made.identified;
+	out->parameters = made.parameters;
 	out->reason = made.reason;
 	out->detail = made.detail;
 	return (0);

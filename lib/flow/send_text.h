@@ -28,12 +28,14 @@ struct fu_text_in {
 	const struct fu_list	*noise, *urgency;
 	bool			 identify;	/* see content/render.h */
 	bool			 inert;		/* links act for nobody */
+	const struct fu_wa_template *template;	/* or NULL */
 };
 
 struct fu_text_out {
 	const char	*subject, *text, *html, *variant;
 	const char	*unsubscribe;	/* url, or NULL */
 	bool		 has_notice, way_out, identified;
+	struct fu_list	 parameters;	/* of the template */
 	const char	*reason, *detail;	/* in the way, or NULL */
 };
 
@@ -41,10 +43,13 @@ struct fu_text_out {
  * fu_text_touch(in, arena, out, err): a message for a person; -1 with
  * FU_ECONFIG when its template is wrong.
  * fu_text_check(message, arena, faults): are its templates well formed?
+ * fu_text_check_templates(config, arena, faults): is what fills WhatsApp's?
  */
 int fu_text_touch(const struct fu_text_in *, struct fu_arena *,
     struct fu_text_out *, struct fu_err *);
 void fu_text_check(const struct fu_message *, struct fu_arena *,
+    struct fu_faults *);
+void fu_text_check_templates(const struct fu_config *, struct fu_arena *,
     struct fu_faults *);
 
 /*

@@ -130,7 +130,7 @@ struct fu_gate_in {
 	bool				 auth_misaligned;	/* of the sender's domain */
 	bool				 smtputf8_unavailable;	/* the address needs it, the relay has it not */
 	/* WhatsApp: the message's template; without one only inside 24 hours */
-	enum fu_wa_template {
+	enum fu_wa_template_state {
 		FU_TPL_APPROVED, FU_TPL_NONE, FU_TPL_UNAPPROVED
 	}				 template;
 	int64_t				 engagement_until_us;	/* 131049; FU_NEVER: none */
@@ -182,6 +182,10 @@ const struct fu_zone *fu_gate_zone(const struct fu_rulebook *,
     const struct fu_person *, const struct fu_zone *, bool *);
 void fu_gate_clock(const struct fu_rulebook *, const struct fu_person *,
     const struct fu_config *, struct fu_their_clock *);
+
+/* May they be answered freely on WhatsApp, who wrote there at ${last_us}
+ * (FU_NEVER: never did)?  For 24 hours.  [WA-02] */
+bool fu_wa_open(int64_t, int64_t);
 
 /* Must a text to them say who and where we are?  In Canada.  [CA-02] */
 bool fu_gate_identifies(const struct fu_rulebook *, const struct fu_person *);

@@ -76,13 +76,16 @@ fu_check_tz(struct fu_gate *g)
 		fu_gate_says(g, FU_R_TZ_UNKNOWN, NULL);
 }
 
-/* May they be answered freely, for they wrote within a day? */
+bool
+fu_wa_open(int64_t last_us, int64_t at_us)
+{
+	return (last_us != FU_NEVER && at_us < last_us + WA_WINDOW_US);
+}
+
 static bool
 wa_open(const struct fu_gate *g)
 {
-	int64_t last = g->in->last_inbound_wa_us;
-
-	return (last != FU_NEVER && g->at_us < last + WA_WINDOW_US);
+	return (fu_wa_open(g->in->last_inbound_wa_us, g->at_us));
 }
 
 void
