@@ -85,12 +85,46 @@ suppress(struct fu_session *s, const struct fu_said_of *said,
 	return (fu_witness_suppression(*said->witness, &row, until_us, err));
 }
 
+static void
+alarm_of(const struct fu_session *s, const struct fu_provider_code *code)
+{
+	if (code->alarm != NULL)
+		fu_say(s->opt, "%s (%d) [%s]", code->alarm, code->code,
+		    code->rule);
+}
+
+/* Is that channel of the number shut already, and no news to anybody? */
+static int
+known(struct fu_session *s, const struct fu_said_of *said,
+    struct fu_arena *arena, bool *shut, struct fu_err *err)
+{
+	char			 subject[FU_SUBJECT_LEN];
+	struct fu_suppression	*list;
+	size_t			 n;
+
+	*shut = false;
+	if (said->phone == NULL)
+		return (0);
+	fu_subject_phone(&s->keys.key[0], said->phone, subject);
+	if (fu_suppressions(&s->store, subject, said->channel, s->store.now_us,
+	    arena, &list, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		*shut = *shut || fu_streq(list[i].reason, "suppressed") ||
+		    fu_streq(list[i].reason, "objected");
+	return (0);
+}
+
 static int
 opted_out(struct fu_session *s, const struct fu_said_of *said,
-    struct fu_err *err)
+    struct fu_arena *arena, struct fu_err *err)
 {
-	bool	 news;
+	bool	 news, shut;
 
+	if (known(s, said, arena, &shut, err) == -1)
+		return (-1);
+	if (!shut)
+		alarm_of(s, said->code);
 	if (suppress(s, said, "suppressed", FU_NEVER, &news, err) == -1)
 		return (-1);
 	return (!news || said->prospect == 0 ? 0 : fu_enrolment_end_active(
@@ -125,12 +159,10 @@ fu_provider_effect(struct fu_session *s, const struct fu_said_of *said,
 	const struct fu_provider_code	*code = said->code;
 	bool				 news;
 
-	if (code->alarm != NULL)
-		fu_say(s->opt, "%s (%d) [%s]", code->alarm, code->code,
-		    code->rule);
+	if (code->act == FU_PA_OPTOUT)
+		return (opted_out(s, said, arena, err));
+	alarm_of(s, code);
 	switch (code->act) {
-	case FU_PA_OPTOUT:
-		return (opted_out(s, said, err));
 	case FU_PA_DEAD:
 		return (suppress(s, said, "hard_bounce", FU_NEVER, &news,
 		    err));

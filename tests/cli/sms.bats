@@ -239,6 +239,15 @@ sent - -" "$(leaves 2026-03-02T15:01:00Z)"
 	    'ValidityPeriod=240' 'To=%2B12125550199' 'Reply%20STOP%20to%20cancel'
 }
 
+@test "TC-05: a STOP that the provider has heard first is no alarm" {
+	printf '%s\n' "{\"event\":\"stop\",\"phone\":\"$to\",\"channel\":\"sms\",\"at\":\"$now\"}" |
+	    fu-ingest -q --at $now >/dev/null
+	refuses 400 21610
+	is "failed suppressed SM-04" "$(leaves 2026-03-02T15:01:00Z)"
+	! grep -q "no STOP has come here" err || fail "$(cat err)"
+	is "" "$(leaves 2026-03-02T15:02:00Z)" "again"
+}
+
 @test "TC-13: START by the provider's word opens what STOP closed" {
 	enrol Ann $to
 	says_it() {
