@@ -266,6 +266,11 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	n = faults->n;
 	fu_conditions_check(ck.config, ck.faults);
 	fu_faults_rule(faults, n, "condition");
+	for (size_t i = 0; i < config.nwa_template; i++)
+		for (size_t k = 0; k < config.wa_template[i].parameters.n; k++)
+			fu_init_template(
+			    config.wa_template[i].parameters.item[k],
+			    &config.wa_template[i].where, &ck.arena, faults);
 	for (size_t i = 0; i < config.ncadence; i++)
 		for (size_t k = 0; k < config.cadence[i].nstep; k++) {
 			harden_missing(&ck, &config.cadence[i].step[k]);

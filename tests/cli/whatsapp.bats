@@ -146,6 +146,9 @@ states() {
 	sed -i 's/ is waiting/ and {{3}} is waiting/' rules/whatsapp.yaml
 	fu-lint >lint 2>&1 || :
 	says lint 'rules/whatsapp.yaml:2:' 'its body has 3 parameters, and "parameters:" fills 2'
+	sed -i 's/ and {{3}} is waiting/ is waiting/; s/{{interest |/{{#interest}} |/' rules/whatsapp.yaml
+	fu-lint >lint 2>&1 || :
+	says lint 'rules/whatsapp.yaml:2:' interest
 }
 
 @test "WA-03: the template in the person's language" {
