@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/alert.h"
 #include "flow/arrived.h"
 #include "record/json.h"
 #include "store/dispatch.h"
@@ -85,12 +86,18 @@ suppress(struct fu_session *s, const struct fu_said_of *said,
 	return (fu_witness_suppression(*said->witness, &row, until_us, err));
 }
 
-static void
-alarm_of(const struct fu_session *s, const struct fu_provider_code *code)
+/* An operator hears of it, once a day each. */
+static int
+alarm_of(struct fu_session *s, const struct fu_said_of *said,
+    struct fu_arena *arena, struct fu_err *err)
 {
-	if (code->alarm != NULL)
-		fu_say(s->opt, "%s (%d) [%s]", code->alarm, code->code,
-		    code->rule);
+	const struct fu_provider_code	*code = said->code;
+
+	if (code->alarm == NULL)
+		return (0);
+	return (fu_alert(s, fu_printf(arena, "%s:%d", said->channel,
+	    code->code), fu_printf(arena, "%s (%d) [%s]", code->alarm,
+	    code->code, code->rule), err));
 }
 
 /* Is that channel of the number shut already, and no news to anybody? */
@@ -123,8 +130,8 @@ opted_out(struct fu_session *s, const struct fu_said_of *said,
 
 	if (known(s, said, arena, &shut, err) == -1)
 		return (-1);
-	if (!shut)
-		alarm_of(s, said->code);
+	if (!shut && alarm_of(s, said, arena, err) == -1)
+		return (-1);
 	if (suppress(s, said, "suppressed", FU_NEVER, &news, err) == -1)
 		return (-1);
 	return (!news || said->prospect == 0 ? 0 : fu_enrolment_end_active(
@@ -161,7 +168,8 @@ fu_provider_effect(struct fu_session *s, const struct fu_said_of *said,
 
 	if (code->act == FU_PA_OPTOUT)
 		return (opted_out(s, said, arena, err));
-	alarm_of(s, code);
+	if (alarm_of(s, said, arena, err) == -1)
+		return (-1);
 	switch (code->act) {
 	case FU_PA_DEAD:
 		return (suppress(s, said, "hard_bounce", FU_NEVER, &news,

@@ -24,7 +24,7 @@ struct fu_said_of {
 /*
  * fu_provider_effect(session, said, arena, err):
  * What the code means for the number, into the ledger: opted out, dead, or
- * not before a time.  Its alarm goes to standard error.  The message itself,
+ * not before a time.  Its alarm is an alert, see flow/alert.h.  The message itself,
  * and that it was told, is the caller's.
  *
  * fu_arrived_touch(session, touch, sent, arena, err):

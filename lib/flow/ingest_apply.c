@@ -513,18 +513,6 @@ fu_ingest_flush(struct fu_ingest *in, struct fu_err *err)
 static const struct fu_effect no_effect = { 0, FU_NEVER, FU_NEVER, FU_NEVER,
 	FU_NEVER, FU_NEVER, NULL, FU_NEVER, FU_NEVER };
 
-/* Was it written to another number of ours?  That opens no window [WA-02]. */
-static bool
-elsewhere(struct fu_ingest *in, const struct fu_object *o)
-{
-	const char	*own = in->session->config.channel[FU_CH_WHATSAPP].
-	    phone_number_id;
-	const char	*to = fu_json_scalar_text(&in->scratch,
-	    fu_json_get(o, "to"));
-
-	return (own != NULL && to != NULL && strcmp(own, to) != 0);
-}
-
 static void
 inbound(struct fu_effect *f, const struct fu_event *e)
 {
@@ -599,7 +587,7 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (reply && open && s->stop == FU_STOP_MAYBE)
 		f.doubt_us = e->at_us;
 	inbound(&f, e);
-	if (f.inbound_wa_us != FU_NEVER && elsewhere(in, row->object))
+	if (f.inbound_wa_us != FU_NEVER && fu_ingest_elsewhere(in, row))
 		f.inbound_wa_us = FU_NEVER;
 	return (fu_effect_apply(&in->session->store, e->prospect, &f, err));
 }

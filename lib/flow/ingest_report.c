@@ -80,3 +80,14 @@ fu_ingest_report(struct fu_ingest *in, const struct fu_ingest_row *row,
 		return (0);
 	return (fu_provider_effect(in->session, &said, &in->scratch, err));
 }
+
+bool
+fu_ingest_elsewhere(struct fu_ingest *in, const struct fu_ingest_row *row)
+{
+	const char	*own = in->session->config.channel[FU_CH_WHATSAPP].
+	    phone_number_id;
+	const char	*to = fu_json_scalar_text(&in->scratch, fu_json_get(
+	    row->object, "to"));
+
+	return (own != NULL && to != NULL && strcmp(own, to) != 0);
+}

@@ -142,7 +142,10 @@ unsigned fu_ingest_shuts(const struct fu_person *);
  * fu_ingest_report: what a service's code means for the number [WA-05, SM-04].
  * fu_ingest_settles: an event that names a touch or a dispatch of which nobody
  * knew whether it left: it did, or a report says that it did not.
+ * fu_ingest_elsewhere: was it written to another WhatsApp number of ours?  That
+ * opens no window [WA-02].
  */
+bool fu_ingest_elsewhere(struct fu_ingest *, const struct fu_ingest_row *);
 int fu_ingest_report(struct fu_ingest *, const struct fu_ingest_row *,
     struct fu_err *);
 int fu_ingest_settles(struct fu_ingest *, const struct fu_ingest_row *,
