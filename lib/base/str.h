@@ -67,6 +67,13 @@ void fu_printable(char *);
  */
 char *fu_fold(const char *);
 
+/*
+ * fu_fold_plain(src):
+ * The same, and letters without their accents: "désinscrire" is "desinscrire",
+ * as many write it.
+ */
+char *fu_fold_plain(const char *);
+
 /* A buffer that grows; ptr is always NUL-terminated once anything is in it. */
 struct fu_buf {
 	char	*ptr;

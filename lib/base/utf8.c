@@ -169,3 +169,32 @@ fu_fold(const char *src)
 	g_free(c);
 	return (result);
 }
+
+char *
+fu_fold_plain(const char *src)
+{
+	char *folded = fu_fold(src), *apart, *result, *out;
+	const char *p, *next;
+
+	for (p = folded; (*p & 0x80) == 0 && *p != '\0'; p++)
+		;
+	if (*p == '\0')
+		return (folded);
+	apart = g_utf8_normalize(folded, -1, G_NORMALIZE_NFD);
+	/* U+0300 to U+036F, two bytes each */
+	for (p = out = apart; *p != '\0'; p = next) {
+		next = g_utf8_next_char(p);
+		if (g_utf8_get_char(p) >= 0x300 && g_utf8_get_char(p) <= 0x36f)
+			continue;
+		memmove(out, p, (size_t)(next - p));
+		out += next - p;
+	}
+	*out = '\0';
+	free(folded);
+	folded = g_utf8_normalize(apart, -1, G_NORMALIZE_NFC);
+	if ((result = strdup(folded)) == NULL)
+		fu_oom();
+	g_free(folded);
+	g_free(apart);
+	return (result);
+}

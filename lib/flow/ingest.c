@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/sig.h"
+#include "flow/detector.h"
 #include "flow/ingest_room.h"
 
 const char *
@@ -22,9 +23,6 @@ int
 fu_ingest_open(struct fu_ingest *in, struct fu_session *session,
     struct fu_err *err)
 {
-	struct fu_str	 text;
-	const char	*path;
-
 	memset(in, 0, sizeof(*in));
 	in->session = session;
 	in->source = "stdin";
@@ -34,12 +32,7 @@ fu_ingest_open(struct fu_ingest *in, struct fu_session *session,
 	fu_db_bulk(session->store.db);
 	if (fu_norm_open(&in->norm, session->config.rules_dir, err) == -1)
 		return (-1);
-	path = fu_printf(&in->arena, "%s/signals.txt",
-	    session->config.rules_dir);
-	if (fu_file_read(path, &in->arena, &text, err) == -1)
-		return (-1);
-	in->detector = fu_detector_new(&session->config,
-	    fu_dup_str(&in->arena, text), err);
+	in->detector = fu_detector_open(&session->config, err);
 	if (in->detector == NULL)
 		return (-1);
 	return (0);

@@ -11,6 +11,7 @@
 #include "config/message.h"
 #include "config/nearest.h"
 #include "flow/conditions.h"
+#include "flow/detector.h"
 #include "flow/init.h"
 #include "flow/init_text.h"
 #include "flow/rulesdir.h"
@@ -116,19 +117,40 @@ fault_of_reader(struct check *ck, const char *const *path, size_t n,
 	fu_fault_of(ck->faults, i < n ? path[i] : ck->config->file, err);
 }
 
-/* What fu-ingest makes of its own three, when nothing else is wrong with them. */
+/* The phrase files together, each of which may be read alone. */
+static void
+check_detector(struct check *ck)
+{
+	const char		*path[FU_SIGNAL_FILES], *name;
+	struct fu_detector	*detector;
+	struct fu_err		 err;
+	size_t			 i;
+
+	for (i = 0; (name = fu_signal_file(i)) != NULL; i++) {
+		path[i] = fu_rulesdir_path(ck->config, &ck->arena, name);
+		if (has_fault(ck, path[i]))
+			return;
+	}
+	if (access(path[0], R_OK) == -1)
+		return;
+	detector = fu_detector_open(ck->config, &err);
+	if (detector == NULL && strncmp(err.msg, "signals", 7) == 0)
+		fu_err_prefix(&err, "%s/", ck->config->rules_dir);
+	if (detector == NULL)
+		fault_of_reader(ck, path, i, &err);
+	fu_detector_free(detector);
+}
+
+/* What fu-ingest makes of its own files, when nothing else is wrong with them. */
 static void
 check_readers(struct check *ck)
 {
-	static const char *const name[] = { "phones.txt", "places.txt",
-		"signals.txt" };
-	const char		*path[3];
-	struct fu_detector	*detector;
+	static const char *const name[] = { "phones.txt", "places.txt" };
+	const char		*path[2];
 	struct fu_norm		 norm;
-	struct fu_str		 text;
 	struct fu_err		 err;
 
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 2; i++)
 		path[i] = fu_rulesdir_path(ck->config, &ck->arena, name[i]);
 	if (!has_fault(ck, path[0]) && !has_fault(ck, path[1])) {
 		if (fu_norm_open(&norm, ck->config->rules_dir, &err) == -1)
@@ -136,16 +158,7 @@ check_readers(struct check *ck)
 		else
 			fu_norm_close(&norm);
 	}
-	if (has_fault(ck, path[2]) ||
-	    fu_file_read(path[2], &ck->arena, &text, &err) == -1)
-		return;
-	detector = fu_detector_new(ck->config, fu_dup_str(&ck->arena, text),
-	    &err);
-	if (detector == NULL && strncmp(err.msg, name[2], strlen(name[2])) == 0)
-		fu_err_prefix(&err, "%s/", ck->config->rules_dir);
-	if (detector == NULL)
-		fault_of_reader(ck, &path[2], 1, &err);
-	fu_detector_free(detector);
+	check_detector(ck);
 }
 
 static void

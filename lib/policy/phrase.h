@@ -4,18 +4,23 @@
  * Pure: the lists are text handed in.  A list file has sections, a phrase a
  * line:
  *
- *	@ok = ok|okay|fine		a name for alternatives
+ *	@ok = ok|all right|fine		a name for alternatives
  *	[pricing]			phrases that mean it; not when negated
  *	how much ..			'..' is up to four words of any kind
- *	(the) price* of			(x) may be left out, '*' any letters
+ *	(the) price* of			(x y|z) may be left out, '*' any letters
+ *	{how much|what} is it		one of several, of one word or more
  *	! price of success		and what is meant by none of them
  *	[not_now literal]		literal: negation is part of the words
+ *	[ready own]			own: not if somebody else says it, if it
+ *					hangs on an "if", or is said in irony
  *	^ later $			at the start, the end of a sentence
  *	^^ no $$			of the whole message
  *	<n> seats			a number
  *	any discount ?			the sentence is a question
+ *	we are interested !?		it is none
  *
- * Words match without regard to case and apostrophes.  '#' begins a comment.
+ * Words match without regard to case, apostrophes and contractions: "I'm" is
+ * "i am" in a phrase as in a text.  '#' begins a comment.
  */
 #ifndef FU_POLICY_PHRASE_H
 #define FU_POLICY_PHRASE_H
@@ -25,27 +30,34 @@
 #include "base/err.h"
 #include "policy/words.h"
 
-/* The longest phrase, in words and marks: bounds the search. */
-#define FU_PHRASE_MAX	24
+/* The longest phrase, in words, marks and branches, names spelled out. */
+#define FU_PHRASE_MAX	2000
 /* How far '..' reaches, in words. */
 #define FU_PHRASE_GAP	4
+/* Words are of so many classes, by their hash; a multiple of 64. */
+#define FU_PHRASE_CLASSES 256
 
 struct fu_phrase_part;
 
 struct fu_phrase {
 	struct fu_phrase_part	*part;
-	size_t			 n;
-	uint32_t		 begins[8];	/* a bit a digest of how its
-						 * first word can begin */
+	size_t			 n, cap;
+	uint32_t		 begins[FU_PHRASE_CLASSES / 32];
+					/* classes of its first word */
 };
 
 struct fu_section {
 	const char		*name;
 	bool			 literal;	/* negation is not looked for */
+	bool			 own;		/* the writer's, and meant */
 	struct fu_phrase	*phrase;
 	size_t			 n, cap;
 	struct fu_phrase	*except;	/* the lines with '!' */
 	size_t			 nexcept, xcap;
+	struct fu_bucket {			/* phrases by class */
+		uint32_t	*at;
+		size_t		 n, cap;
+	}			*bucket;	/* FU_PHRASE_CLASSES, or NULL */
 };
 
 struct fu_lexicon {
@@ -59,7 +71,9 @@ struct fu_lexicon {
 
 /*
  * fu_lexicon_read(arena, text, lexicon, err):
- * Compile a list file.  Return 0, or -1 with ${err} naming the line.
+ * Compile a list file into ${lexicon}, which is zeroed before the first: a
+ * further file adds to the sections that are there, and its own names hide
+ * those of the others.  Return 0, or -1 with ${err} naming the line.
  *
  * fu_lexicon_find(lexicon, name): the section, or NULL.
  *
@@ -76,26 +90,33 @@ int fu_section_add(struct fu_arena *, const struct fu_lexicon *,
 /*
  * fu_phrase_at(phrase, words, first, last):
  * Does ${phrase} begin at word ${first}?  ${last} becomes the last word that
- * it took.  A phrase does not reach over the end of a sentence.
+ * it took.  A phrase does not reach over the end of a sentence, and never
+ * takes more than a bounded number of steps: one that would is not there.
+ *
+ * fu_section_at(section, words, first, last):
+ * The same of any phrase of ${section}, which may be NULL; ${last} is that of
+ * the longest.
  *
  * fu_section_find(section, words, from, first, last):
  * The first place from word ${from} on where a phrase stands, not minding
  * exceptions, quotes and negation.  ${section} may be NULL: never.
  *
- * fu_section_said(section, negation, words, masked, first, last):
+ * fu_section_said(section, words, masked, arena, first, last):
  * The same, minding them: no word of it is in ${masked} (a flag a word, or
- * NULL), an exception or a quotation, and unless the section is literal none
- * of the three words before it in its clause is in ${negation}.
+ * NULL), an exception or a quotation; unless the section is literal it is not
+ * negated (fu_negation_mark); and if it is the writer's own, no word of it is
+ * marked as another's (fu_others_mark).
  *
  * fu_section_mask(section, words, masked): flag the words of all its phrases.
  */
 bool fu_phrase_at(const struct fu_phrase *, const struct fu_words *, size_t,
     size_t *);
+bool fu_section_at(const struct fu_section *, const struct fu_words *, size_t,
+    size_t *);
 bool fu_section_find(const struct fu_section *, const struct fu_words *,
     size_t, size_t *, size_t *);
-bool fu_section_said(const struct fu_section *, const struct fu_section *,
-    const struct fu_words *, const bool *, struct fu_arena *, size_t *,
-    size_t *);
+bool fu_section_said(const struct fu_section *, const struct fu_words *,
+    const bool *, struct fu_arena *, size_t *, size_t *);
 void fu_section_mask(const struct fu_section *, const struct fu_words *,
     bool *);
 /* Is any of the ${back} words before ${at}, in its clause, in the section? */

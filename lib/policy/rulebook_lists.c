@@ -15,16 +15,16 @@
 /* Every section that some room of policy/ asks signals.txt for. */
 static const char *const sections[] = {"asks_consent", "asks_email",
     "asks_human", "asks_if_bot", "asks_sms", "asks_whatsapp", "budget_asked",
-    "budget_cue", "budget_name", "budget_not", "common_words",
+    "budget_cue", "budget_name", "budget_not", "common_words", "condition",
     "consent:email:granted", "consent:email:refused", "consent:sms:granted",
     "consent:sms:refused", "consent:whatsapp:granted",
     "consent:whatsapp:refused", "consent_automated", "contract", "decision_maker",
     "decision_titles", "erasure", "help_whole", "implementation", "interested",
-    "meeting", "minor_titles", "negation", "no", "not_interested", "not_now",
+    "irony", "meeting", "minor_titles", "negation", "negation_behind", "no", "not_interested", "not_now",
     "nothing", "objection:authority", "objection:feature", "objection:price",
     "objection:status_quo", "objection:timing", "objection:trust",
     "objection_resolved", "objects", "opt_out", "per_month", "per_once",
-    "per_seat", "per_year", "pricing", "question_open", "ready", "referral",
+    "per_seat", "per_year", "pricing", "question_open", "ready", "referral", "reported",
     "rival_after", "rival_before", "rival_not_before", "rival_other",
     "rival_past", "sign_off", "start_whole", "stop_behind", "stop_not_before",
     "stop_not_swapped", "stop_polite", "stop_says", "stop_says_email",
@@ -116,6 +116,24 @@ fu_rulebook_place_line(struct fu_rulebook *b, struct fu_line *l)
 	return (0);
 }
 
+/* What may stand behind a section's name. */
+static int
+section_kinds(struct fu_line *l, char *more)
+{
+	size_t len;
+
+	for (; more != NULL && *more != '\0'; more += len) {
+		more += strspn(more, " \t");
+		len = strcspn(more, " \t");
+		if (len > 0 && (len != 7 || memcmp(more, "literal", 7) != 0) &&
+		    (len != 3 || memcmp(more, "own", 3) != 0))
+			return (fu_line_bad(l, more,
+			    "behind a section's name only \"literal\" and "
+			    "\"own\" may stand"));
+	}
+	return (0);
+}
+
 static int
 section_line(struct fu_line *l, const char *const *known, size_t n)
 {
@@ -123,14 +141,10 @@ section_line(struct fu_line *l, const char *const *known, size_t n)
 	struct fu_nearest nearest;
 
 	*end = '\0';
-	if ((more = strpbrk(name, " \t")) != NULL) {
+	if ((more = strpbrk(name, " \t")) != NULL)
 		*more++ = '\0';
-		more += strspn(more, " \t");
-		if (strcmp(more, "literal") != 0)
-			return (fu_line_bad(l, more,
-			    "behind a section's name only \"literal\" may "
-			    "stand"));
-	}
+	if (section_kinds(l, more) == -1)
+		return (-1);
 	fu_nearest_start(&nearest, name);
 	for (size_t i = 0; i < n; i++) {
 		if (strcmp(known[i], name) == 0) {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/frame.h"
 #include "policy/rival.h"
 #include "policy/stopwords.h"
 
@@ -86,20 +87,33 @@ rivals_add(struct fu_detector *d, const struct fu_config *config,
 	return (0);
 }
 
+const char *
+fu_signal_file(size_t i)
+{
+	static const char *const names[] = { "signals.txt", "signals-de.txt",
+		"signals-es.txt", "signals-fr.txt", "signals-it.txt",
+		"signals-more.txt", "signals-nl.txt", "signals-pt.txt" };
+
+	return (i < sizeof(names) / sizeof(names[0]) ? names[i] : NULL);
+}
+
 struct fu_detector *
-fu_detector_new(const struct fu_config *config, const char *text,
-    struct fu_err *err)
+fu_detector_new(const struct fu_config *config,
+    const struct fu_phrase_file *file, size_t n, struct fu_err *err)
 {
 	struct fu_detector *d;
+	size_t i;
 
 	if ((d = calloc(1, sizeof(*d))) == NULL)
 		fu_oom();
 	fu_arena_init(&d->arena);
 	d->config = config;
-	if (fu_lexicon_read(&d->arena, text, &d->lexicon, err) == -1) {
-		fu_err_prefix(err, "signals.txt:");
-		goto bad;
-	}
+	for (i = 0; i < n; i++)
+		if (fu_lexicon_read(&d->arena, file[i].text, &d->lexicon,
+		    err) == -1) {
+			fu_err_prefix(err, "%s:", file[i].name);
+			goto bad;
+		}
 	if (fu_stop_lists(&d->lexicon, &d->stop, err) == -1) {
 		fu_err_prefix(err, "signals.txt: ");
 		goto bad;
@@ -133,20 +147,18 @@ add(struct fu_signals *out, const char *name)
 }
 
 static bool
-said(const struct fu_detector *d, const struct fu_reading *r,
-    const struct fu_section *section)
+said(const struct fu_reading *r, const struct fu_section *section)
 {
 	size_t first, last;
 
-	return (fu_section_said(section,
-	    fu_lexicon_find(&d->lexicon, "negation"), r->words, r->masked,
-	    r->arena, &first, &last));
+	return (fu_section_said(section, r->words, r->masked, r->arena,
+	    &first, &last));
 }
 
 static bool
 says(const struct fu_detector *d, const struct fu_reading *r, const char *name)
 {
-	return (said(d, r, fu_lexicon_find(&d->lexicon, name)));
+	return (said(r, fu_lexicon_find(&d->lexicon, name)));
 }
 
 /* The operator's own phrases, minus what the shipped lists know is nothing. */
@@ -170,10 +182,10 @@ detect_buying(const struct fu_detector *d, const struct fu_reading *r,
 			continue;
 		own.except = s->except;
 		own.nexcept = s->nexcept;
-		if (!said(d, r, &own))
+		if (!said(r, &own))
 			return;
 	}
-	if (said(d, r, &own))
+	if (said(r, &own))
 		add(out, "buying_intent");
 }
 
@@ -285,6 +297,7 @@ fu_detect(const struct fu_detector *d, const char *text, const char *channel,
 	fu_words_read(arena, text == NULL ? "" : text, &words);
 	if (words.n == 0)
 		return;
+	fu_frame(&d->lexicon, arena, &words);
 	masked = fu_alloc_array(arena, words.n, sizeof(*masked));
 	fu_section_mask(fu_lexicon_find(&d->lexicon, "nothing"), &words,
 	    masked);
@@ -293,7 +306,7 @@ fu_detect(const struct fu_detector *d, const char *text, const char *channel,
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		if (says(d, &r, signals[i]))
 			add(out, signals[i]);
-	if (said(d, &r, &d->human))
+	if (said(&r, &d->human))
 		add(out, "asks_human");
 	detect_stop(d, &r, channel, out);
 	detect_buying(d, &r, out);

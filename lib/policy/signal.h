@@ -44,16 +44,31 @@ struct fu_signals {
 
 /* Phrase lists, compiled once. */
 struct fu_detector;
+
+/* A file of phrases: what it is called in errors, and what it says. */
+struct fu_phrase_file {
+	const char	*name, *text;
+};
+
+/* As many as fu_signal_file() knows, and some. */
+#define FU_SIGNAL_FILES 16
+
 /*
- * fu_detector_new(config, signals_text, err):
- * Compile the lists of ${config}'s triggers and ${signals_text}, the text of
- * rules/signals.txt, which explains itself; each section of it that is a
- * signal's name finds that signal.  ${config} is borrowed and may be NULL:
- * then no competitors are known.  Return it, to be freed with
- * fu_detector_free(), or NULL with ${err}: FU_ECONFIG, "signals.txt:LINE: …".
+ * fu_signal_file(i):
+ * The name in rules/ of phrase file number ${i}, NULL behind the last.  The
+ * first explains itself and is needed; each other adds the phrases of a
+ * language to its sections.
+ *
+ * fu_detector_new(config, files, n, err):
+ * Compile the lists of ${config}'s triggers and the ${n} ${files}, in the order
+ * of fu_signal_file(); each section that is a signal's name finds that signal.
+ * ${config} is borrowed and may be NULL: then no competitors are known.  The
+ * files may be freed.  Return it, to be freed with fu_detector_free(), or NULL
+ * with ${err}: FU_ECONFIG, "signals.txt:LINE: …".
  */
-struct fu_detector *fu_detector_new(const struct fu_config *, const char *,
-    struct fu_err *);
+const char *fu_signal_file(size_t);
+struct fu_detector *fu_detector_new(const struct fu_config *,
+    const struct fu_phrase_file *, size_t, struct fu_err *);
 void fu_detector_free(struct fu_detector *);
 
 /*

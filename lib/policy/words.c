@@ -7,7 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "policy/spelling.h"
 #include "policy/words.h"
+
+/* How far a negation reaches, in words of its clause. */
+#define NEGATION_BEFORE	3
+#define NEGATION_BEHIND	2
 
 /* A quotation longer than this is a stray mark. */
 #define QUOTE_MAX	400
@@ -46,6 +51,17 @@ static const struct {
 	{ 0xffe0, 0xffff, OTHER }, { 0x1f000, 0x1faff, OTHER },
 	{ 0xe0000, 0x10ffff, IGNORED }
 };
+
+uint32_t
+fu_word_hash(const char *text)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *text != '\0'; text++)
+		hash = (hash ^ (unsigned char)*text) * 16777619u;
+	/* its low bits are the class of a word */
+	return (hash ^ hash >> 15);
+}
 
 static bool
 digit(char c)
@@ -124,19 +140,24 @@ one_word(const char *s, const char **text)
 	return (0);
 }
 
-/* A word of the source, folded; "" when nothing of it is visible. */
+/* A word of the source, folded, each of its apostrophes as one of ASCII. */
 static const char *
 folded(struct fu_arena *arena, const char *s, size_t len)
 {
-	char *copy = fu_alloc(arena, len + 1), *fold, *out;
+	char *copy = fu_alloc(arena, len + 1), *fold;
+	const char *out;
 	size_t i, n, step;
 	bool ascii = true;
 
 	for (i = n = 0; i < len; i += step) {
 		enum mark m = mark_of(s + i, len - i, &step);
 
-		if (m == APOSTROPHE || m == IGNORED)
+		if (m == IGNORED)
 			continue;
+		if (m == APOSTROPHE) {
+			copy[n++] = '\'';
+			continue;
+		}
 		if ((unsigned char)s[i] >= 0x80)
 			ascii = false;
 		memcpy(copy + n, s + i, step);
@@ -144,7 +165,7 @@ folded(struct fu_arena *arena, const char *s, size_t len)
 	}
 	copy[n] = '\0';
 	if (!ascii) {
-		fold = fu_fold(copy);
+		fold = fu_fold_plain(copy);
 		out = fu_dup(arena, fold);
 		free(fold);
 		return (out);
@@ -199,8 +220,9 @@ end_sentence(struct cutter *c, size_t off, bool question)
 	c->clause++;
 }
 
+/* ${more}: not the first word of those that one of the source stands for. */
 static void
-add(struct cutter *c, size_t off, size_t len, const char *text)
+add(struct cutter *c, size_t off, size_t len, const char *text, bool more)
 {
 	struct fu_words *ws = c->words;
 	struct fu_sentence *s;
@@ -223,13 +245,26 @@ add(struct cutter *c, size_t off, size_t len, const char *text)
 	ws->w = fu_grow(c->arena, ws->w, ws->n, &c->cap, sizeof(*ws->w));
 	w = &ws->w[ws->n++];
 	w->text = text;
+	w->hash = fu_word_hash(text);
 	w->off = off;
 	w->len = len;
 	w->sentence = (uint32_t)(ws->nsentence - 1);
 	w->clause = c->clause;
 	w->line = c->line;
-	w->capital = ws->source[off] >= 'A' && ws->source[off] <= 'Z';
+	w->capital = !more && ws->source[off] >= 'A' && ws->source[off] <= 'Z';
 	w->quoted = off < c->quote_end;
+}
+
+static void
+add_spelled(struct cutter *c, size_t off, size_t len)
+{
+	const char *part[FU_SPELLING_MAX];
+	size_t i, n;
+
+	n = fu_spelling(c->arena, folded(c->arena, c->words->source + off, len),
+	    part);
+	for (i = 0; i < n; i++)
+		add(c, off, len, part[i], i > 0);
 }
 
 /* Length of the word of letters at ${s}. */
@@ -284,14 +319,14 @@ fu_words_read(struct fu_arena *arena, const char *text, struct fu_words *words)
 	words->source = text;
 	while (i < total && words->n < FU_WORDS_MAX) {
 		if (fresh && (len = one_word(text + i, &whole)) > 0) {
-			add(&c, i, len, whole);
+			add(&c, i, len, whole, false);
 			i += len;
 			continue;
 		}
 		switch (mark_of(text + i, total - i, &step)) {
 		case LETTER:
 			len = word_len(text + i, total - i);
-			add(&c, i, len, folded(arena, text + i, len));
+			add_spelled(&c, i, len);
 			i += len;
 			fresh = false;
 			continue;
@@ -349,4 +384,21 @@ fu_words_span(struct fu_arena *arena, const struct fu_words *words,
 		words->w[last].off + words->w[last].len - off };
 
 	return (fu_dup_str(arena, s));
+}
+
+bool
+fu_negated(const struct fu_words *ws, size_t first, size_t last)
+{
+	const struct fu_word *w = ws->w;
+	size_t i;
+
+	for (i = 1; i <= NEGATION_BEFORE && i <= first &&
+	    w[first - i].clause == w[first].clause; i++)
+		if (w[first - i].negates)
+			return (true);
+	for (i = 1; i <= NEGATION_BEHIND && last + i < ws->n &&
+	    w[last + i].clause == w[last].clause; i++)
+		if (w[last + i].negates_back)
+			return (true);
+	return (false);
 }

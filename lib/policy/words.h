@@ -17,13 +17,19 @@
 #define FU_WORD_URL	"<url>"
 
 struct fu_word {
-	const char	*text;		/* folded, apostrophes dropped: "dont" */
-	size_t		 off, len;	/* bytes of the source */
+	const char	*text;		/* folded: no accents, no apostrophes */
+	uint32_t	 hash;		/* fu_word_hash() of it */
+	size_t		 off, len;	/* bytes of the source; those of "don't"
+					 * for both its words */
 	uint32_t	 sentence;	/* index into sentence[] */
 	uint32_t	 clause;	/* between commas, brackets, dashes */
 	uint32_t	 line;		/* from 0 */
 	bool		 capital;	/* begins with A-Z */
 	bool		 quoted;	/* stands between quotation marks */
+	/* by fu_frame(); false before */
+	bool		 negates;	/* what follows: "not" */
+	bool		 negates_back;	/* what it follows: "gefällt mir nicht" */
+	bool		 others;	/* another's word, an if, irony */
 };
 
 struct fu_sentence {
@@ -40,11 +46,23 @@ struct fu_words {
 	size_t			 nsentence;	/* with at least one word */
 };
 
+/* Of a folded word: FNV-1a, so that words are told apart without reading. */
+uint32_t fu_word_hash(const char *);
+
+/*
+ * fu_negated(words, first, last):
+ * Does a negation reach the words from ${first} to ${last}: one of the three
+ * words before them in their clause, or one behind them that looks back?
+ */
+bool fu_negated(const struct fu_words *, size_t, size_t);
+
 /*
  * fu_words_read(arena, text, words):
  * Cut ${text} into words.  A word is letters and digits; apostrophes and
  * invisible characters inside it are dropped; '.' and ',' between digits
- * belong to it.  Everything lives in ${arena} and borrows ${text}.
+ * belong to it.  Contractions are the words that they stand for: "I'm" and
+ * "im" are "i am", "l'offre" is "l offre", "u" is "you".  Everything lives in
+ * ${arena} and borrows ${text}.
  *
  * fu_words_span(arena, words, first, last):
  * The source from word ${first} to word ${last}, both in, as written.

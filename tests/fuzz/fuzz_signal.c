@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "policy/signal.h"
+#include "phrases.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
 
@@ -18,17 +18,13 @@ static struct fu_detector *
 detector(void)
 {
 	static struct fu_detector *d;
-	static char lists[1 << 20];
+	static struct phrase_files files;
 	struct fu_err err;
-	FILE *f;
 
 	if (d != NULL)
 		return (d);
-	if ((f = fopen("templates/rules/signals.txt", "r")) == NULL)
-		abort();
-	lists[fread(lists, 1, sizeof(lists) - 1, f)] = '\0';
-	fclose(f);
-	if ((d = fu_detector_new(NULL, lists, &err)) == NULL)
+	if (phrase_files(&files, "templates/rules") == -1 ||
+	    (d = fu_detector_new(NULL, files.file, files.n, &err)) == NULL)
 		abort();
 	return (d);
 }

@@ -13,9 +13,7 @@
 
 #include <cmocka.h>
 
-#include "policy/signal.h"
-
-#define LISTS "templates/rules/signals.txt"
+#include "phrases.h"
 
 static const char *const rivals[] = { "HubSpot", "Outreach", "Apollo" };
 static const char *const titles[] = { "VP", "vice president", "director",
@@ -26,7 +24,6 @@ struct fixture {
 	struct fu_config	 config;
 	struct fu_detector	*detector;
 	struct fu_arena		 arena;
-	char			*lists;
 };
 
 static int
@@ -35,17 +32,9 @@ setup(void **state)
 	static struct fixture f;
 	struct fu_err err;
 	struct fu_trigger_conf *t = f.config.trigger;
-	size_t n;
-	FILE *in = fopen(LISTS, "r");
+	struct phrase_files files;
 
-	if (in == NULL) {
-		fprintf(stderr, "run from the top of the tree: no " LISTS "\n");
-		return (-1);
-	}
-	f.lists = calloc(1, 1 << 20);
-	n = fread(f.lists, 1, (1 << 20) - 1, in);
-	fclose(in);
-	if (n == 0)
+	if (phrase_files(&files, "templates/rules") == -1)
 		return (-1);
 	t[FU_TR_COMPETITOR_MENTION].lines.item = (const char **)rivals;
 	t[FU_TR_COMPETITOR_MENTION].lines.n = 3;
@@ -53,7 +42,8 @@ setup(void **state)
 	t[FU_TR_DECISION_MAKER].lines.n = 7;
 	t[FU_TR_BUYING_INTENT].lines.item = (const char **)phrases;
 	t[FU_TR_BUYING_INTENT].lines.n = 2;
-	f.detector = fu_detector_new(&f.config, f.lists, &err);
+	f.detector = fu_detector_new(&f.config, files.file, files.n,
+	    &err);
 	if (f.detector == NULL) {
 		fprintf(stderr, "%s\n", err.msg);
 		return (-1);
@@ -70,7 +60,6 @@ teardown(void **state)
 
 	fu_detector_free(f->detector);
 	fu_arena_free(&f->arena);
-	free(f->lists);
 	return (0);
 }
 
@@ -353,15 +342,27 @@ no_bytes_break_it(void **state)
 static void
 lists_say_where_they_are_wrong(void **state)
 {
+	struct fu_phrase_file file = { .name = "signals.txt" };
 	struct fu_err err;
 
 	(void)state;
-	assert_null(fu_detector_new(NULL, "# fine\nlost phrase\n", &err));
+	file.text = "# fine\nlost phrase\n";
+	assert_null(fu_detector_new(NULL, &file, 1, &err));
 	assert_string_equal(err.msg,
 	    "signals.txt:2: a phrase before the first [section]");
-	assert_null(fu_detector_new(NULL, "[pricing]\n@nobody knows\n", &err));
+	file.text = "[pricing]\n@nobody knows\n";
+	assert_null(fu_detector_new(NULL, &file, 1, &err));
 	assert_string_equal(err.msg,
 	    "signals.txt:2: no words are named \"@nobody\"");
+	file.text = "[pricing]\nwhat {is it\n";
+	assert_null(fu_detector_new(NULL, &file, 1, &err));
+	assert_string_equal(err.msg,
+	    "signals.txt:2: \"{is it\": a bracket that is not closed");
+	file.name = "signals-de.txt";
+	file.text = "[pricing]\n@me knows\n@me = @me|you\n";
+	assert_null(fu_detector_new(NULL, &file, 1, &err));
+	assert_string_equal(err.msg,
+	    "signals-de.txt:2: no words are named \"@me\"");
 }
 
 int

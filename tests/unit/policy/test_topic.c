@@ -12,9 +12,8 @@
 
 #include <cmocka.h>
 
-#include "policy/signal.h"
+#include "phrases.h"
 
-#define LISTS "templates/rules/signals.txt"
 
 struct topic_case {
 	const char *text, *want;	/* NULL: none */
@@ -137,17 +136,11 @@ setup(void **state)
 {
 	static struct fixture f;
 	struct fu_err err;
-	char *lists = calloc(1, 1 << 20);
-	FILE *in = fopen(LISTS, "r");
+	struct phrase_files files;
 
-	if (in == NULL || lists == NULL) {
-		fprintf(stderr, "run from the top of the tree: no " LISTS "\n");
+	if (phrase_files(&files, "templates/rules") == -1)
 		return (-1);
-	}
-	(void)fread(lists, 1, (1 << 20) - 1, in);
-	fclose(in);
-	f.detector = fu_detector_new(NULL, lists, &err);
-	free(lists);
+	f.detector = fu_detector_new(NULL, files.file, files.n, &err);
 	if (f.detector == NULL) {
 		fprintf(stderr, "%s\n", err.msg);
 		return (-1);

@@ -1,0 +1,31 @@
+/*
+ * What a phrase is made of.  Private to phrase_read.c, which makes it, and
+ * phrase.c, which matches it.
+ */
+#ifndef FU_POLICY_PHRASE_PART_H
+#define FU_POLICY_PHRASE_PART_H
+
+#include "policy/phrase.h"
+
+/* A phrase is a program: parts are done in order, but for splits and jumps. */
+enum fu_part_kind {
+	PART_WORD, PART_GAP, PART_QUESTION, PART_STATEMENT,
+	PART_START, PART_START_ALL, PART_END, PART_END_ALL,
+	PART_SPLIT,		/* go on here, else at ${to} */
+	PART_JUMP		/* go on at ${to} */
+};
+
+struct fu_phrase_part {
+	enum fu_part_kind	 kind;
+	uint32_t		 to;
+	const char		**alt;
+	uint32_t		*hash;		/* of each */
+	size_t			 nalt, nglob;	/* patterns come first */
+	uint64_t		 begins;	/* classes of ${alt}; of a split,
+						 * those that can go on here */
+};
+
+/* Bit of a word's class in ${begins}. */
+#define FU_PHRASE_BIT(hash) (UINT64_C(1) << ((hash) % 64))
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * The shipped phrase files, for tests of what is detected by them.
+ */
+#ifndef FU_TESTS_PHRASES_H
+#define FU_TESTS_PHRASES_H
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "policy/signal.h"
+
+struct phrase_files {
+	struct fu_phrase_file	 file[FU_SIGNAL_FILES];
+	size_t			 n;
+};
+
+/*
+ * phrase_files(files, dir):
+ * Read those of ${dir} that are there; they are never freed.  Return 0, or -1
+ * with a line on standard error where the first is not.
+ */
+static inline int
+phrase_files(struct phrase_files *files, const char *dir)
+{
+	char path[4096], *text;
+	const char *name;
+	FILE *f;
+
+	files->n = 0;
+	for (size_t i = 0; (name = fu_signal_file(i)) != NULL; i++) {
+		snprintf(path, sizeof(path), "%s/%s", dir, name);
+		if ((f = fopen(path, "r")) == NULL) {
+			if (i > 0)
+				continue;
+			fprintf(stderr, "no %s: run from the top of the tree\n",
+			    path);
+			return (-1);
+		}
+		if ((text = calloc(1, 1 << 20)) == NULL)
+			abort();
+		if (fread(text, 1, (1 << 20) - 1, f) == 0)
+			abort();
+		fclose(f);
+		files->file[files->n].name = name;
+		files->file[files->n++].text = text;
+	}
+	return (0);
+}
+
+#endif
