@@ -318,6 +318,10 @@ fu_detect(const struct fu_detector *d, const char *text, const char *channel,
 		if (named[i])
 			add(out, d->rival[i].signal);
 	settle(out, "not_interested", "interested");
+	/* "stop emailing me" is more than a no to mail */
+	settle(out, "opt_out", "consent:email:refused");
+	settle(out, "opt_out", "consent:sms:refused");
+	settle(out, "opt_out", "consent:whatsapp:refused");
 	settle(out, "consent:email:refused", "consent:email:granted");
 	settle(out, "consent:sms:refused", "consent:sms:granted");
 	settle(out, "consent:whatsapp:refused", "consent:whatsapp:granted");
