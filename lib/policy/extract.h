@@ -25,6 +25,7 @@ struct fu_reading {
  * fu_extract_budget: what they can spend: the upper end of a range, with
  *	currency and period where said.  What somebody quoted, charges or
  *	earns is none.
+ * fu_extract_counts: the seats asked for, and the people of their company.
  * fu_extract_timeline: when they would buy, decide or go live, in their
  *	words; never the time of a meeting.
  * fu_extract_title: the writer's own title, true with the words that it takes
@@ -35,6 +36,7 @@ struct fu_reading {
  */
 void fu_extract_contact(const struct fu_reading *, struct fu_signals *);
 void fu_extract_budget(const struct fu_reading *, struct fu_signals *);
+void fu_extract_counts(const struct fu_reading *, struct fu_signals *);
 void fu_extract_timeline(const struct fu_reading *, struct fu_signals *);
 bool fu_extract_title(const struct fu_reading *, struct fu_signals *, size_t *,
     size_t *);

@@ -328,6 +328,7 @@ fu_detect(const struct fu_detector *d, const char *text, const char *channel,
 
 	fu_extract_contact(&r, out);
 	fu_extract_budget(&r, out);
+	fu_extract_counts(&r, out);
 	fu_extract_timeline(&r, out);
 	fu_extract_question(&r, out);
 }
@@ -385,6 +386,10 @@ fu_extracted_json(const struct fu_signals *s, struct fu_buf *out)
 	}
 	if (s->title != NULL)
 		fu_jw_str(&w, "title", s->title);
+	if (s->company_size > 0)
+		fu_jw_int(&w, "company_size", s->company_size);
+	if (s->seats > 0)
+		fu_jw_int(&w, "seats", s->seats);
 	if (s->email != NULL)
 		fu_jw_str(&w, "email", s->email);
 	if (s->phone != NULL)

@@ -38,6 +38,8 @@ struct fu_signals {
 	int64_t		 budget;	/* upper end, whole units */
 	const char	*currency;	/* ISO 4217 or NULL */
 	const char	*per;		/* "year", "month", "once", "seat_month" */
+	int64_t		 seats;		/* that they ask for */
+	int64_t		 company_size;	/* people of the writer's company */
 	const char	*question;	/* the first question of theirs, as written */
 	const char	*topic;		/* what it is about: "the team plan" */
 };
