@@ -9,6 +9,7 @@
 
 #include "base/zone.h"
 #include "content/mail_charset.h"
+#include "flow/detector.h"
 #include "flow/reply_room.h"
 #include "flow/rulesdir.h"
 #include "policy/hours.h"
@@ -59,7 +60,7 @@ int
 fu_reply_open(struct fu_reply *r, struct fu_session *session,
     struct fu_err *err)
 {
-	const char	*bounces, *absences, *quotes, *signals;
+	const char	*bounces, *absences, *quotes;
 
 	memset(r, 0, sizeof(*r));
 	r->session = session;
@@ -70,13 +71,12 @@ fu_reply_open(struct fu_reply *r, struct fu_session *session,
 	if ((bounces = rules_text(r, "bounces.txt", err)) == NULL ||
 	    (absences = rules_text(r, "absences.txt", err)) == NULL ||
 	    (quotes = rules_text(r, "quotes.txt", err)) == NULL ||
-	    (signals = rules_text(r, "signals.txt", err)) == NULL ||
 	    load_keys(r, err) == -1)
 		return (-1);
 	r->lists = fu_mail_lists_new(bounces, absences, quotes, err);
 	if (r->lists == NULL)
 		return (fu_err_prefix(err, "%s/", session->config.rules_dir));
-	r->detector = fu_detector_new(&session->config, signals, err);
+	r->detector = fu_detector_open(&session->config, err);
 	if (r->detector == NULL)
 		return (-1);
 	r->reader = (struct fu_mail_reader){ r->lists, r->detector,
