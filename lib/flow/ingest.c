@@ -14,7 +14,8 @@ const char *
 fu_action_name(enum fu_action a)
 {
 	static const char *const names[FU_ACTION_N] = { "none", "created",
-		"updated", "unchanged", "merged", "recorded", "duplicate" };
+		"updated", "unchanged", "merged", "recorded", "duplicate",
+		"nobody" };
 
 	return (names[a]);
 }

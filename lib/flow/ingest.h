@@ -37,6 +37,7 @@ enum fu_on_conflict {
 enum fu_action {
 	FU_ACT_NONE, FU_ACT_CREATED, FU_ACT_UPDATED, FU_ACT_UNCHANGED,
 	FU_ACT_MERGED, FU_ACT_RECORDED, FU_ACT_DUPLICATE,
+	FU_ACT_NOBODY,		/* mail of people whom we do not know */
 	FU_ACTION_N
 };
 const char *fu_action_name(enum fu_action);
@@ -80,6 +81,7 @@ struct fu_ingest_row {
 	const char		*company_domain;
 	int64_t			 handoff;	/* 0: none named */
 	bool			 undated;	/* it did not say when */
+	bool			 by_mail;	/* it came out of a mailbox */
 	/* looked up ahead: whose it is, and that it is there already */
 	bool			 ahead, known;
 	/* what came of it */
@@ -109,6 +111,7 @@ struct fu_aside_column {
 struct fu_ingest_counts {
 	uint64_t	 n[FU_ACTION_N];
 	uint64_t	 conflicts, set_aside;
+	uint64_t	 unproven;	/* reports that name no message of ours */
 	struct fu_aside_column aside[FU_ASIDE_COLUMNS];
 	size_t		 naside;
 	/* people of this run; what they lack when it is over, what their

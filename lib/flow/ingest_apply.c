@@ -195,8 +195,16 @@ bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 {
 	struct fu_optout	 o = act(row);
 	enum fu_bounce		 class;
-	bool			 hard = false, said;
+	bool			 hard = false, late = false, said;
 
+	/* Anybody can write a report: one counts that names what we sent, and
+	 * what is only late has not failed.  [EM-15] */
+	if (row->by_mail && row->event.touch == 0) {
+		in->counts.unproven++;
+		return (0);
+	}
+	if (fu_json_bool(fu_json_get(row->object, "delayed"), &late) && late)
+		return (0);
 	said = fu_json_bool(fu_json_get(row->object, "hard"), &hard);
 	class = fu_bounce_class(row->event.arg, said, hard);
 	o.reason = "hard_bounce";

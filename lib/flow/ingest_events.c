@@ -258,6 +258,8 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 	row->company_domain = domain;
 	row->handoff = handoff;
 	row->undated = undated;
+	row->by_mail = fu_streq(fu_json_text(tmp, fu_json_get(o, "via")),
+	    "mail");
 	if (row->nkey == 0 && given == 0 && e.touch == 0 && domain == NULL &&
 	    handoff == 0 && e.kind != FU_K_RESUME) {
 		in->n--;
@@ -427,6 +429,12 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 			return (0);
 		if (fu_ingest_nobody(row, s))
 			return (whose_untagged(in, row, err));
+		/* Whoever writes to us, or is written to by a rep, is no
+		 * prospect for that; nor is it ours to keep. */
+		if (row->by_mail) {
+			row->action = FU_ACT_NOBODY;
+			return (0);
+		}
 		rc = create(in, row, &who, &row->event.prospect, err);
 		row->action = FU_ACT_RECORDED;
 		return (rc);
@@ -462,7 +470,7 @@ fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (!sure && whose(in, row, &s, err) == -1)
 		return (-1);
 	row->prospect = e->prospect;
-	if (row->reject != NULL)
+	if (row->reject != NULL || row->action == FU_ACT_NOBODY)
 		return (0);
 	if (in->session->opt->dry) {
 		rc = fu_event_known(&in->session->store, e->prospect, e->dedup,

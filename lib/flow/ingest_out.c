@@ -195,7 +195,7 @@ fu_ingest_summary(const struct fu_ingest *in)
 	uint64_t			 events = n[FU_ACT_RECORDED] +
 	    n[FU_ACT_DUPLICATE];
 	bool				 people = c->people > 0 ||
-	    n[FU_ACT_CREATED] > 0 || events == 0;
+	    n[FU_ACT_CREATED] > 0 || events + n[FU_ACT_NOBODY] == 0;
 
 #define N(a) (unsigned long long)n[a]
 	if (people)
@@ -209,6 +209,14 @@ fu_ingest_summary(const struct fu_ingest *in)
 		fu_note(opt, "%llu %s recorded, %llu duplicate",
 		    N(FU_ACT_RECORDED), plural(n[FU_ACT_RECORDED], "event",
 		    "events"), N(FU_ACT_DUPLICATE));
+	if (n[FU_ACT_NOBODY] > 0)
+		fu_note(opt, "%llu of people whom nobody knows: left in the "
+		    "mailbox", N(FU_ACT_NOBODY));
+	if (c->unproven > 0)
+		fu_note(opt, "%llu delivery %s no message of ours: on record, "
+		    "and nothing is done for it", (unsigned long long)
+		    c->unproven, plural(c->unproven, "report names",
+		    "reports name"));
 #undef N
 	if (!people && in->session->sink.rejected > 0)
 		fu_note(opt, "%llu rejected",

@@ -24,7 +24,8 @@ struct fu_who {
  * fu_ingest_answers(event): does its kind come by mail, and may name what it
  * answers?
  * fu_ingest_thread(ingest, event, err): the touch that it answers by the ids
- * of its in_reply_to and references, when it names none and one is known.
+ * of its original_id, in_reply_to and references, when it names none and one
+ * is known.
  */
 bool fu_ingest_answers(const struct fu_event *);
 int fu_ingest_thread(struct fu_ingest *, struct fu_event *, struct fu_err *);

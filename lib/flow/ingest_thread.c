@@ -75,8 +75,8 @@ ids_of(struct fu_ingest *in, const struct fu_object *o, const char *member)
 int
 fu_ingest_thread(struct fu_ingest *in, struct fu_event *e, struct fu_err *err)
 {
-	static const char *const	 member[] = { "in_reply_to",
-		"references" };
+	static const char *const	 member[] = { "original_id",
+		"in_reply_to", "references" };
 	struct fu_object		 o;
 	const char			*ids;
 	int				 rc = 0;
@@ -85,7 +85,7 @@ fu_ingest_thread(struct fu_ingest *in, struct fu_event *e, struct fu_err *err)
 		return (0);
 	if (fu_json_object(&in->scratch, fu_str_of(e->body), &o, err) == -1)
 		return (-1);
-	for (size_t i = 0; i < 2 && rc == 0; i++)
+	for (size_t i = 0; i < sizeof(member) / sizeof(*member) && rc == 0; i++)
 		if (!fu_blank(ids = ids_of(in, &o, member[i])))
 			rc = by_ids(in, ids, &e->touch, err);
 	return (rc == -1 ? -1 : 0);

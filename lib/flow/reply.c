@@ -156,6 +156,7 @@ fu_reply_head(struct fu_reply *r, struct fu_jw *jw, const char *event,
 	fu_jw_init(jw, &r->out);
 	fu_jw_object(jw, NULL);
 	fu_jw_str(jw, "event", event);
+	fu_jw_str(jw, "via", "mail");
 	fu_jw_str(jw, "id", several && who != NULL ? fu_printf(&r->scratch,
 	    "%s %s", id, who) : id);
 	if (who != NULL)
@@ -198,7 +199,7 @@ put_failed(struct fu_reply *r, const struct fu_failed *f)
 		fu_jw_int(&jw, "code", f->code);
 	fu_jw_str(&jw, "reason", f->reason);
 	if (f->delayed)
-		fu_jw_str(&jw, "action", "delayed");
+		fu_jw_bool(&jw, "delayed", true);
 	if (f->said != NULL)
 		fu_jw_str(&jw, "diagnostic", f->said);
 	fu_reply_end(r, &jw);

@@ -56,8 +56,9 @@ sent() {
 	> Shall we talk?
 	M
 	fu-reply -q <m >out
-	is '{"event":"reply","id":"<m1@x.example>","email":"ann@x.example","at":"2026-03-04T08:12:00Z","subject":"Re: Roll-out","message_id":"<m1@x.example>","in_reply_to":"<1@example.com>","channel":"email","text":"Yes, on Tuesday."}' \
+	is '{"event":"reply","via":"mail","id":"<m1@x.example>","email":"ann@x.example","at":"2026-03-04T08:12:00Z","subject":"Re: Roll-out","message_id":"<m1@x.example>","in_reply_to":"<1@example.com>","channel":"email","text":"Yes, on Tuesday."}' \
 	    "$(cat out)"
+	echo '{"email":"ann@x.example"}' | fu-ingest -q >/dev/null
 	fu-ingest -q <out | jq -e '.action == "recorded"' >/dev/null
 	is duplicate "$(fu-ingest -q <out | jq -r .action)" "the same again"
 }
@@ -190,7 +191,7 @@ From here on.|Two.' "$(jq -sr 'map(.text) | join("|")' out)"
 bob@x.example false 4.2.2 <d1@mx.example> bob@x.example
 cid@x.example false 4.4.7 <d1@mx.example> cid@x.example' \
 	    "$(jq -r '[.email, .hard, .status, .id] | join(" ")' out)"
-	is delayed "$(jq -r 'select(.email == "cid@x.example").action' out)"
+	is true "$(jq -r 'select(.email == "cid@x.example").delayed' out)"
 }
 
 @test "EM-15: a person who forwards a report, or says failed, is a person" {
@@ -368,4 +369,39 @@ message bob@y.example rep ada <s1@example.com> bob@y.example' \
 	rm -rf "$work"
 	is "Yes, on Tuesday." "$got"
 	[[ $seen == *:2,S ]] || fail "it was not seen before: $seen"
+}
+
+@test "EM-15: a report counts when it names what we sent: by its return path, or by an id of ours" {
+	sent
+	id=$(sqlite3 fu.db "SELECT message_id FROM touch WHERE id = $number")
+	relay=0102018f-7a-000000
+	sqlite3 fu.db "UPDATE touch SET relay_id = '$relay' WHERE id = $number"
+	who=$(sqlite3 fu.db "SELECT address FROM touch WHERE id = $number")
+	failed() { printf 'Final-Recipient: rfc822; %s\nAction: %s\nStatus: %s\n\n' "$who" "$1" "$2" | dsn ada@example.com "$3"; }
+	blocked() { sqlite3 fu.db "SELECT count(*) FROM suppression WHERE reason = 'hard_bounce'"; }
+	# Anybody's: on record, and nothing is done.
+	failed failed 5.1.1 "<1@else.example>" | fu-reply -q | fu-ingest >/dev/null 2>err
+	says err "1 delivery report names no message of ours"
+	is 0 "$(blocked)" "forged"
+	# Ours, but only late.
+	failed delayed 5.1.1 "$id" | sed 's/<d1@/<d2@/' | fu-reply -q | fu-ingest -q >/dev/null
+	is 0 "$(blocked)" "late"
+	# Under the id that a relay gave it.
+	failed failed 5.1.1 "<$relay@eu.relay.example>" | sed 's/<d1@/<d3@/' | fu-reply -q | fu-ingest -q >/dev/null
+	is 1 "$(blocked)" "ours"
+}
+
+@test "mail of people whom nobody knows makes nobody, and stays in the mailbox; a stop of theirs counts" {
+	mail "Subject: Our newsletter" <<<"Ten new things this month." | fu-reply -q >one
+	mail "Subject: Re: x" "To: ada@example.com" <<<"Please remove me from your list." |
+	    sed 's/ann@x/bob@x/; s/<m1@/<m2@/' | fu-reply -q >two
+	ends 0 fu-ingest one two
+	is "reply nobody|unsubscribe recorded" "$(jq -r '"\(.event) \(.action)"' out | paste -sd'|')"
+	says err "1 of people whom nobody knows: left in the mailbox"
+	is "0 1" "$(sqlite3 -separator ' ' fu.db "SELECT (SELECT count(*) FROM prospect), (SELECT count(*) FROM event)")"
+	is 1 "$(sqlite3 fu.db 'SELECT count(*) FROM suppression')"
+	# Of somebody whom we know it is an answer.
+	echo '{"email":"ann@x.example"}' | fu-ingest -q >/dev/null
+	ends 0 fu-ingest one
+	is recorded "$(jq -r .action out)"
 }
