@@ -7,14 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "policy/bounce.h"
 #include "policy/hours.h"
-#include "flow/blocked.h"
 #include "flow/handoff.h"
 #include "flow/ingest_check.h"
 #include "flow/ingest_room.h"
 #include "flow/service.h"
-#include "flow/stream.h"
 #include "store/enrolments.h"
 #include "store/prospects.h"
 #include "store/touches.h"
@@ -48,8 +45,8 @@ fu_ingest_nobody(const struct fu_ingest_row *row, const struct fu_signals *s)
 	}
 }
 
-static struct fu_optout
-act(const struct fu_ingest_row *row)
+struct fu_optout
+fu_ingest_act(const struct fu_ingest_row *row)
 {
 	return ((struct fu_optout){ .channel = "all", .reason = "suppressed",
 	    .rule = "CS-04", .source = row->event.name, .actor = "prospect",
@@ -67,9 +64,9 @@ enrolment_ends(struct fu_ingest *in, int64_t prospect, const char *reason,
 	    err));
 }
 
-static int
-optout(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_optout *o,
-    const char *why, struct fu_err *err)
+int
+fu_ingest_shut_out(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_optout *o, const char *why, struct fu_err *err)
 {
 	bool	 news;
 
@@ -83,7 +80,7 @@ static int
 stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
     const char *scope, struct fu_err *err)
 {
-	struct fu_optout	 o = act(row);
+	struct fu_optout	 o = fu_ingest_act(row);
 	bool			 everything = fu_streq(scope, "all");
 	bool			 alone = fu_streq(scope, "channel");
 	bool			 unsubscribes =
@@ -111,118 +108,20 @@ stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
 			o.keep = strcmp(channel, "sms") == 0 ? FU_OUT_SMS : 0;
 		}
 	}
-	return (optout(in, row, &o, "opt_out", err));
+	return (fu_ingest_shut_out(in, row, &o, "opt_out", err));
 }
 
 static int
 objection(struct fu_ingest *in, struct fu_ingest_row *row, const char *rule,
     struct fu_err *err)
 {
-	struct fu_optout	 o = act(row);
+	struct fu_optout	 o = fu_ingest_act(row);
 
 	o.reason = "objected";
 	o.rule = rule;
 	o.emails = o.phones = true;
 	o.keep = FU_OUT_ALL | FU_OUT_OBJECTED;
-	return (optout(in, row, &o, "objected", err));
-}
-
-static int
-soft_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
-    struct fu_optout *o, enum fu_bounce class, struct fu_err *err)
-{
-	const char	**status;
-	int64_t		*at;
-	size_t		 n;
-
-	if (row->event.prospect == 0)
-		return (0);
-	if (fu_bounces(&in->session->store, row->event.prospect,
-	    row->event.at_us - FU_BOUNCE_SPAN_US, &in->scratch, &status, &at,
-	    &n, err) == -1)
-		return (-1);
-	if (!fu_bounce_blocks(status, at, n, class, &o->until_us))
-		return (0);
-	if (class == FU_B_SOFT)
-		o->reason = "soft_bounce";
-	return (optout(in, row, o, o->reason, err));
-}
-
-/* What it says of the stream that the mail came in. */
-static int
-counts(struct fu_ingest *in, const struct fu_event *e,
-    enum fu_stream_count what, struct fu_err *err)
-{
-	const char	*sender;
-
-	if (fu_mail_sender(&in->session->store, e->touch, e->prospect,
-	    &in->scratch, &sender, err) == -1)
-		return (-1);
-	return (fu_stream_count(in->session, sender, what, e->at_us, err));
-}
-
-/* The answer is about us, not about the address. */
-static int
-blocked(struct fu_ingest *in, struct fu_ingest_row *row, enum fu_bounce class,
-    struct fu_err *err)
-{
-	const struct fu_event	*e = &row->event;
-	struct fu_blocked	 b = { .class = class,
-		.prospect = e->prospect, .answer = e->text };
-	struct fu_intake	 p;
-	int			 rc;
-
-	if (b.answer == NULL)
-		b.answer = fu_json_text(&in->scratch, fu_json_get(row->object,
-		    "reason"));
-	for (size_t i = 0; i < row->nkey; i++)
-		if (row->key[i].kind == FU_ID_EMAIL)
-			b.address = row->key[i].value;
-	if (b.address == NULL && e->prospect != 0) {
-		if ((rc = fu_intake_load(&in->session->store, e->prospect,
-		    &in->scratch, &p, err)) == -1)
-			return (-1);
-		b.address = rc == 1 ? p.f[FU_F_EMAIL] : NULL;
-	}
-	if (fu_mail_sender(&in->session->store, e->touch, e->prospect,
-	    &in->scratch, &b.sender, err) == -1)
-		return (-1);
-	return (fu_blocked(in->session, &b, err));
-}
-
-static int
-bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
-{
-	struct fu_optout	 o = act(row);
-	enum fu_bounce		 class;
-	bool			 hard = false, late = false, said;
-
-	/* Anybody can write a report: one counts that names what we sent, and
-	 * what is only late has not failed.  [EM-15] */
-	if (row->by_mail && row->event.touch == 0) {
-		in->counts.unproven++;
-		return (0);
-	}
-	if (fu_json_bool(fu_json_get(row->object, "delayed"), &late) && late)
-		return (0);
-	said = fu_json_bool(fu_json_get(row->object, "hard"), &hard);
-	class = fu_bounce_class(row->event.arg, said, hard);
-	o.reason = "hard_bounce";
-	o.rule = "EM-16";
-	o.channel = "email";
-	o.actor = "relay";
-	o.emails = true;
-	switch (class) {
-	case FU_B_HARD:
-		return (counts(in, &row->event, FU_COUNT_BOUNCE, err) == -1 ?
-		    -1 : optout(in, row, &o, "hard_bounce", err));
-	case FU_B_DOMAIN:
-	case FU_B_SOFT:
-		return (soft_bounce(in, row, &o, class, err));
-	default:
-		return (row->action == FU_ACT_DUPLICATE ? 0 :
-		    blocked(in, row, class, err));
-	}
+	return (fu_ingest_shut_out(in, row, &o, "objected", err));
 }
 
 /* The day on which they are back, in their zone: as it says, else in a week. */
@@ -252,7 +151,7 @@ static int
 auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_effect *f, struct fu_err *err)
 {
-	struct fu_optout	 o = act(row);
+	struct fu_optout	 o = fu_ingest_act(row);
 	const struct fu_zone	*zone = in->session->config.company.zone;
 	struct fu_person	 person = { 0 };
 	struct fu_intake	 p;
@@ -264,7 +163,7 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 		o.rule = "EM-15";
 		o.channel = "email";
 		o.emails = true;
-		return (optout(in, row, &o, "left_company", err));
+		return (fu_ingest_shut_out(in, row, &o, "left_company", err));
 	}
 	if (fu_streq(row->event.arg, "ack") || row->event.prospect == 0)
 		return (0);
@@ -302,7 +201,7 @@ words(struct fu_ingest *in, struct fu_ingest_row *row,
     const struct fu_signals *s, bool *answered, struct fu_err *err)
 {
 	struct fu_event		*e = &row->event;
-	struct fu_optout	 voice = act(row);
+	struct fu_optout	 voice = fu_ingest_act(row);
 	bool			 news;
 	const char		*channel = e->channel != NULL ? e->channel :
 	    e->kind == FU_K_REPLY ? "email" : "chat";
@@ -424,7 +323,7 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_effect *f, struct fu_err *err)
 {
 	struct fu_event		*e = &row->event;
-	struct fu_optout	 o = act(row);
+	struct fu_optout	 o = fu_ingest_act(row);
 	const char		*scope, *unknown;
 	bool			 news, changed;
 
@@ -446,10 +345,10 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 		o.channel = "email";
 		o.emails = true;
 		o.keep = FU_OUT_EMAIL;
-		return (counts(in, e, FU_COUNT_COMPLAINT, err) == -1 ? -1 :
-		    optout(in, row, &o, "complaint", err));
+		return (fu_ingest_stream(in, e, FU_COUNT_COMPLAINT, err) == -1 ? -1 :
+		    fu_ingest_shut_out(in, row, &o, "complaint", err));
 	case FU_K_BOUNCE:
-		return (bounce(in, row, err));
+		return (fu_ingest_bounce(in, row, err));
 	case FU_K_DELIVERY:
 		return (fu_ingest_report(in, row, err));
 	case FU_K_START:

@@ -5,6 +5,7 @@
 #define FU_FLOW_INGEST_ROOM_H
 
 #include "flow/ingest.h"
+#include "flow/stream.h"
 #include "record/csv.h"
 #include "store/intake.h"
 #include "store/ledger.h"
@@ -112,6 +113,25 @@ struct fu_optout {
 };
 int fu_ingest_optout(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
     const struct fu_optout *, bool *, struct fu_err *);
+/*
+ * ingest_apply.c
+ * fu_ingest_act(row): an opt-out of everything, to be filled in, of that
+ * event.
+ * fu_ingest_shut_out(ingest, row, optout, why, err): put it down; news ends
+ * what the person is in, for ${why}.
+ *
+ * ingest_bounce.c
+ * fu_ingest_bounce(ingest, row, err): what a bounce does.
+ * fu_ingest_stream(ingest, event, what, err): count it for whose mail it was.
+ */
+struct fu_optout fu_ingest_act(const struct fu_ingest_row *);
+int fu_ingest_shut_out(struct fu_ingest *, struct fu_ingest_row *,
+    struct fu_optout *, const char *, struct fu_err *);
+int fu_ingest_bounce(struct fu_ingest *, struct fu_ingest_row *,
+    struct fu_err *);
+int fu_ingest_stream(struct fu_ingest *, const struct fu_event *,
+    enum fu_stream_count, struct fu_err *);
+
 /* What an import said, or was kept of the person: FU_OUT_*, since when, of
  * that address alone or (NULL) of all.  And all that a row's columns say. */
 int fu_ingest_import(struct fu_ingest *, int64_t, const struct fu_ingest_row *,

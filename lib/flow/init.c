@@ -281,7 +281,10 @@ fu_init_crontab(const struct fu_place *place, struct fu_buf *out)
 	    "FU_CONFIG=%s\n"
 	    "*/5 * * * *  fu-score --changed | fu-cadence | fu-handoff |"
 	    " fu-send\n"
-	    "* * * * *    fu-due | fu-send\n",
+	    "* * * * *    fu-due | fu-send\n"
+	    "# once answers come to a Maildir (fu-reply(1)):\n"
+	    "# */5 * * * *  fu-reply -q --newer 3d ~/Maildir | fu-ingest -q |"
+	    " fu-score | fu-cadence | fu-handoff | fu-send\n",
 	    place->programs, place->db, place->config);
 }
 
