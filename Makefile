@@ -44,8 +44,8 @@ BUILD_DEPS := gcc libc6-dev pkg-config libsqlite3-dev libyaml-dev libcsv-dev \
 	libcurl4-openssl-dev libgmime-3.0-dev libcmark-dev libidn2-dev \
 	libxxhash-dev iso-codes tzdata
 DEMO_DEPS := jq
-TEST_DEPS := bats jq libcmocka-dev locales mandoc openssl postfix python3 \
-	sqlite3
+TEST_DEPS := bats dovecot-imapd isync jq libcmocka-dev locales mandoc openssl \
+	postfix python3 sqlite3
 FUZZ_DEPS := clang libclang-rt-14-dev
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 

@@ -19,6 +19,8 @@ setup() { scene; }
 	FU_CONFIG=$PWD/house/fu.yaml
 	*/5 * * * *  fu-score --changed | fu-cadence | fu-handoff | fu-send
 	* * * * *    fu-due | fu-send
+	# once answers come to a Maildir (fu-reply(1)):
+	# */5 * * * *  fu-reply -q --newer 3d ~/Maildir | fu-ingest -q | fu-score | fu-cadence | fu-handoff | fu-send
 	E
 	)" "$(cat out)"
 	cd house || return

@@ -60,11 +60,13 @@ relay() {
 	X
 	{
 		echo "127.0.0.1:$port inet n - n - - smtpd"
-		for service in cleanup:0 qmgr:1 rewrite:-:trivial-rewrite bounce:0 \
+		echo "cleanup unix n - n - 0 cleanup"
+		echo "qmgr unix n - n 300 1 qmgr"
+		for service in rewrite:-:trivial-rewrite bounce:0 \
 		    defer:0:bounce trace:0:bounce verify:1 proxymap:- proxywrite:1:proxymap \
 		    error:- retry:-:error discard:- anvil:1 scache:1; do
 			IFS=: read -r name max program <<<"$service"
-			echo "$name unix n - n - $max ${program:-$name}"
+			echo "$name unix - - n - $max ${program:-$name}"
 		done
 		echo "virtual unix - n n - - virtual"
 		echo "postlog unix-dgram n - n - 1 postlogd"
@@ -87,7 +89,8 @@ db() { sqlite3 fu.db "$1"; }
 
 @test "a real Postfix: refused, put off, blocked, taken, and sent back" {
 	people ok gone grey spam late
-	fu-due -q --at $at | ends 0 fu-send --at $at
+	fu-due -q --at $at >claimed
+	fu-send --at $at <claimed >out 2>err || fail "$(cat err)" "$(tail -20 pf/log)"
 	cat >want <<-'E'
 	gone failed hard_bounce
 	grey retry refused
