@@ -24,7 +24,7 @@ crm() {
 asks() {
 	{
 		echo '{"email":"jo@acme.example","country":"US","source":"website","owner":"ada"'"${1:+,$1}"'}'
-		echo '{"email":"jo@acme.example","event":"chat","from":"prospect","at":"'$FU_NOW'","text":"Could I talk to \"a person\" <b>please</b> & soon?"}'
+		echo '{"email":"jo@acme.example","event":"chat","from":"prospect","at":"'$FU_NOW'","text":"Could I talk to a person <b>please</b> & \"soon\"?"}'
 	} | fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q
 }
 plain='"first_name":"Jordan","last_name":"Meyer","title":"VP of Sales","company":"Acme","phone":"+12125550100"'
@@ -161,11 +161,11 @@ bodies='hubspot-contact hubspot-task salesforce pipedrive-person pipedrive-activ
 	crm salesforce /
 	fu-send -nv <fired | jq -r .result.text >body
 	is 'A&B "Ltd" </script>' "$(jq -r '.compositeRequest[0].body.Company' body)"
-	jq -e '.compositeRequest[1].body.Description | contains("\"a person\" <b>please</b> & soon?")' body
+	jq -e '.compositeRequest[1].body.Description | contains("a person <b>please</b> & \"soon\"?")' body
 	# A note that is HTML has no tags of theirs.
 	crm pipedrive-activity /
 	fu-send -nv <fired | jq -r .result.text >body
-	jq -e '.note | contains("&lt;b&gt;please&lt;/b&gt; &amp; soon?") and (contains("<b>") | not) and contains("<br>")' body
+	jq -e '.note | contains("&lt;b&gt;please&lt;/b&gt; &amp; &quot;soon&quot;?") and (contains("<b>") | not) and contains("<br>")' body
 }
 
 @test "words of theirs are no references to Salesforce" {
