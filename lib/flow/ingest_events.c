@@ -487,6 +487,7 @@ fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
 		return (-1);
 	row->action = recorded ? FU_ACT_RECORDED : FU_ACT_DUPLICATE;
 	/* Said again, nobody knows when: it holds, whatever lifted it since. */
-	return (recorded || (row->undated && fu_ingest_opts_out(e->kind)) ?
+	return (recorded || (row->undated && (fu_ingest_opts_out(e->kind) ||
+	    s.stop == FU_STOP_YES || s.objection || s.erasure)) ?
 	    fu_ingest_apply(in, row, &s, err) : 0);
 }

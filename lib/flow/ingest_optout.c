@@ -76,13 +76,39 @@ collect(struct fu_ingest *in, int64_t id, const struct fu_ingest_row *row,
 	return (0);
 }
 
-/* Is that in force already?  A file that says it again says nothing new. */
+/* Has the person agreed to that channel since?  1, 0, -1. */
 static int
-in_force(struct fu_ingest *in, const char *subject, const struct fu_optout *o,
-    struct fu_err *err)
+granted_since(struct fu_ingest *in, int64_t id, const char *channel,
+    int64_t at_us, struct fu_err *err)
+{
+	struct fu_consent	*list;
+	size_t			 n;
+
+	if (id == 0)
+		return (0);
+	if (fu_consents(&in->session->store, id, &in->scratch, &list, &n,
+	    err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		if (list[i].at_us > at_us &&
+		    strcmp(list[i].status, "granted") == 0 &&
+		    (strcmp(channel, "all") == 0 ||
+		    strcmp(list[i].channel, channel) == 0))
+			return (1);
+	return (0);
+}
+
+/*
+ * Is that in force already?  A file that says it again says nothing new; what
+ * the person says again does, when they had agreed in between.
+ */
+static int
+in_force(struct fu_ingest *in, int64_t id, const char *subject,
+    const struct fu_optout *o, struct fu_err *err)
 {
 	struct fu_suppression	*list;
 	size_t			 n;
+	int			 rc;
 
 	if (fu_suppressions(&in->session->store, subject,
 	    strcmp(o->channel, "all") == 0 ? NULL : o->channel,
@@ -91,8 +117,13 @@ in_force(struct fu_ingest *in, const char *subject, const struct fu_optout *o,
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(list[i].reason, o->reason) == 0 &&
 		    (strcmp(list[i].channel, o->channel) == 0 ||
-		    strcmp(list[i].channel, "all") == 0))
-			return (1);
+		    strcmp(list[i].channel, "all") == 0)) {
+			if (strcmp(o->actor, "import") == 0)
+				return (1);
+			rc = granted_since(in, id, o->channel, list[i].at_us,
+			    err);
+			return (rc == -1 ? -1 : !rc);
+		}
 	return (0);
 }
 
@@ -121,7 +152,7 @@ suppress(struct fu_ingest *in, int64_t id, const char *subject,
 	int			 rc;
 
 	if (o->again &&
-	    (rc = in_force(in, subject, o, err)) != 0)
+	    (rc = in_force(in, id, subject, o, err)) != 0)
 		return (rc == 1 ? 0 : -1);
 	if (fu_suppress(&in->session->store, &row, o->until_us, &n, err) == -1 ||
 	    (n && witness(in, &row, o->until_us, err) == -1))

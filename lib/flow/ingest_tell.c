@@ -64,7 +64,7 @@ fu_ingest_owner(struct fu_ingest *in, const char *owner)
 		if (fu_streq_nocase(c->owner[i], owner))
 			return;
 	if (c->nowner < FU_OWNERS_TOLD)
-		c->owner[c->nowner] = fu_dup(&in->arena, owner);
+		c->owner[c->nowner] = fu_dup(&in->session->arena, owner);
 	if (c->nowner <= FU_OWNERS_TOLD)
 		c->nowner++;
 }

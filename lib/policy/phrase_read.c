@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "policy/phrase_part.h"
+#include "policy/spelling.h"
 
 /* Groups within groups: deeper than anybody reads. */
 #define DEPTH_MAX 12
@@ -24,6 +25,7 @@ static const struct fu_mark {
 /* A phrase being made. */
 struct maker {
 	struct fu_arena		*arena;
+	struct fu_arena		*tmp;		/* until the line is read */
 	const struct fu_lexicon	*lexicon;	/* or NULL: no names */
 	struct fu_phrase	*phrase;
 	struct fu_err		*err;
@@ -53,7 +55,7 @@ emit(struct maker *m, enum fu_part_kind kind)
 		    FU_PHRASE_MAX);
 		return (NULL);
 	}
-	p->part = fu_grow(m->arena, p->part, p->n, &p->cap, sizeof(*p->part));
+	p->part = fu_grow(m->tmp, p->part, p->n, &p->cap, sizeof(*p->part));
 	memset(&p->part[p->n], 0, sizeof(*p->part));
 	p->part[p->n].kind = kind;
 	return (&p->part[p->n++]);
@@ -108,9 +110,23 @@ lower(struct fu_arena *arena, struct fu_str s)
 static void
 word_alternative(struct maker *m, struct branches *b, const char *text)
 {
-	b->word = fu_grow(m->arena, b->word, b->nword, &b->wcap,
+	b->word = fu_grow(m->tmp, b->word, b->nword, &b->wcap,
 	    sizeof(*b->word));
 	b->word[b->nword++] = text;
+}
+
+/* What is written in plain small letters, which most are: read at once.  NULL
+ * for all else, and what stands for several words. */
+static const char *
+plain_word(struct maker *m, struct fu_str s)
+{
+	const char *part[FU_SPELLING_MAX];
+
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] < 'a' || s.ptr[i] > 'z')
+			return (NULL);
+	return (fu_spelling(m->tmp, fu_dup_str(m->tmp, s), part) == 1 ?
+	    fu_dup(m->arena, part[0]) : NULL);
 }
 
 /* One alternative: a name, a word, or several. */
@@ -120,6 +136,7 @@ alternative(struct maker *m, struct branches *b, struct fu_str s, size_t names,
 {
 	struct fu_words ws;
 	struct fu_str part;
+	const char *word;
 	size_t i, end, k;
 
 	s = fu_str_trim(s);
@@ -149,16 +166,21 @@ alternative(struct maker *m, struct branches *b, struct fu_str s, size_t names,
 		word_alternative(m, b, lower(m->arena, s));
 		return (0);
 	}
+	if (single(s) && (word = plain_word(m, s)) != NULL) {
+		word_alternative(m, b, word);
+		return (0);
+	}
 	if (single(s) && mark_of(s) == NULL) {
-		fu_words_read(m->arena, fu_dup_str(m->arena, s), &ws);
+		fu_words_read(m->tmp, fu_dup_str(m->tmp, s), &ws);
 		if (ws.n == 1) {
-			word_alternative(m, b, ws.w[0].text);
+			word_alternative(m, b, fu_dup(m->arena,
+			    ws.w[0].text));
 			return (0);
 		}
 		if (ws.n == 0)
 			return (0);	/* punctuation alone */
 	}
-	b->more = fu_grow(m->arena, b->more, b->n, &b->cap, sizeof(*b->more));
+	b->more = fu_grow(m->tmp, b->more, b->n, &b->cap, sizeof(*b->more));
 	b->more[b->n].text = s;
 	b->more[b->n++].names = names;
 	return (0);
@@ -202,14 +224,13 @@ static int
 words_of(struct maker *m, struct fu_str s)
 {
 	struct fu_words ws;
-	const char **one;
+	const char *one;
 	size_t i;
 
-	fu_words_read(m->arena, fu_dup_str(m->arena, s), &ws);
+	fu_words_read(m->tmp, fu_dup_str(m->tmp, s), &ws);
 	for (i = 0; i < ws.n; i++) {
-		one = fu_alloc_array(m->arena, 1, sizeof(*one));
-		*one = ws.w[i].text;
-		if (word_part(m, one, 1) == -1)
+		one = fu_dup(m->arena, ws.w[i].text);
+		if (word_part(m, &one, 1) == -1)
 			return (-1);
 	}
 	return (0);
@@ -233,7 +254,7 @@ group(struct maker *m, const struct branches *b, bool optional, int depth)
 
 	if (n == 0)
 		return (0);
-	jump = fu_alloc_array(m->arena, n, sizeof(*jump));
+	jump = fu_alloc_array(m->tmp, n, sizeof(*jump));
 	for (i = 0; i < n; i++) {
 		bool last = i + 1 == n && !optional;
 
@@ -379,13 +400,22 @@ fu_section_add(struct fu_arena *arena, const struct fu_lexicon *lexicon,
 {
 	bool except = *line == '!' && line[1] != '?';
 	struct fu_phrase phrase = { .n = 0 };
-	struct maker m = { arena, lexicon, &phrase, err };
+	struct fu_phrase_part *part;
+	struct fu_arena tmp;
+	struct maker m = { arena, &tmp, lexicon, &phrase, err };
+	int rc;
 
-	if (sequence(&m, fu_str_of(line + (except ? 1 : 0)),
-	    lexicon != NULL ? lexicon->nmacro : 0, 0) == -1)
-		return (-1);
-	if (phrase.n == 0)
-		return (0);
+	fu_arena_init(&tmp);
+	rc = sequence(&m, fu_str_of(line + (except ? 1 : 0)),
+	    lexicon != NULL ? lexicon->nmacro : 0, 0);
+	if (rc == 0 && phrase.n > 0) {
+		part = fu_alloc_array(arena, phrase.n, sizeof(*part));
+		memcpy(part, phrase.part, phrase.n * sizeof(*part));
+		phrase.part = part;
+	}
+	fu_arena_free(&tmp);
+	if (rc == -1 || phrase.n == 0)
+		return (rc);
 	note_begins(&phrase, 0, phrase.begins);
 	note_splits(&phrase);
 	if (except) {

@@ -145,14 +145,14 @@ section_line(struct fu_line *l, const char *const *known, size_t n)
 		*more++ = '\0';
 	if (section_kinds(l, more) == -1)
 		return (-1);
-	fu_nearest_start(&nearest, name);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n; i++)
 		if (strcmp(known[i], name) == 0) {
 			fu_line_once(l, l->column[0], "[%s]", name);
 			return (0);
 		}
+	fu_nearest_start(&nearest, name);
+	for (size_t i = 0; i < n; i++)
 		fu_nearest_try(&nearest, known[i]);
-	}
 	if (nearest.word != NULL)
 		return (fu_line_bad(l, name,
 		    "nothing asks for a section [%s]: did you mean [%s]?", name,

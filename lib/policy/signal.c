@@ -238,6 +238,20 @@ detect_consent(const struct fu_detector *d, const struct fu_reading *r,
 			add(out, yes ? granted[i] : refused[i]);
 }
 
+/* Do they want something of us as well?  Then a phrase that asks to be let
+ * alone may be about something else: a person decides.  [TC-03 (d)] */
+static bool
+wants_something(const struct fu_signals *out)
+{
+	static const char *const wants[] = { "interested", "ready", "meeting",
+		"pricing", "contract", "implementation", "asks_human" };
+
+	for (size_t i = 0; i < sizeof(wants) / sizeof(wants[0]); i++)
+		if (fu_signals_has(out, wants[i]))
+			return (true);
+	return (false);
+}
+
 /* A channel refused on that very channel asks us to stop. */
 static void
 detect_stop(const struct fu_detector *d, const struct fu_reading *r,
@@ -249,8 +263,11 @@ detect_stop(const struct fu_detector *d, const struct fu_reading *r,
 	out->objection = says(d, r, "objects");
 	out->voice_optout = says(d, r, "voice_optout");
 	out->erasure = fu_signals_has(out, "erasure");
-	if (out->objection || fu_signals_has(out, "opt_out"))
+	if (out->objection || (fu_signals_has(out, "opt_out") &&
+	    !wants_something(out)))
 		out->stop = FU_STOP_YES;
+	else if (fu_signals_has(out, "opt_out") && out->stop == FU_STOP_NO)
+		out->stop = FU_STOP_MAYBE;
 	if (out->stop == FU_STOP_YES)
 		add(out, "opt_out");
 }
@@ -283,6 +300,42 @@ fu_detect_automated(const struct fu_detector *d, const char *wording,
 	    "consent_automated"), &words, 0, &first, &last));
 }
 
+/* Where a line with a link ends, if it is one: "Unsubscribe: https://…" is
+ * what programs put below.  The first line is the writer's own. */
+static bool
+has_link(const char *line, size_t len)
+{
+	return (memmem(line, len, "://", 3) != NULL ||
+	    memmem(line, len, "www.", 4) != NULL);
+}
+
+/* What they wrote, without lines of links and what leads over to them. */
+static const char *
+without_links(const char *text, struct fu_arena *arena)
+{
+	char *out, *to, *before;
+	const char *line = text;
+	size_t len;
+
+	if (strchr(text, '\n') == NULL || !has_link(text, strlen(text)))
+		return (text);
+	out = to = before = fu_alloc(arena, strlen(text) + 1);
+	for (; *line != '\0'; line += len) {
+		len = strcspn(line, "\n");
+		len += line[len] == '\n';
+		if (line != text && has_link(line, len)) {
+			if (to - before > 1 && to[-2] == ':')
+				to = before;
+			continue;
+		}
+		before = to;
+		memcpy(to, line, len);
+		to += len;
+	}
+	*to = '\0';
+	return (out);
+}
+
 void
 fu_detect(const struct fu_detector *d, const char *text, const char *channel,
     const char *asked, struct fu_arena *arena, struct fu_signals *out)
@@ -294,7 +347,8 @@ fu_detect(const struct fu_detector *d, const char *text, const char *channel,
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
-	fu_words_read(arena, text == NULL ? "" : text, &words);
+	fu_words_read(arena, text == NULL ? "" : without_links(text, arena),
+	    &words);
 	if (words.n == 0)
 		return;
 	fu_frame(&d->lexicon, arena, &words);

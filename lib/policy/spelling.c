@@ -3,6 +3,7 @@
  *
  * A closed list of forms, not a spelling checker: must never guess.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "policy/spelling.h"
@@ -26,52 +27,58 @@ static const char *const elided[] = { "c", "d", "j", "l", "m", "n", "s", "t",
 	"qu", "un", "all", "dell", "dall", "nell", "sull", "quell", "jusqu",
 	"lorsqu", "puisqu", "aujourd" };
 
-/* Without apostrophes, in haste, and misspelt as often as not. */
+/* Without apostrophes, in haste, and misspelt as often as not; in order. */
 static const struct form forms[] = {
-	{ "arent", "are not" }, { "cannot", "can not" }, { "cant", "can not" },
-	{ "couldnt", "could not" }, { "didnt", "did not" },
-	{ "doesnt", "does not" }, { "dont", "do not" },
+	{ "abt", "about" }, { "adress", "address" }, { "aint", "is not" },
+	{ "allready", "already" }, { "arent", "are not" },
+	{ "bcoz", "because" }, { "becuase", "because" },
+	{ "cannot", "can not" }, { "cant", "can not" },
+	{ "competiter", "competitor" }, { "contarct", "contract" },
+	{ "couldnt", "could not" }, { "coz", "because" }, { "cud", "could" },
+	{ "cuz", "because" }, { "definately", "definitely" },
+	{ "definitly", "definitely" }, { "didnt", "did not" },
+	{ "dnt", "do not" }, { "doesnt", "does not" }, { "dont", "do not" },
+	{ "dscount", "discount" }, { "dunno", "do not know" },
+	{ "expencive", "expensive" }, { "gimme", "give me" },
+	{ "gonna", "going to" }, { "gotta", "got to" },
 	{ "hadnt", "had not" }, { "hasnt", "has not" },
-	{ "havent", "have not" }, { "isnt", "is not" },
-	{ "mustnt", "must not" }, { "neednt", "need not" },
-	{ "shouldnt", "should not" }, { "wasnt", "was not" },
-	{ "werent", "were not" }, { "wont", "will not" },
-	{ "wouldnt", "would not" }, { "aint", "is not" }, { "dnt", "do not" },
-	{ "im", "i am" }, { "ive", "i have" }, { "youre", "you are" },
-	{ "youve", "you have" }, { "youll", "you will" },
-	{ "theyre", "they are" }, { "theyll", "they will" },
-	{ "weve", "we have" }, { "thats", "that is" }, { "thatd", "that would" },
-	{ "whats", "what is" }, { "theres", "there is" },
-	{ "heres", "here is" }, { "hows", "how is" }, { "wheres", "where is" },
-	{ "whos", "who is" }, { "whens", "when is" }, { "hes", "he is" },
-	{ "shes", "she is" }, { "itll", "it will" }, { "lets", "let us" },
-	{ "gonna", "going to" }, { "wanna", "want to" },
-	{ "gotta", "got to" }, { "lemme", "let me" }, { "gimme", "give me" },
-	{ "dunno", "do not know" }, { "idk", "i do not know" },
-	{ "pls", "please" }, { "plz", "please" }, { "plse", "please" },
-	{ "u", "you" }, { "ya", "you" }, { "ur", "your" }, { "r", "are" },
-	{ "thx", "thanks" }, { "thnx", "thanks" }, { "tks", "thanks" },
-	{ "thanx", "thanks" }, { "cud", "could" }, { "wud", "would" },
-	{ "shud", "should" }, { "abt", "about" }, { "bcoz", "because" },
-	{ "cuz", "because" }, { "coz", "because" }, { "tmrw", "tomorrow" },
-	{ "tmw", "tomorrow" }, { "tomoro", "tomorrow" },
-	{ "tomorow", "tomorrow" }, { "tommorow", "tomorrow" },
-	{ "tommorrow", "tomorrow" }, { "intrested", "interested" },
-	{ "intersted", "interested" }, { "interrested", "interested" },
-	{ "unsubcribe", "unsubscribe" }, { "unsuscribe", "unsubscribe" },
-	{ "unsubscibe", "unsubscribe" }, { "unsubscirbe", "unsubscribe" },
-	{ "recieve", "receive" }, { "recieving", "receiving" },
-	{ "definately", "definitely" }, { "definitly", "definitely" },
-	{ "allready", "already" }, { "expencive", "expensive" },
-	{ "wich", "which" },
-	{ "becuase", "because" }, { "dscount", "discount" },
+	{ "havent", "have not" }, { "heres", "here is" }, { "hes", "he is" },
+	{ "hows", "how is" }, { "idk", "i do not know" }, { "im", "i am" },
 	{ "implementaion", "implementation" },
-	{ "competiter", "competitor" }, { "shedule", "schedule" },
-	{ "sceduled", "scheduled" }, { "adress", "address" },
-	{ "mesage", "message" }, { "mesages", "messages" },
-	{ "contarct", "contract" }, { "pricng", "pricing" },
-	{ "usefull", "useful" }, { "truely", "truly" }
+	{ "interrested", "interested" }, { "intersted", "interested" },
+	{ "intrested", "interested" }, { "isnt", "is not" },
+	{ "itll", "it will" }, { "ive", "i have" }, { "lemme", "let me" },
+	{ "lets", "let us" }, { "mesage", "message" },
+	{ "mesages", "messages" }, { "mustnt", "must not" },
+	{ "neednt", "need not" }, { "pls", "please" }, { "plse", "please" },
+	{ "plz", "please" }, { "pricng", "pricing" }, { "r", "are" },
+	{ "recieve", "receive" }, { "recieving", "receiving" },
+	{ "sceduled", "scheduled" }, { "shedule", "schedule" },
+	{ "shes", "she is" }, { "shouldnt", "should not" },
+	{ "shud", "should" }, { "thanx", "thanks" },
+	{ "thatd", "that would" }, { "thats", "that is" },
+	{ "theres", "there is" }, { "theyll", "they will" },
+	{ "theyre", "they are" }, { "thnx", "thanks" }, { "thx", "thanks" },
+	{ "tks", "thanks" }, { "tmrw", "tomorrow" }, { "tmw", "tomorrow" },
+	{ "tommorow", "tomorrow" }, { "tommorrow", "tomorrow" },
+	{ "tomoro", "tomorrow" }, { "tomorow", "tomorrow" },
+	{ "truely", "truly" }, { "u", "you" },
+	{ "unsubcribe", "unsubscribe" }, { "unsubscibe", "unsubscribe" },
+	{ "unsubscirbe", "unsubscribe" }, { "unsuscribe", "unsubscribe" },
+	{ "ur", "your" }, { "usefull", "useful" }, { "wanna", "want to" },
+	{ "wasnt", "was not" }, { "werent", "were not" },
+	{ "weve", "we have" }, { "whats", "what is" }, { "whens", "when is" },
+	{ "wheres", "where is" }, { "whos", "who is" }, { "wich", "which" },
+	{ "wont", "will not" }, { "wouldnt", "would not" },
+	{ "wud", "would" }, { "ya", "you" }, { "youll", "you will" },
+	{ "youre", "you are" }, { "youve", "you have" }
 };
+
+static int
+by_written(const void *word, const void *form)
+{
+	return (strcmp(word, ((const struct form *)form)->written));
+}
 
 static bool
 among(const char *const *list, size_t n, const char *text, size_t len)
@@ -143,12 +150,14 @@ fu_spelling(struct fu_arena *arena, const char *word,
     const char *part[FU_SPELLING_MAX])
 {
 	const char *mark = strchr(word, '\''), *plain;
+	const struct form *form;
 	size_t i, n, len = strlen(word), stem;
 
 	plain = without_apostrophes(arena, word, len);
-	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
-		if (strcmp(forms[i].written, plain) == 0)
-			return (put_words(arena, part, forms[i].words));
+	form = bsearch(plain, forms, sizeof(forms) / sizeof(forms[0]),
+	    sizeof(forms[0]), by_written);
+	if (form != NULL)
+		return (put_words(arena, part, form->words));
 	if (mark == NULL || mark == word || mark[1] == '\0')
 		return (put(part, 0, plain));
 	stem = (size_t)(mark - word);
