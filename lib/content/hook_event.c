@@ -21,7 +21,8 @@ fu_hook_event(struct fu_jw *jw, const struct fu_hook_in *in, const char *name,
 	fu_jw_str(jw, "event", name);
 	fu_jw_str(jw, "id", part == NULL ? id : fu_printf(in->arena, "%s:%s",
 	    id, part));
-	fu_jw_time(jw, "at", at_us);
+	/* A clock that is ahead of ours loses nothing. */
+	fu_jw_time(jw, "at", at_us > in->now_us ? in->now_us : at_us);
 }
 
 void

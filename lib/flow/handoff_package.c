@@ -279,6 +279,12 @@ alert(const struct fu_package_in *in, const struct fu_handoff_said *s,
 		who = fu_printf(arena, "%s, budget %s", who, s->amount);
 	if (s->timeline != NULL)
 		who = fu_printf(arena, "%s, timeline %s", who, s->timeline);
+	if (c->p.doubt_us != FU_NEVER)
+		sentence = fu_printf(arena, "%s This may ask us to stop: "
+		    "fu-handoff --release %lld by %s if it does not, or it "
+		    "counts as an opt-out.", sentence, (long long)c->p.id,
+		    fu_words_time(c->p.doubt_us + FU_DOUBT_US,
+		    in->config->company.zone, arena));
 	return (fu_printf(arena, "%s) %s Recommended action: %s %s.", who,
 	    sentence, fu_handoff_action(first), deadline(in, arena)));
 }

@@ -468,6 +468,13 @@ pricing=https://www.example.com/pricing
 	[ "$(jq '.summary.text | length' fired)" -le 240 ]
 }
 
+@test "TC-03 a text that may be a stop: the rep is told so, and until when" {
+	person
+	echo '{"event":"reply","email":"jordan@acme.example","text":"please cancel the demo of today","at":"2026-03-02T14:00:00Z"}' | line >fired
+	jq -r .alert fired >alert
+	says alert "This may ask us to stop: fu-handoff --release" "by Tue 3 March, 14:00 GMT" "or it counts as an opt-out"
+}
+
 @test "the transcript has what our own messages said, without their footer" {
 	leads 1 | line -q >/dev/null
 	FU_NOW=2026-03-05T19:00:00Z

@@ -315,6 +315,19 @@ q() {
 	[ $(((gb - jp) / 3600000000)) -eq 9 ]
 }
 
+@test "CS-04 an opt-out said again without a time holds after a new consent" {
+	un='{"event":"unsubscribe","email":"a@x.example","channel":"email"}'
+	echo '{"email":"a@x.example"}' | fu-ingest -q >/dev/null
+	echo "$un" | FU_NOW=2026-03-02T16:00:00Z fu-ingest -q >/dev/null
+	echo '{"event":"consent","email":"a@x.example","channel":"email","status":"granted","method":"web_form","wording":"I agree to emails","at":"2026-03-05T16:00:00Z"}' |
+	    FU_NOW=2026-03-05T16:00:00Z fu-ingest -q >/dev/null
+	echo "$un" | FU_NOW=2026-03-10T16:00:00Z fu-ingest -q >out
+	[ "$(q "SELECT datetime(max(at_us) / 1000000, 'unixepoch') FROM ledger WHERE event = 'suppress'")" = "2026-03-10 16:00:00" ]
+	# And once more says nothing new.
+	echo "$un" | FU_NOW=2026-03-11T16:00:00Z fu-ingest -q >out
+	[ "$(q "SELECT count(*) FROM ledger WHERE event = 'suppress'")" -eq 2 ]
+}
+
 @test "EM-14: an absence without a day of return lasts a week, a receipt no time" {
 	cat >in <<-'X'
 	{"email":"a@x.example","country":"GB"}
