@@ -69,26 +69,47 @@ fu_privacy_sweep(struct fu_session *s, const struct fu_own *own, bool asked,
 	return (asked ? fu_wording_erase(&s->store, named, &o, &n, err) : 0);
 }
 
-/* For LIKE: anything around, and what is a sign to it as it is. */
+/* For GLOB: an address or number, anywhere, with ${rest} as a pattern behind
+ * its first ${len} bytes, and ${end} behind that. */
 static const char *
-pattern(struct fu_arena *arena, const char *local, size_t len,
-    const char *rest)
+pattern(struct fu_arena *arena, const char *text, size_t len,
+    const char *rest, const char *end)
 {
 	struct fu_buf	 buf;
 	const char	*out;
 
 	fu_buf_init(&buf);
-	fu_buf_putc(&buf, '%');
-	for (size_t i = 0; i < len; i++) {
-		if (strchr("%_!", local[i]) != NULL)
-			fu_buf_putc(&buf, '!');
-		fu_buf_putc(&buf, local[i]);
-	}
+	fu_buf_puts(&buf, *rest == '\0' ? "*[^0-9]" : "*[^a-z0-9._+-]");
+	for (size_t i = 0; i < len; i++)
+		if (strchr("*?[", text[i]) != NULL)
+			fu_buf_printf(&buf, "[%c]", text[i]);
+		else
+			fu_buf_putc(&buf, text[i]);
 	fu_buf_puts(&buf, rest);
-	fu_buf_putc(&buf, '%');
+	fu_buf_puts(&buf, end);
 	out = fu_dup_buf(arena, &buf);
 	fu_buf_free(&buf);
 	return (out);
+}
+
+/* An address as it is without a tag, and with any; at the end of a sentence,
+ * and else. */
+static int
+address_mentions(struct fu_session *s, const char *value,
+    struct fu_arena *arena, void (*tell)(void *, const char *, int64_t,
+    int64_t), void *ctx, struct fu_err *err)
+{
+	static const char *const end[] = { "[^a-z0-9.-]*", "[.][^a-z0-9]*" };
+	/* A local part that is all tag keeps it. */
+	size_t		 local = strcspn(value, value[0] == '+' ? "@" : "+@");
+	const char	*rest[] = { strchr(value, '@'),
+		fu_printf(arena, "+*%s", strchr(value, '@')) };
+
+	for (size_t i = 0; i < 4; i++)
+		if (fu_erase_mentions(&s->store, pattern(arena, value, local,
+		    rest[i / 2], end[i % 2]), tell, ctx, err) == -1)
+			return (-1);
+	return (0);
 }
 
 int
@@ -98,26 +119,18 @@ fu_privacy_mentions(struct fu_session *s, const struct fu_known_by *k,
 {
 	struct fu_arena	 arena;
 	const char	*value;
-	size_t		 local;
 	int		 rc = 0;
 
 	fu_arena_init(&arena);
 	for (size_t i = 0; i < k->n && rc == 0; i++) {
 		value = k->as[i].value;
-		/* A local part that is all tag keeps it. */
-		local = strcspn(value, value[0] == '+' ? "@" : "+@");
 		if (k->as[i].kind == FU_ID_PHONE)
 			rc = fu_erase_mentions(&s->store, pattern(&arena,
-			    value, strlen(value), ""), tell, ctx, err);
-		if (k->as[i].kind != FU_ID_EMAIL)
-			continue;
-		/* As it is without a tag, and with any. */
-		rc = fu_erase_mentions(&s->store, pattern(&arena, value, local,
-		    strchr(value, '@')), tell, ctx, err);
-		if (rc == 0)
-			rc = fu_erase_mentions(&s->store, pattern(&arena,
-			    value, local, fu_printf(&arena, "+%%%s",
-			    strchr(value, '@'))), tell, ctx, err);
+			    value, strlen(value), "", "[^0-9]*"), tell, ctx,
+			    err);
+		else if (k->as[i].kind == FU_ID_EMAIL)
+			rc = address_mentions(s, value, &arena, tell, ctx,
+			    err);
 	}
 	fu_arena_free(&arena);
 	return (rc);

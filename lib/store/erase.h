@@ -36,7 +36,7 @@ int fu_erase_batches(struct fu_store *, bool (*)(void *, const char *), void *,
 /*
  * fu_erase_mentions(store, pattern, call, ctx, err):
  * Hand ${call} each place where a text of somebody else still has what matches
- * ${pattern} (in lower case, of LIKE, with '!' before a sign that is none):
+ * ${pattern} (in lower case, of GLOB; the text has a blank at both its ends):
  * table, person and row.
  */
 int fu_erase_mentions(struct fu_store *, const char *,

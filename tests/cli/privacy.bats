@@ -333,6 +333,12 @@ sms() {
 	says err "of prospect 2 still names them"
 }
 
+@test "erase: who has an address that only ends like theirs is not told of" {
+	printf '%s\n' '{"email":"na@x.example"}' '{"email":"anna@x.example"}' '{"email":"na@x.example.au"}' | fu-ingest -q >/dev/null
+	fu-privacy erase na@x.example 2>err || :
+	if grep -q 'prospect [0-9]* has the same\|still names them' err; then fail "somebody else:" "$(cat err)"; fi
+}
+
 @test "LG-02 erase: others who have a tagged spelling are told" {
 	echo '{"email":"jane.doe+x@example.com","first_name":"J"}' | fu-ingest -q >/dev/null
 	ends 1 fu-privacy erase jane.doe@example.com
