@@ -305,7 +305,7 @@ read_text(struct fu_ingest *in, struct fu_ingest_row *row,
 		return;
 	fu_ingest_detect(in, e, s);
 	if (s->timeline != NULL && s->timeline_by == NULL &&
-	    fu_timeline_by(s->timeline, e->at_us, &day)) {
+	    fu_timeline_dated(s->timeline, e->at_us, &day)) {
 		d = fu_date_of_days(day);
 		s->timeline_by = fu_dup(&in->scratch, fu_date_print(d, text));
 	}

@@ -32,8 +32,10 @@ struct word_value {
 
 static const struct word_value multipliers[] = { { "k", 1e3 },
 	{ "thousand", 1e3 }, { "grand", 1e3 }, { "m", 1e6 }, { "mn", 1e6 },
-	{ "mio", 1e6 }, { "mil", 1e6 }, { "million", 1e6 }, { "lakh", 1e5 },
-	{ "lakhs", 1e5 }, { "lac", 1e5 }, { "lacs", 1e5 }, { "crore", 1e7 },
+	{ "mio", 1e6 }, { "mil", 1e3 }, { "million", 1e6 },
+	{ "millionen", 1e6 }, { "millions", 1e6 }, { "tausend", 1e3 },
+	{ "tsd", 1e3 }, { "mille", 1e3 }, { "mila", 1e3 },
+	{ "duizend", 1e3 }, { "lakh", 1e5 }, { "lakhs", 1e5 }, { "lac", 1e5 }, { "lacs", 1e5 }, { "crore", 1e7 },
 	{ "crores", 1e7 }, { NULL, 0 } };
 
 static const struct word_value numbers[] = { { "five", 5 }, { "ten", 10 },
@@ -45,8 +47,9 @@ static const struct {
 	const char *text, *code;
 } currencies[] = { { "usd", "USD" }, { "dollars", "USD" }, { "dollar", "USD" },
 	{ "bucks", "USD" }, { "eur", "EUR" }, { "euro", "EUR" },
-	{ "euros", "EUR" }, { "gbp", "GBP" }, { "pounds", "GBP" },
-	{ "quid", "GBP" }, { "chf", "CHF" }, { "francs", "CHF" },
+	{ "euros", "EUR" }, { "reais", "BRL" }, { "gbp", "GBP" },
+	{ "pounds", "GBP" }, { "quid", "GBP" }, { "chf", "CHF" },
+	{ "francs", "CHF" }, { "franken", "CHF" },
 	{ "inr", "INR" }, { "rs", "INR" }, { "rupees", "INR" },
 	{ "lakh", "INR" }, { "lakhs", "INR" }, { "lac", "INR" },
 	{ "crore", "INR" }, { "crores", "INR" }, { "cad", "CAD" },
@@ -56,7 +59,8 @@ static const struct {
 
 static const struct {
 	const char *sign, *code;
-} signs[] = { { "$", "USD" }, { "\xe2\x82\xac", "EUR" }, { "\xc2\xa3", "GBP" },
+} signs[] = { { "R$", "BRL" }, { "A$", "AUD" }, { "C$", "CAD" },
+	{ "S$", "SGD" }, { "NZ$", "NZD" }, { "HK$", "HKD" }, { "$", "USD" }, { "\xe2\x82\xac", "EUR" }, { "\xc2\xa3", "GBP" },
 	{ "\xe2\x82\xb9", "INR" }, { "\xc2\xa5", "JPY" } };
 
 static double
@@ -154,6 +158,7 @@ amount_at(const struct fu_words *ws, size_t i, struct amount *a)
 {
 	const char *text = ws->w[i].text, *rest = "";
 	double times;
+	bool mil = false;
 
 	memset(a, 0, sizeof(*a));
 	a->first = a->last = i;
@@ -178,11 +183,13 @@ amount_at(const struct fu_words *ws, size_t i, struct amount *a)
 			return (false);	/* "3rd", "2x", "7am" */
 		a->times = 1;
 	}
+	mil = strcmp(rest, "mil") == 0;
 	if (same_sentence(ws, i, a->last + 1) &&
 	    (times = value_of(multipliers, ws->w[a->last + 1].text)) > 0 &&
 	    a->times == 1) {
 		a->times = times;
 		a->last++;
+		mil = strcmp(ws->w[a->last].text, "mil") == 0;
 		/* "lakh" says the currency as well */
 		if (a->currency == NULL)
 			a->currency = currency_of(ws->w[a->last].text);
@@ -198,7 +205,13 @@ amount_at(const struct fu_words *ws, size_t i, struct amount *a)
 	else if (same_sentence(ws, i, a->last + 1) &&
 	    currency_of(ws->w[a->last + 1].text) != NULL)
 		a->currency = currency_of(ws->w[++a->last].text);
-	return (true);
+	/*
+	 * "30 mil" is thirty thousand in Spanish and Portuguese and thirty
+	 * million in English: read where the money is of the former.
+	 */
+	return (!mil || (a->currency != NULL &&
+	    (strcmp(a->currency, "EUR") == 0 ||
+	    strcmp(a->currency, "BRL") == 0)));
 }
 
 /* "20-30k", "between 20 and 30 thousand": the upper end takes its place. */
@@ -228,6 +241,21 @@ upper_end(const struct fu_words *ws, struct amount *a)
 		b.currency = a->currency;
 	b.first = a->first;
 	*a = b;
+}
+
+/* "15k a year, usd": the code behind, unless that is the next amount's. */
+static void
+currency_behind(const struct fu_words *ws, struct amount *a)
+{
+	size_t k;
+
+	if (a->times <= 1 && a->value < BARE_MIN)
+		return;
+	for (k = a->last + 1; a->currency == NULL && k <= a->last + 6 &&
+	    same_sentence(ws, a->last, k) && !digit(ws->w[k].text[0]); k++)
+		if (strlen(ws->w[k].text) == 3 &&
+		    !(k + 1 < ws->n && digit(ws->w[k + 1].text[0])))
+			a->currency = currency_of(ws->w[k].text);
 }
 
 static void
@@ -280,7 +308,8 @@ is_budget(const struct fu_reading *r, const struct amount *a, bool asked)
 	    ws->w[a->first].quoted)
 		return (false);
 	if (fu_section_in(fu_lexicon_find(r->lexicon, "budget_not"), ws,
-	    sentence))
+	    sentence) && !fu_section_in(fu_lexicon_find(r->lexicon,
+	    "budget_ceiling"), ws, sentence))
 		return (false);
 	if (!money)
 		return ((named(r, a) || (asked && ws->n <= SHORT_WORDS)) &&
@@ -308,6 +337,7 @@ fu_extract_budget(const struct fu_reading *r, struct fu_signals *out)
 		if (!amount_at(ws, i, &a))
 			continue;
 		upper_end(ws, &a);
+		currency_behind(ws, &a);
 		period(r, &a);
 		if (!is_budget(r, &a, wanted)) {
 			i = a.last;

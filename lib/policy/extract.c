@@ -57,7 +57,8 @@ phone_at(struct fu_arena *arena, const char *s, size_t *len)
 	*len = i;
 	/* ITU-T E.164: 15 digits at most; shorter than 9 is an extension */
 	if (n < (plus ? 8 : 9) || n == sizeof(digits) ||
-	    (s[i] >= 'a' && s[i] <= 'z') || (!plus && groups == 1 && n < 10) ||
+	    (digit(s[i - 1]) && s[i] >= 'a' && s[i] <= 'z') ||
+	    (!plus && groups == 1 && n < 10) ||
 	    groups > 7)
 		return (NULL);
 	digits[n] = '\0';
@@ -90,54 +91,78 @@ fu_extract_contact(const struct fu_reading *r, struct fu_signals *out)
 	}
 }
 
-/* The longest time that begins at word ${i}. */
-static bool
-time_at(const struct fu_section *times, const struct fu_words *ws, size_t i,
-    size_t *last)
-{
-	size_t k, end;
-	bool found = false;
+/* The lists by which a time is somebody's plan, or is not. */
+struct timing {
+	const struct fu_section	*times, *cue, *firm, *not, *until;
+	bool			 wanted;	/* it is what we had asked for */
+};
 
-	for (k = 0; k < times->n; k++)
-		if (fu_phrase_at(&times->phrase[k], ws, i, &end) &&
-		    (!found || end > *last)) {
-			*last = end;
-			found = true;
-		}
-	return (found);
+/*
+ * Does the sentence speak of a meeting, an absence or of what was?  Not when
+ * a plan is said between that and the time: "a demo, and we need it in May".
+ */
+static bool
+of_another(const struct timing *t, const struct fu_words *ws, size_t i)
+{
+	size_t k = ws->sentence[ws->w[i].sentence].first, last, first;
+
+	if (!fu_section_in(t->not, ws, ws->w[i].sentence))
+		return (false);
+	for (first = i; first > k; first--) {
+		if (fu_section_at(t->firm, ws, first - 1, &last))
+			return (false);
+		if (fu_section_at(t->not, ws, first - 1, &last))
+			return (true);
+	}
+	return (true);
 }
 
+static bool
+is_plan(const struct timing *t, const struct fu_reading *r, size_t i)
+{
+	const struct fu_words *ws = r->words;
+
+	if (r->masked[i] || ws->w[i].quoted || of_another(t, ws, i))
+		return (false);
+	return (t->wanted || ws->n <= SHORT_WORDS ||
+	    fu_section_in(t->cue, ws, ws->w[i].sentence));
+}
+
+/* The first time that is a plan; one that is an end goes before others. */
 void
 fu_extract_timeline(const struct fu_reading *r, struct fu_signals *out)
 {
-	const struct fu_section *times, *cue, *not, *asks;
 	const struct fu_words *ws = r->words;
+	struct timing t;
 	struct fu_words asked;
-	size_t i, last, sentence;
-	bool wanted = false;
+	size_t i, last, end;
+	bool until, found = false;
 
-	times = fu_lexicon_find(r->lexicon, "timeline");
-	cue = fu_lexicon_find(r->lexicon, "timeline_cue");
-	not = fu_lexicon_find(r->lexicon, "timeline_not");
-	asks = fu_lexicon_find(r->lexicon, "timeline_asked");
-	if (times == NULL)
+	t.times = fu_lexicon_find(r->lexicon, "timeline");
+	t.cue = fu_lexicon_find(r->lexicon, "timeline_cue");
+	t.firm = fu_lexicon_find(r->lexicon, "timeline_firm");
+	t.not = fu_lexicon_find(r->lexicon, "timeline_not");
+	t.until = fu_lexicon_find(r->lexicon, "timeline_until");
+	t.wanted = false;
+	if (t.times == NULL)
 		return;
 	if (r->asked != NULL) {
 		fu_words_read(r->arena, r->asked, &asked);
-		wanted = fu_section_find(asks, &asked, 0, &i, &last);
+		t.wanted = fu_section_find(fu_lexicon_find(r->lexicon,
+		    "timeline_asked"), &asked, 0, &i, &last);
 	}
 	for (i = 0; i < ws->n; i++) {
-		sentence = ws->w[i].sentence;
-		if (r->masked[i] || ws->w[i].quoted ||
-		    !time_at(times, ws, i, &last))
+		if (!fu_section_at(t.times, ws, i, &last))
 			continue;
-		if (fu_section_in(not, ws, sentence))
+		until = fu_section_at(t.until, ws, i, &end);
+		if ((!found || until) && is_plan(&t, r, i))
+			out->timeline = fu_words_span(r->arena, ws, i, last);
+		else
 			continue;
-		if (!wanted && ws->n > SHORT_WORDS &&
-		    !fu_section_in(cue, ws, sentence))
-			continue;
-		out->timeline = fu_words_span(r->arena, ws, i, last);
-		return;
+		if (until)
+			return;
+		found = true;
+		i = last;
 	}
 }
 

@@ -127,8 +127,12 @@ struct fu_value fu_facts_attr(const struct fu_facts *, const char *,
  * The last day (day number, UTC) that ${text} can mean, said at ${stated_us}:
  * "Q3", "3-6 months", "next quarter", "2026-09", "end of year", "asap".  False
  * when it says no time.
+ *
+ * fu_timeline_dated(text, stated_us, day):
+ * The same, false when it names no day either: "asap".
  */
 int fu_title_seniority(const char *);
 bool fu_timeline_by(const char *, int64_t, int32_t *);
+bool fu_timeline_dated(const char *, int64_t, int32_t *);
 
 #endif

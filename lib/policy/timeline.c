@@ -2,16 +2,20 @@
  * What a stated timeline means: the last day that its words can.
  *
  * All times that a text names are found, and the latest counts: "Q3 or Q4" is
- * Q4.  What is open at its end ("6+ months") or says no time has no last day.
+ * Q4.  "Before X" ends with the day before it.  What is open at its end ("6+
+ * months", "after the summer") or says no time has no last day.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "policy/facts.h"
+#include "policy/timeline_days.h"
 #include "policy/timeline_words.h"
 
 /* "As soon as possible" is no date; in business it is within a month. */
 #define ASAP_DAYS	30
+/* A season's last day but its first: 365.25 / 4, less one, rounded up. */
+#define SEASON_DAYS	91
 
 /* The day that was stated, and the latest day that was found. */
 struct scan {
@@ -21,6 +25,7 @@ struct scan {
 	int32_t		 stated;
 	bool		 found;
 	bool		 open;	/* no last day: "6+ months" */
+	bool		 soon;	/* "as soon as possible" was said */
 	int32_t		 day;
 };
 
@@ -31,32 +36,6 @@ found(struct scan *s, int32_t day)
 	if (!s->found || day > s->day)
 		s->day = day;
 	s->found = true;
-}
-
-static int32_t
-day_of(int year, int month, int day)
-{
-	struct fu_date d = { (int16_t)year, (int8_t)month, (int8_t)day };
-
-	return (fu_date_days(d));
-}
-
-static int32_t
-month_end(int year, int month)
-{
-
-	return (day_of(year, month, fu_month_length(year, month)));
-}
-
-/* The same day ${n} calendar months on, clipped to the month's end. */
-static int32_t
-months_on(struct fu_date d, int n)
-{
-	int month = d.month - 1 + n, year = d.year + month / 12, last;
-
-	month = month % 12 + 1;
-	last = fu_month_length(year, month);
-	return (day_of(year, month, d.day < last ? d.day : last));
 }
 
 static enum fu_tw
@@ -102,12 +81,49 @@ year_of(const struct scan *s, size_t i, size_t next)
 	return (0);
 }
 
-/* early, mid or late said before the period from ${first} to ${last}. */
+/* The word that stands before the time at ${i}, articles left out. */
+static size_t
+leading(const struct scan *s, size_t i)
+{
+
+	while (i > 0 && (at(s, i - 1) == W_OF || at(s, i - 1) == W_THE ||
+	    at(s, i - 1) == W_A || at(s, i - 1) == W_THIS ||
+	    at(s, i - 1) == W_NEXT || at(s, i - 1) == W_NEW))
+		i--;
+	return (i);
+}
+
+/* "before" it, unless that is "not before". */
+static bool
+before(const struct scan *s, size_t i)
+{
+
+	i = leading(s, i);
+	return (i > 0 && at(s, i - 1) == W_BEFORE &&
+	    !(i > 1 && at(s, i - 2) == W_NOT));
+}
+
+/* "After" a time that has an end of its own is open. */
+static bool
+after(const struct scan *s, size_t i)
+{
+
+	i = leading(s, i);
+	return (i > 0 && (at(s, i - 1) == W_AFTER ||
+	    strcmp(s->w[i - 1].text, "after") == 0));
+}
+
+/*
+ * early, mid or late said before the period from ${first} to ${last}: its
+ * thirds, which in a month are ten days each.
+ */
 static int32_t
 part(const struct scan *s, size_t i, int32_t first, int32_t last)
 {
 	int32_t len = last - first + 1;
 
+	if (len <= 31)
+		len = 30;
 	while (i > 0 && (at(s, i - 1) == W_OF || at(s, i - 1) == W_THE ||
 	    at(s, i - 1) == W_RANGE || at(s, i - 1) == W_THIS ||
 	    at(s, i - 1) == W_NEXT))
@@ -119,6 +135,19 @@ part(const struct scan *s, size_t i, int32_t first, int32_t last)
 	return (last);
 }
 
+/* What lasts from ${first} to ${last}, with what is said before it at ${i}. */
+static void
+stretch(struct scan *s, size_t i, int32_t first, int32_t last)
+{
+
+	if (before(s, i))
+		found(s, first - 1);
+	else if (after(s, i))
+		s->open = true;
+	else
+		found(s, part(s, i, first, last));
+}
+
 /* A period of months in the year named, else the coming or running one. */
 static void
 period(struct scan *s, size_t i, size_t next, int from, int to)
@@ -127,46 +156,35 @@ period(struct scan *s, size_t i, size_t next, int from, int to)
 
 	if (year == 0) {
 		year = s->today.year;
-		if (month_end(year, to) < s->stated)
+		if (fu_month_end(year, to) < s->stated)
 			year++;
 	}
-	found(s, part(s, i, day_of(year, from, 1), month_end(year, to)));
+	stretch(s, i, fu_day_of(year, from, 1), fu_month_end(year, to));
 }
 
-/* A date in digits; where day and month may be swapped, the later one. */
-static void
-date(struct scan *s, const char *t)
+/* Is the day at ${i} the first of the week that is meant? */
+static bool
+week_of(const struct scan *s, size_t i)
 {
-	int v[3] = { 0, 0, 0 }, len[3] = { 0, 0, 0 }, n = 0, y;
-	const char *p = t;
-	char *end;
-	struct fu_date a, b;
+	size_t back;
 
-	while (*p != '\0' && n < 3) {
-		v[n] = (int)strtol(p, &end, 10);
-		len[n++] = (int)(end - p);
-		p = *end != '\0' ? end + 1 : end;
-	}
-	if (n == 2 && len[0] == 4 && v[1] >= 1 && v[1] <= 12) {
-		found(s, month_end(v[0], v[1]));
-	} else if (n == 2 && len[1] == 4 && v[0] >= 1 && v[0] <= 12) {
-		found(s, month_end(v[1], v[0]));
-	} else if (n == 3 && len[0] == 4) {
-		a = (struct fu_date){ (int16_t)v[0], (int8_t)v[1],
-		    (int8_t)v[2] };
-		if (fu_date_valid(a))
-			found(s, fu_date_days(a));
-	} else if (n >= 2) {
-		y = n == 2 ? s->today.year : len[2] == 2 ? 2000 + v[2] : v[2];
-		a = (struct fu_date){ (int16_t)y, (int8_t)v[0], (int8_t)v[1] };
-		b = (struct fu_date){ (int16_t)y, (int8_t)v[1], (int8_t)v[0] };
-		if (fu_date_valid(a))
-			found(s, fu_date_days(a) + (n == 2 &&
-			    fu_date_days(a) < s->stated ? 365 : 0));
-		if (fu_date_valid(b))
-			found(s, fu_date_days(b) + (n == 2 &&
-			    fu_date_days(b) < s->stated ? 365 : 0));
-	}
+	/* "w/c", "week commencing" */
+	for (back = 1; back <= 4 && back <= i; back++)
+		if (strcmp(s->w[i - back].text, "commencing") == 0 ||
+		    (strcmp(s->w[i - back].text, "c") == 0 && i > back &&
+		    strcmp(s->w[i - back - 1].text, "w") == 0))
+			return (true);
+	return (false);
+}
+
+/* A date in digits, with "before" and "w/c" as with one in words. */
+static void
+date(struct scan *s, size_t i)
+{
+	int32_t day;
+
+	if (fu_date_digits(s->w[i].text, s->stated, &day))
+		found(s, day - before(s, i) + (week_of(s, i) ? 6 : 0));
 }
 
 static void
@@ -188,10 +206,10 @@ span(struct scan *s, int n, enum fu_timeline_unit unit, bool working)
 		break;
 	case U_MONTH:
 	case U_QUARTER:
-		found(s, months_on(s->today, n * (unit == U_MONTH ? 1 : 3)));
+		found(s, fu_months_on(s->today, n * (unit == U_MONTH ? 1 : 3)));
 		return;
 	case U_YEAR:
-		found(s, months_on(s->today, 12 * (n < 100 ? n : 100)));
+		found(s, fu_months_on(s->today, 12 * (n < 100 ? n : 100)));
 		return;
 	}
 	found(s, s->stated + days);
@@ -215,19 +233,18 @@ calendar(struct scan *s, size_t i, enum fu_timeline_unit unit, int n)
 		month = s->today.month + n;
 		year += (month - 1) / 12;
 		month = (month - 1) % 12 + 1;
-		found(s, part(s, i, day_of(year, month, 1),
-		    month_end(year, month)));
+		stretch(s, i, fu_day_of(year, month, 1), fu_month_end(year, month));
 		break;
 	case U_QUARTER:
 		month = ((s->today.month - 1) / 3 + n) * 3;
 		year += month / 12;
 		month %= 12;
-		found(s, part(s, i, day_of(year, month + 1, 1),
-		    month_end(year, month + 3)));
+		stretch(s, i, fu_day_of(year, month + 1, 1),
+		    fu_month_end(year, month + 3));
 		break;
 	case U_YEAR:
-		found(s, part(s, i, day_of(year + n, 1, 1),
-		    day_of(year + n, 12, 31)));
+		stretch(s, i, fu_day_of(year + n, 1, 1),
+		    fu_day_of(year + n, 12, 31));
 		break;
 	}
 }
@@ -240,6 +257,13 @@ unit(struct scan *s, size_t i)
 	bool working = false;
 	size_t j = i;
 	enum fu_tw before, before2;
+
+	/* "le mois prochain", "el mes que viene" */
+	if (at(s, i + 1) == W_NEXT || (at(s, i + 1) == W_OF &&
+	    at(s, i + 2) == W_NEXT)) {
+		calendar(s, i, u, 1);
+		return;
+	}
 
 	while (j > 0 && (at(s, j - 1) == W_WORKING ||
 	    at(s, j - 1) == W_OF)) {
@@ -259,12 +283,16 @@ unit(struct scan *s, size_t i)
 			    strcmp(s->w[j - 3].text, "later") == 0)))
 				s->open = true;
 		}
-		span(s, s->w[j - 1].value, u, working);
+		/* "vor 3 Monaten" was */
+		if (before2 != W_BEFORE ||
+		    strcmp(s->w[j - 2].text, "vor") != 0)
+			span(s, s->w[j - 1].value, u, working);
 	} else if (before == W_HWORD || (before == W_A && before2 == W_HWORD)) {
 		span(s, u == U_YEAR ? 6 : 1, u == U_YEAR ? U_MONTH : u, false);
 	} else if (before == W_A) {
 		span(s, 1, u, working);
-	} else if (before == W_NEXT && before2 == W_THE) {
+	} else if (before == W_NEXT && before2 == W_THE &&
+	    strcmp(s->w[j - 1].text, "next") == 0) {
 		/* "in the next year" is twelve months, "next year" that year */
 		span(s, 1, u, working);
 	} else if (before == W_NEXT) {
@@ -277,6 +305,8 @@ unit(struct scan *s, size_t i)
 		int q = s->w[j - 1].value == 9 ? 4 : s->w[j - 1].value;
 
 		period(s, j - 1, i + 1, 3 * q - 2, 3 * q);
+	} else if (before == W_NEW && u != U_YEAR) {
+		calendar(s, j - 1, u, 1);
 	} else if (before == W_THIS || before == W_END || before == W_THE ||
 	    before == W_OF || before == W_EARLY || before == W_MID ||
 	    before == W_LATE) {
@@ -286,12 +316,57 @@ unit(struct scan *s, size_t i)
 	}
 }
 
+/* "Second", "2.", "the next" before a quarter or half of the calendar. */
+static void
+term(struct scan *s, size_t i)
+{
+	int months = s->w[i].value, nth = 0, from;
+	size_t j = i;
+
+	while (j > 0 && (at(s, j - 1) == W_OF || at(s, j - 1) == W_THE))
+		j--;
+	if (j > 0 && (at(s, j - 1) == W_ORDINAL || at(s, j - 1) == W_NUMBER)) {
+		nth = s->w[j - 1].value;
+		if (nth >= 1 && nth <= 12 / months)
+			period(s, j - 1, i + 1, months * (nth - 1) + 1,
+			    months * nth);
+		return;
+	}
+	if (j > 0 && at(s, j - 1) == W_A) {
+		found(s, fu_months_on(s->today, months));
+		return;
+	}
+	if (at(s, i + 1) == W_NEXT || (at(s, i + 1) == W_OF &&
+	    at(s, i + 2) == W_NEXT) || (j > 0 && (at(s, j - 1) == W_NEXT ||
+	    at(s, j - 1) == W_NEW)))
+		nth = 1;
+	else if (j == 0 || (at(s, j - 1) != W_THIS && at(s, j - 1) != W_END))
+		return;
+	/* the months from that term's first, counted in this year */
+	from = (s->today.month - 1) / months * months + 1 + nth * months;
+	stretch(s, i, fu_day_of(s->today.year + (from > 12), (from - 1) % 12 + 1,
+	    1), fu_month_end(s->today.year + (from > 12), (from - 1) % 12 +
+	    months));
+}
+
+static void
+feast(struct scan *s, size_t i, enum fu_timeline_feast which, int later)
+{
+	int year = year_of(s, i, i + 1);
+	int32_t day;
+
+	day = fu_feast_of(which, year != 0 ? year : s->today.year) + later;
+	if (year == 0 && day < s->stated)
+		day = fu_feast_of(which, s->today.year + 1) + later;
+	stretch(s, i, day, day);
+}
+
 /* "30 September 2026", "Sept 30th", "end of March 2027". */
 static void
 month(struct scan *s, size_t i)
 {
 	int m = s->w[i].value, day = 0, year;
-	size_t next = i + 1;
+	size_t next = i + 1, first = i;
 	int32_t when;
 
 	if (i > 0 && strcmp(s->w[i].text, "may") == 0 && at(s, i - 1) ==
@@ -299,10 +374,10 @@ month(struct scan *s, size_t i)
 		return;		/* "we may decide" */
 	if (i > 0 && at(s, i - 1) == W_NUMBER && s->w[i - 1].digits > 0 &&
 	    s->w[i - 1].digits <= 2)
-		day = s->w[i - 1].value;
+		day = s->w[first = i - 1].value;
 	else if (i > 1 && at(s, i - 1) == W_OF && at(s, i - 2) == W_NUMBER &&
 	    s->w[i - 2].digits > 0 && s->w[i - 2].digits <= 2)
-		day = s->w[i - 2].value;
+		day = s->w[first = i - 2].value;
 	else if (at(s, next) == W_NUMBER && s->w[next].digits > 0 &&
 	    s->w[next].digits <= 2 && s->w[next].value <= 31 &&
 	    (s->w[next].value < 20 || s->w[next].text[2] != '\0' ||
@@ -314,10 +389,12 @@ month(struct scan *s, size_t i)
 		return;
 	}
 	year = year_of(s, i, next);
-	when = day_of(year != 0 ? year : s->today.year, m, 1) + day - 1;
+	when = fu_day_of(year != 0 ? year : s->today.year, m, 1) + day - 1;
 	if (year == 0 && when < s->stated)
-		when = day_of(s->today.year + 1, m, 1) + day - 1;
-	found(s, when);
+		when = fu_day_of(s->today.year + 1, m, 1) + day - 1;
+	if (before(s, first))
+		when--;
+	found(s, when + (week_of(s, first) ? 6 : 0));
 }
 
 static void
@@ -328,13 +405,29 @@ season(struct scan *s, size_t i)
 
 	/* "winter 2026" begins then and ends in the next year */
 	if (year != 0) {
-		when = day_of(year + (md == 319), md / 100, md % 100);
+		when = fu_day_of(year + (md == 319), md / 100, md % 100);
 	} else {
-		when = day_of(s->today.year, md / 100, md % 100);
+		when = fu_day_of(s->today.year, md / 100, md % 100);
 		if (when < s->stated)
-			when = day_of(s->today.year + 1, md / 100, md % 100);
+			when = fu_day_of(s->today.year + 1, md / 100, md % 100);
 	}
-	found(s, when);
+	stretch(s, i, when - SEASON_DAYS, when);
+}
+
+/* "FY27, ours starts in April" ends in the March after; else 0. */
+static int
+fiscal_start(const struct scan *s, size_t i)
+{
+	size_t k;
+
+	for (k = i + 1; k + 1 < s->n; k++)
+		if (strncmp(s->w[k].text, "start", 5) == 0 ||
+		    strncmp(s->w[k].text, "begin", 5) == 0)
+			break;
+	for (k++; k < s->n; k++)
+		if (at(s, k) == W_MONTH)
+			return (s->w[k].value);
+	return (0);
 }
 
 static bool
@@ -344,10 +437,15 @@ negated(const struct scan *s, size_t i)
 
 	/* "no later than" is no negation, nor "not before": that one is open */
 	for (back = 0; back < 3 && i > 0; back++, i--) {
+		if (at(s, i - 1) == W_NOT && back > 0 &&
+		    strcmp(s->w[i - 1].text, "no") == 0 &&
+		    (at(s, i) == W_NEXT || at(s, i) == W_ORDINAL))
+			return (false);	/* "no próximo mês" */
 		if (at(s, i - 1) == W_NOT)
 			return (strcmp(s->w[i].text, "later") != 0 &&
 			    strcmp(s->w[i].text, "more") != 0);
-		if (at(s, i - 1) == W_OTHER || at(s, i - 1) == W_RANGE)
+		if (at(s, i - 1) == W_OTHER || at(s, i - 1) == W_RANGE ||
+		    at(s, i - 1) == W_BEFORE)
 			return (false);
 	}
 	return (false);
@@ -377,6 +475,12 @@ look(struct scan *s, size_t i)
 	case W_MONTH:
 		month(s, i);
 		break;
+	case W_TERM:
+		term(s, i);
+		break;
+	case W_FEAST:
+		feast(s, i, (enum fu_timeline_feast)w->value, 0);
+		break;
 	case W_SEASON:
 		season(s, i);
 		break;
@@ -384,14 +488,18 @@ look(struct scan *s, size_t i)
 		unit(s, i);
 		break;
 	case W_DATE:
-		date(s, w->text);
+		date(s, i);
 		break;
 	case W_WEEKDAY:
+		if (i > 0 && strcmp(s->w[i - 1].text, "black") == 0) {
+			feast(s, i - 1, F_THANKSGIVING, 1);
+			break;
+		}
 		found(s, s->stated + (w->value - fu_days_weekday(s->stated) +
 		    7) % 7);
 		break;
 	case W_ASAP:
-		found(s, s->stated + ASAP_DAYS);
+		s->soon = true;
 		break;
 	case W_TODAY:
 		found(s, s->stated);
@@ -407,7 +515,7 @@ look(struct scan *s, size_t i)
 		break;
 	case W_EOY:
 		year = year_near(s, i + 1, true);
-		found(s, day_of(year != 0 ? year : s->today.year, 12, 31));
+		found(s, fu_day_of(year != 0 ? year : s->today.year, 12, 31));
 		break;
 	case W_FISCAL:
 	case W_NUMBER:
@@ -418,29 +526,36 @@ look(struct scan *s, size_t i)
 		    at(s, i - 1) == W_RANGE || (at(s, i - 1) == W_OF && i > 1 &&
 		    (at(s, i - 2) == W_END || at(s, i - 2) == W_EARLY ||
 		    at(s, i - 2) == W_MID))) && at(s, i + 1) != W_QUARTER &&
-		    at(s, i + 1) != W_HALF && at(s, i + 1) != W_MONTH)
-			found(s, part(s, i, day_of(year, 1, 1),
-			    day_of(year, 12, 31)));
+		    at(s, i + 1) != W_HALF && at(s, i + 1) != W_MONTH) {
+			int month = at(s, i) == W_FISCAL ?
+			    fiscal_start(s, i) : 0;
+
+			if (month > 1)
+				found(s, fu_month_end(year + 1, month - 1));
+			else
+				found(s, part(s, i,
+				    fu_day_of(year, 1, 1), fu_day_of(year, 12, 31)));
+		}
 		break;
 	default:
 		break;
 	}
 }
 
-bool
-fu_timeline_by(const char *text, int64_t stated_us, int32_t *day)
+/* All times of ${text}, said at ${stated_us}. */
+static void
+read_times(struct scan *s, const char *text, int64_t stated_us)
 {
-	struct scan s;
 	char lower[FU_TIMELINE_TEXT], room[2 * FU_TIMELINE_TEXT], *folded, *p;
 	int64_t d = stated_us / FU_DAY;
 	size_t i, n = 0;
 
+	memset(s, 0, sizeof(*s));
 	if (fu_blank(text))
-		return (false);
-	memset(&s, 0, sizeof(s));
-	s.stated = (int32_t)(stated_us % FU_DAY < 0 ? d - 1 : d);
-	s.today = fu_date_of_days(s.stated);
-	folded = fu_fold(text);
+		return;
+	s->stated = (int32_t)(stated_us % FU_DAY < 0 ? d - 1 : d);
+	s->today = fu_date_of_days(s->stated);
+	folded = fu_fold_plain(text);
 	for (p = folded; *p != '\0' && n + 1 < sizeof(lower); p++) {
 		/* en and em dash */
 		if (strncmp(p, "\xe2\x80\x93", 3) == 0 ||
@@ -452,16 +567,33 @@ fu_timeline_by(const char *text, int64_t stated_us, int32_t *day)
 	}
 	lower[n] = '\0';
 	free(folded);
-	s.n = fu_timeline_words(lower, room, s.w);
+	s->n = fu_timeline_words(lower, room, s->w);
 	/* "as soon as possible", "right away": asap in more words */
-	if (strstr(lower, "as soon as") != NULL ||
-	    strstr(lower, "right away") != NULL)
-		found(&s, s.stated + ASAP_DAYS);
-	for (i = 0; i < s.n; i++)
-		if (!negated(&s, i))
-			look(&s, i);
-	if (!s.found || s.open)
-		return (false);
+	s->soon = strstr(lower, "as soon as") != NULL ||
+	    strstr(lower, "right away") != NULL;
+	for (i = 0; i < s->n; i++)
+		if (!negated(s, i))
+			look(s, i);
+}
+
+bool
+fu_timeline_dated(const char *text, int64_t stated_us, int32_t *day)
+{
+	struct scan s;
+
+	read_times(&s, text, stated_us);
 	*day = s.day;
-	return (true);
+	return (s.found && !s.open);
+}
+
+bool
+fu_timeline_by(const char *text, int64_t stated_us, int32_t *day)
+{
+	struct scan s;
+
+	read_times(&s, text, stated_us);
+	if (s.soon)
+		found(&s, s.stated + ASAP_DAYS);
+	*day = s.day;
+	return (s.found && !s.open);
 }

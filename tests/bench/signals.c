@@ -162,7 +162,7 @@ extracted(struct bench *b, const struct fu_object *o, struct fu_signals *s,
 		fu_json_members(a, fu_json_get(o, "extracted"), &want);
 	if (s->timeline != NULL && fu_time_parse(fu_str_of(
 	    fu_json_text(a, fu_json_get(o, "at"))), &at, &err) == 0 &&
-	    fu_timeline_by(s->timeline, at, &day)) {
+	    fu_timeline_dated(s->timeline, at, &day)) {
 		char *out = fu_alloc(a, FU_TIME_LEN);
 
 		fu_date_print(fu_date_of_days(day), out);

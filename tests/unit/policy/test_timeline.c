@@ -120,11 +120,80 @@ in_november(void **state)
 	assert_int_equal(check(table, NELEM(table), "2026-11-30T23:59:59Z"), 0);
 }
 
+static void
+in_other_languages(void **state)
+{
+	static const struct row table[] = {
+		{ "nächstes Quartal", "2026-09-30" },
+		{ "Ende März", "2027-03-31" },
+		{ "im 2. Halbjahr", "2026-12-31" },
+		{ "in einem halben Jahr", "2026-12-10" },
+		{ "in zwei Monaten", "2026-08-10" },
+		{ "vor 3 Monaten", "none" }, { "im neuen Jahr", "none" },
+		{ "fin T2", "2026-06-30" }, { "fin d'année", "2026-12-31" },
+		{ "le mois prochain", "2026-07-31" },
+		{ "au deuxième trimestre 2027", "2027-06-30" },
+		{ "avant le 1er octobre", "2026-09-30" },
+		{ "pas avant janvier", "2027-01-31" },
+		{ "dans un an", "2027-06-10" },
+		{ "en septiembre", "2026-09-30" },
+		{ "el mes que viene", "2026-07-31" },
+		{ "a finales de año", "2026-12-31" },
+		{ "dentro de medio año", "2026-12-10" },
+		{ "dopo l'estate", "none" }, { "entro fine giugno", "2026-06-30" },
+		{ "tra 3 mesi", "2026-09-10" },
+		{ "no próximo trimestre", "2026-09-30" },
+		{ "até ao fim do mês", "2026-06-30" },
+		{ "antes do verão", "2026-06-22" },
+		{ "over een half jaar", "2026-12-10" },
+		{ "voor 1 oktober", "2026-09-30" },
+		{ "in het derde kwartaal", "2026-09-30" },
+	};
+
+	(void)state;
+	assert_int_equal(check(table, NELEM(table), "2026-06-10T10:00:00Z"), 0);
+}
+
+static void
+days_by_name(void **state)
+{
+	static const struct row table[] = {
+		{ "before Easter", "2027-03-27" }, { "by Easter", "2027-03-28" },
+		{ "before Christmas", "2026-12-24" },
+		{ "by Black Friday", "2026-11-27" },
+		{ "Thanksgiving 2027", "2027-11-25" },
+		{ "after the summer", "none" }, { "after Christmas", "none" },
+		{ "before September", "2026-08-31" },
+		{ "w/c 6 July", "2026-07-12" }, { "mid January", "2027-01-20" },
+		{ "FY27, ours starts in April", "2028-03-31" },
+	};
+
+	(void)state;
+	assert_int_equal(check(table, NELEM(table), "2026-06-10T10:00:00Z"), 0);
+}
+
+static void
+no_day_is_made_of_asap(void **state)
+{
+	int64_t us;
+	int32_t day;
+
+	(void)state;
+	assert_int_equal(fu_time_parse(fu_str_of("2026-06-10T10:00:00Z"), &us,
+	    NULL), 0);
+	assert_true(fu_timeline_by("asap", us, &day));
+	assert_false(fu_timeline_dated("asap", us, &day));
+	assert_true(fu_timeline_dated("Q3", us, &day));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(in_march),
+		cmocka_unit_test(in_other_languages),
+		cmocka_unit_test(days_by_name),
+		cmocka_unit_test(no_day_is_made_of_asap),
 		cmocka_unit_test(in_november),
 	};
 
