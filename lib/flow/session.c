@@ -159,7 +159,8 @@ fu_session_open(struct fu_session *s, const struct fu_opt *opt, unsigned what,
 	    fu_run_start(&s->store, opt->program, s->config.version, err) == -1)
 		return (-1);
 	s->has_run = true;
-	if (unwritten && s->store.rehearsal)
+	/* The head of a pipeline tells the whole story. */
+	if (unwritten && s->store.rehearsal && !input_is_pipe())
 		fu_note(opt, "%s is a rehearsal from now on, for its first "
 		    "run was told the time (--at or FU_NOW): nothing leaves "
 		    "but to an outbox or a loopback", opt->db);
