@@ -232,7 +232,8 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 	}
 	if (rc == 0 && !person)
 		rc = fu_opt_usage(opt, "%s: of whom?  Give a person, or "
-		    "touch=, company_domain=, domain=", arg[0]);
+		    "touch=, handoff=, external_id=, company_domain=, domain= or "
+		    "stream=", arg[0]);
 	fu_jw_time(&jw, "at", at_us);
 	fu_jw_object_end(&jw);
 	if (rc == 0)

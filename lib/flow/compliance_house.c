@@ -170,16 +170,19 @@ one_pause(struct fu_audit *a, const struct fu_audit_pause *p,
 {
 	struct fu_finding	 f = fu_finding(FU_D_STREAM, "EM-03");
 
+	bool			 ours = strncmp(p->domain, "stream:", 7) == 0;
+
 	/* A company that is left alone is as it should be; a stream of ours
-	 * that stands still is not. */
-	f.ok = strncmp(p->domain, "stream:", 7) != 0;
-	f.domain = f.ok ? p->domain : p->domain + 7;
-	f.reason = f.ok ? "domain_paused" : p->reason;
+	 * that stands still, or a host that blocks us, is not. */
+	f.ok = !ours && strcmp(p->reason, "policy") != 0 &&
+	    strcmp(p->reason, "slowed") != 0;
+	f.domain = ours ? p->domain + 7 : p->domain;
+	f.reason = ours ? p->reason : "domain_paused";
 	f.since_us = p->since_us;
 	f.text = fu_printf(&a->arena, "%s %s is paused since %s (%s): fu-log "
-	    "resume %s=%s", f.ok ? "mail to" : "the stream of", f.domain,
-	    fu_audit_date(a, p->since_us), p->reason, f.ok ? "domain" :
-	    "stream", f.domain);
+	    "resume %s=%s | fu-ingest", ours ? "the stream of" : "mail to",
+	    f.domain, fu_audit_date(a, p->since_us), p->reason, ours ?
+	    "stream" : "domain", f.domain);
 	return (fu_audit_give(a, &f, err));
 }
 

@@ -38,6 +38,7 @@ fu_why_moment(const struct fu_teller *t, int64_t us)
 	    &t->told->person, FU_CH_EMAIL);
 	char			 text[FU_TIME_LEN];
 
+	us -= us % FU_SECOND;
 	fu_time_print_offset(us, fu_zone_offset(zone, us), text);
 	return (fu_printf(t->arena, "%.10s %.5s %s", text, text + 11,
 	    text + 19));
