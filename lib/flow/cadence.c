@@ -361,14 +361,13 @@ load(struct fu_cadencer *cr, int64_t prospect, struct fu_arena *arena,
 	return (rc);
 }
 
-/* NULL where the ledger bars nothing. */
-static int
-barred_by_ledger(struct fu_cadencer *cr, const struct fu_case *c,
+int
+fu_cadence_ledger_bars(struct fu_session *s, const struct fu_case *c,
     struct fu_arena *arena, const char **why, struct fu_err *err)
 {
 	struct fu_ledger_state	 state;
 
-	if (fu_case_ledger(cr->session, c, FU_CH_EMAIL, arena, &state,
+	if (fu_case_ledger(s, c, FU_CH_EMAIL, arena, &state,
 	    err) == -1)
 		return (-1);
 	*why = state.broken ? "ledger_error" :
@@ -404,7 +403,7 @@ barred_from_all(struct fu_cadencer *cr, const struct fu_case *c,
 	*why = c->p.barred != NULL ? c->p.barred :
 	    c->facts.won_us != FU_NEVER ? "won" :
 	    c->facts.lost_us != FU_NEVER ? "lost" : NULL;
-	return (*why != NULL ? 0 : barred_by_ledger(cr, c, arena, why, err));
+	return (*why != NULL ? 0 : fu_cadence_ledger_bars(cr->session, c, arena, why, err));
 }
 
 /* Why their active enrolment must end, the ledger's reasons among them. */
@@ -414,7 +413,7 @@ ends_now(struct fu_cadencer *cr, const struct fu_case *c,
     struct fu_arena *arena, const char **why, struct fu_err *err)
 {
 	*why = must_end(cr, c, e, cadence);
-	if (*why == NULL && barred_by_ledger(cr, c, arena, why, err) == -1)
+	if (*why == NULL && fu_cadence_ledger_bars(cr->session, c, arena, why, err) == -1)
 		return (-1);
 	/* What cannot be believed ends nothing either. */
 	if (fu_streq(*why, "ledger_error"))
@@ -517,7 +516,7 @@ fu_cadence_force(struct fu_cadencer *cr, int64_t prospect,
 	*r = (struct fu_enrol_result){ .due_us = FU_NEVER };
 	if ((rc = load(cr, prospect, arena, c, err)) != 1)
 		return (rc);
-	if (barred_by_ledger(cr, c, arena, &why, err) == -1)
+	if (fu_cadence_ledger_bars(cr->session, c, arena, &why, err) == -1)
 		return (-1);
 	if (why != NULL) {
 		r->reason = why;

@@ -84,6 +84,13 @@ uint64_t fu_cadencer_untaken(const struct fu_cadencer *);
 struct fu_untaken *fu_cadencer_terms(const struct fu_cadencer *,
     struct fu_arena *, size_t *);
 /*
+ * fu_cadence_ledger_bars(session, case, arena, why, err): what of the ledger
+ * keeps every cadence from taking the person ("suppressed"); NULL in ${why}
+ * for nothing.
+ */
+int fu_cadence_ledger_bars(struct fu_session *, const struct fu_case *,
+    struct fu_arena *, const char **, struct fu_err *);
+/*
  * fu_cadence_barrier(cadencer, case, cadence, arena, why, err):
  * What keeps that cadence from taking the person now, in words; NULL in
  * ${why} when nothing does, as far as the cadence alone is concerned.

@@ -37,6 +37,27 @@ add_parcel(struct parcels *ps, struct fu_item *item, const char *claim)
 	return (pc);
 }
 
+/* No such touch any more: of somebody who was erased, or another's by now. */
+static int
+gone(const struct parcels *ps, const struct fu_item *item,
+    struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_prospect	 p;
+	int64_t			 id;
+	int			 rc = 1;
+
+	if (fu_rec_int(&item->rec, "prospect", &id))
+		rc = fu_prospect_load(&ps->send->session->store, id,
+		    pc->arena, &p, err);
+	if (rc == -1)
+		return (-1);
+	if (rc == 0)
+		fu_parcel_settle(pc, FU_SEND_BLOCKED, "erased", "GD-09");
+	else
+		fu_parcel_settle(pc, FU_SEND_HELD, "claim_lost", NULL);
+	return (0);
+}
+
 /* A claimed touch of a record, with the transport that it takes. */
 static int
 take_touch(struct parcels *ps, struct fu_item *item, const char *claim,
@@ -63,10 +84,8 @@ take_touch(struct parcels *ps, struct fu_item *item, const char *claim,
 		    pc->arena, &p, err);
 	if (rc == -1)
 		return (-1);
-	if (rc == 0) {
-		fu_parcel_settle(pc, FU_SEND_HELD, "claim_lost", NULL);
-		return (0);
-	}
+	if (rc == 0)
+		return (gone(ps, item, pc, err));
 	pc->prospect = p.id;
 	if (pc->row.t.channel == FU_CH_CHAT) {
 		fu_parcel_settle(pc, FU_SEND_HELD, "waits_for_visit", NULL);

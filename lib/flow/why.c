@@ -324,7 +324,18 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 	const char		*why = c->p.barred;
 	int64_t			 now = fu_session_now(t->session);
 	struct fu_story		*s;
+	const char		*shut;
 
+	if (fu_cadence_ledger_bars(t->session, c, t->arena, &shut, err) == -1)
+		return (-1);
+	if (shut != NULL) {
+		s = add(t, now, "now", RANK_NOW);
+		s->verdict = "barred";
+		s->reason = shut;
+		s->text = fu_printf(t->arena, "no cadence takes them: %s",
+		    shut);
+		return (0);
+	}
 	if (why == NULL)
 		why = c->facts.won_us != FU_NEVER ? "won" :
 		    c->facts.lost_us != FU_NEVER ? "lost" : NULL;

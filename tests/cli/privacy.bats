@@ -227,6 +227,19 @@ sms() {
 	is GD-09 "$(fu-why --only suppression 3 | jq -r .rule)"
 }
 
+@test "GD-09 a touch in flight of somebody who was erased is blocked, as erased" {
+	unthrottled .
+	FU_NOW=2026-03-09T15:00:00Z
+	echo '{"email":"fly@f.example","first_name":"F","country":"US","region":"NY","source":"web","basis":"li","collected":"direct"}' |
+	    fu-ingest -q | fu-score -q | fu-cadence -q --cadence warm >/dev/null
+	FU_NOW=2026-03-12T21:00:00Z
+	fu-due -q | jq -c 'select(.email == "fly@f.example")' >claimed
+	[ -s claimed ] || fail "nothing was due"
+	ends 0 fu-privacy erase fly@f.example
+	fu-send -q <claimed >out
+	is "blocked erased GD-09" "$(jq -r '.result | "\(.status) \(.reason) \(.rule)"' out)"
+}
+
 @test "GD-09 erase: a merged and a second address go with them" {
 	printf '%s\n' '{"email":"jd@private.example","external_id":"J-99"}' \
 	    '{"external_id":"J-99","email":"jd@private.example","phone":"+12125550142"}' |

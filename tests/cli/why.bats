@@ -77,3 +77,10 @@ day() {
 	ends 0 fu-why --only import ann@a.example greta@g.example
 	is "1 2" "$(jq -r .prospect out | xargs)"
 }
+
+@test "who opted out is taken by no cadence, and fu-why says so" {
+	fu-log unsubscribe lea@l.example | fu-ingest -q >/dev/null
+	ends 0 fu-why -t lea@l.example
+	says out "no cadence takes them: suppressed"
+	if grep -q 'takes them when' out; then fail "$(cat out)"; fi
+}
