@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sig.h"
 #include "base/zone.h"
 #include "content/mail_charset.h"
 #include "flow/detector.h"
@@ -391,19 +392,41 @@ fu_reply_message(struct fu_reply *r, const char *source, uint64_t line,
 	return (r->out.len > 65536 ? fu_reply_flush(r, err) : 0);
 }
 
+/* "3 bounces", behind what stands there already; nothing of none. */
+static void
+put_count(struct fu_buf *buf, uint64_t n, const char *one, const char *many)
+{
+	if (n > 0)
+		fu_buf_printf(buf, "%s%llu %s", buf->len == 0 ? "" : ", ",
+		    (unsigned long long)n, n == 1 ? one : many);
+}
+
 void
 fu_reply_summary(const struct fu_reply *r)
 {
-	fu_note(r->session->opt, "%llu messages: %llu replies, %llu automatic, "
-	    "%llu bounces, %llu complaints, %llu opt-outs and requests, %llu "
-	    "meetings; %llu of our own people's, %llu touches of ours",
-	    (unsigned long long)r->messages,
-	    (unsigned long long)r->kinds[FU_M_REPLY],
-	    (unsigned long long)r->kinds[FU_M_AUTO],
-	    (unsigned long long)r->kinds[FU_M_REPORT],
-	    (unsigned long long)r->kinds[FU_M_COMPLAINT],
-	    (unsigned long long)(r->kinds[FU_M_UNSUBSCRIBE] +
-	    r->kinds[FU_M_OBJECTION] + r->kinds[FU_M_ERASURE]),
-	    (unsigned long long)r->kinds[FU_M_CALENDAR],
-	    (unsigned long long)r->own, (unsigned long long)r->ours);
+	const struct fu_opt	*opt = r->session->opt;
+	struct fu_buf		 buf;
+
+	if (r->session->sink.lost)
+		return;
+	fu_buf_init(&buf);
+	put_count(&buf, r->kinds[FU_M_REPLY], "reply", "replies");
+	put_count(&buf, r->kinds[FU_M_AUTO], "automatic", "automatic");
+	put_count(&buf, r->kinds[FU_M_REPORT], "delivery report",
+	    "delivery reports");
+	put_count(&buf, r->kinds[FU_M_COMPLAINT], "feedback report",
+	    "feedback reports");
+	put_count(&buf, r->kinds[FU_M_UNSUBSCRIBE] + r->kinds[FU_M_OBJECTION] +
+	    r->kinds[FU_M_ERASURE], "opt-out or request",
+	    "opt-outs and requests");
+	put_count(&buf, r->kinds[FU_M_CALENDAR], "meeting", "meetings");
+	put_count(&buf, r->own, "of our own people's", "of our own people's");
+	put_count(&buf, r->ours, "touch of ours", "touches of ours");
+	fu_note(opt, "%llu %s%s%s", (unsigned long long)r->messages,
+	    r->messages == 1 ? "message" : "messages",
+	    buf.len == 0 ? "" : ": ", buf.len == 0 ? "" : buf.ptr);
+	if (fu_sig_stopping())
+		fu_note(opt, "interrupted: what was not read is read by the "
+		    "same command again, and nothing counts twice");
+	fu_buf_free(&buf);
 }
