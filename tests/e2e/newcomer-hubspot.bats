@@ -39,7 +39,8 @@ export_of_hubspot() {
 # export lies where the newcomer stands.
 follow() {
 	page | awk -v last="$1" '{ print }
-	    $0 == "cd followup" { print "cp ../leads.csv ." }
+	    $0 == "cd followup" { print "cp ../leads.csv ."
+		print "mkdir -p Maildir/new Maildir/cur Maildir/tmp" }
 	    index($0, last) == 1 { exit }' >steps
 	bash -o pipefail -c 'while read -r step <&9; do
 		eval "$step" || case $? in 65) ;; *) echo "failed: $step" >&2; exit 1 ;; esac
