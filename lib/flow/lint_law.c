@@ -63,7 +63,7 @@ check_company(struct fu_linting *l, const struct fu_node *root)
 	const struct fu_config	*c = &l->config;
 	struct fu_where		 where = place(l, fu_node_get(root, "company"));
 
-	if (c->nsender == 0)
+	if (c->nsender == 0 && sends(c))
 		fu_lint_say(l, &where, false, "schema", "nobody can write: "
 		    "name one in senders:");
 	if (fu_blank(c->company.postal_address) &&
