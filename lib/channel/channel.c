@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sig.h"
 #include "channel/channel.h"
 
 static const struct fu_channel_ops *const transports[] = {
@@ -134,6 +135,25 @@ fu_channel_deliver(struct fu_chan *channel, struct fu_delivery *delivery,
 		d->retry_after_us = 0;
 	}
 	return (channel->ops->deliver(channel, delivery, n, arena, err));
+}
+
+int
+fu_channel_each(struct fu_chan *channel, struct fu_delivery *delivery,
+    size_t n, struct fu_arena *arena, int (*one)(struct fu_chan *,
+    struct fu_delivery *, struct fu_arena *, struct fu_err *),
+    struct fu_err *err)
+{
+	struct fu_delivery *d;
+	size_t i;
+
+	for (i = 0; i < n && !fu_sig_stopping(); i++) {
+		d = &delivery[i];
+		if (d->may_start != NULL && !d->may_start(d->ctx, d))
+			continue;
+		if (one(channel, d, arena, err) == -1)
+			return (-1);
+	}
+	return (0);
 }
 
 int

@@ -138,4 +138,13 @@ int fu_channel_width(const struct fu_chan *);
 bool fu_channel_is_local(const struct fu_chan *);
 void fu_channel_close(struct fu_chan *);	/* NULL is nothing */
 
+/*
+ * For transports that send one after the other:
+ * fu_channel_each(channel, deliveries, n, arena, one, err): ask each whether it
+ * may start and deliver it by ${one}, until a signal or its -1.
+ */
+int fu_channel_each(struct fu_chan *, struct fu_delivery *, size_t,
+    struct fu_arena *, int (*)(struct fu_chan *, struct fu_delivery *,
+    struct fu_arena *, struct fu_err *), struct fu_err *);
+
 #endif

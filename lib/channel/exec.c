@@ -6,7 +6,6 @@
  */
 #include <string.h>
 
-#include "base/sig.h"
 #include "channel/channel.h"
 #include "channel/program.h"
 #include "record/json.h"
@@ -91,10 +90,10 @@ take_answer(struct fu_delivery *d, struct fu_str out, struct fu_arena *arena)
 }
 
 static int
-deliver_one(const char *path, struct fu_delivery *d, struct fu_arena *arena,
-    struct fu_err *err)
+deliver_one(struct fu_chan *channel, struct fu_delivery *d,
+    struct fu_arena *arena, struct fu_err *err)
 {
-	const char *argv[] = { path, NULL };
+	const char *path = channel->state, *argv[] = { path, NULL };
 	struct fu_program program;
 	struct fu_buf record;
 	int ret;
@@ -125,17 +124,8 @@ static int
 exec_deliver(struct fu_chan *channel, struct fu_delivery *delivery, size_t n,
     struct fu_arena *arena, struct fu_err *err)
 {
-	struct fu_delivery *d;
-	size_t i;
-
-	for (i = 0; i < n && !fu_sig_stopping(); i++) {
-		d = &delivery[i];
-		if (d->may_start != NULL && !d->may_start(d->ctx, d))
-			continue;
-		if (deliver_one(channel->state, d, arena, err) == -1)
-			return (-1);
-	}
-	return (0);
+	return (fu_channel_each(channel, delivery, n, arena, deliver_one,
+	    err));
 }
 
 static void

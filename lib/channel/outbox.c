@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "base/hash.h"
-#include "base/sig.h"
 #include "channel/channel.h"
 #include "channel/readable.h"
 
@@ -211,17 +210,10 @@ static int
 outbox_deliver(struct fu_chan *channel, struct fu_delivery *delivery, size_t n,
     struct fu_arena *arena, struct fu_err *err)
 {
-	struct fu_delivery *d;
-	size_t i;
-
 	read_seen(channel, arena);
-	for (i = 0; i < n && !fu_sig_stopping(); i++) {
-		d = &delivery[i];
-		if (d->may_start != NULL && !d->may_start(d->ctx, d))
-			continue;
-		if (deliver_one(channel, d, arena, err) == -1)
-			return (-1);
-	}
+	if (fu_channel_each(channel, delivery, n, arena, deliver_one,
+	    err) == -1)
+		return (-1);
 	return (sync_dir(fu_printf(arena, "%s/new", channel->conf.path), err));
 }
 

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "base/sig.h"
 #include "channel/channel.h"
 #include "channel/post.h"
 
@@ -134,17 +133,8 @@ static int
 webhook_deliver(struct fu_chan *channel, struct fu_delivery *delivery, size_t n,
     struct fu_arena *arena, struct fu_err *err)
 {
-	struct fu_delivery *d;
-	size_t i;
-
-	for (i = 0; i < n && !fu_sig_stopping(); i++) {
-		d = &delivery[i];
-		if (d->may_start != NULL && !d->may_start(d->ctx, d))
-			continue;
-		if (deliver_one(channel, d, arena, err) == -1)
-			return (-1);
-	}
-	return (0);
+	return (fu_channel_each(channel, delivery, n, arena, deliver_one,
+	    err));
 }
 
 static void
