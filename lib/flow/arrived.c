@@ -184,13 +184,54 @@ fu_provider_effect(struct fu_session *s, const struct fu_said_of *said,
 
 static int
 decide(struct fu_session *s, int64_t prospect, const char *kind, int64_t id,
-    bool sent, struct fu_err *err)
+    bool sent, const char *why, struct fu_err *err)
 {
 	struct fu_decision	 d = { .prospect = prospect, .kind = kind,
 		.subject = id, .verdict = sent ? "sent" : "failed",
-		.reason = "reported" };
+		.reason = why };
 
 	return (fu_decision_add(&s->store, &d, err));
+}
+
+int
+fu_settle_touch(struct fu_session *s, struct fu_touch_row *r, bool sent,
+    const char *why, struct fu_err *err)
+{
+	struct fu_touch	*t = &r->t;
+	struct fu_event	 e = { .prospect = t->prospect, .kind = FU_K_SENT,
+		.name = fu_kinds[FU_K_SENT].name,
+		.channel = fu_channel_name(t->channel), .touch = t->id };
+
+	if (r->handled_us == FU_NEVER)
+		r->handled_us = s->store.now_us;
+	t->state = sent ? FU_T_SENT : FU_T_FAILED;
+	t->sent_us = sent ? r->handled_us : FU_NEVER;
+	t->next_us = FU_NEVER;
+	e.at_us = r->handled_us;
+	r->status = why;
+	if (fu_touch_outcome(&s->store, r, err) == -1 ||
+	    decide(s, t->prospect, "send", t->id, sent, why, err) == -1)
+		return (-1);
+	if (sent && t->channel != FU_CH_TASK &&
+	    fu_event_note(&s->store, &e, err) == -1)
+		return (-1);
+	if (!sent && fu_shown_remove(&s->store, t->prospect, t->id, err) == -1)
+		return (-1);
+	return (fu_prospect_news(&s->store, t->prospect, err));
+}
+
+int
+fu_settle_dispatch(struct fu_session *s, struct fu_dispatch *d, bool sent,
+    const char *why, struct fu_err *err)
+{
+	d->state = sent ? FU_T_SENT : FU_T_FAILED;
+	d->sent_us = sent ? s->store.now_us : FU_NEVER;
+	d->next_us = FU_NEVER;
+	d->status = why;
+	if (fu_dispatch_outcome(&s->store, d, err) == -1)
+		return (-1);
+	return (decide(s, d->prospect, d->kind, d->handoff != 0 ? d->handoff :
+	    d->id, sent, why, err));
 }
 
 int
@@ -198,32 +239,12 @@ fu_arrived_touch(struct fu_session *s, int64_t id, bool sent,
     struct fu_arena *arena, struct fu_err *err)
 {
 	struct fu_touch_row	 r;
-	struct fu_touch		*t = &r.t;
-	struct fu_event		 e = { .kind = FU_K_SENT,
-		.name = fu_kinds[FU_K_SENT].name, .touch = id };
 	int			 rc;
 
 	rc = fu_touch_load(&s->store, id, arena, &r, err);
-	if (rc != 1 || t->state != FU_T_UNCERTAIN)
+	if (rc != 1 || r.t.state != FU_T_UNCERTAIN)
 		return (rc == -1 ? -1 : 0);
-	if (r.handled_us == FU_NEVER)
-		r.handled_us = s->store.now_us;
-	t->state = sent ? FU_T_SENT : FU_T_FAILED;
-	t->sent_us = sent ? r.handled_us : FU_NEVER;
-	t->next_us = FU_NEVER;
-	r.status = "reported";
-	if (fu_touch_outcome(&s->store, &r, err) == -1 ||
-	    decide(s, t->prospect, "send", id, sent, err) == -1)
-		return (-1);
-	e.prospect = t->prospect;
-	e.at_us = r.handled_us;
-	e.channel = fu_channel_name(t->channel);
-	if (sent && t->channel != FU_CH_TASK &&
-	    fu_event_note(&s->store, &e, err) == -1)
-		return (-1);
-	if (!sent && fu_shown_remove(&s->store, t->prospect, id, err) == -1)
-		return (-1);
-	return (fu_prospect_news(&s->store, t->prospect, err));
+	return (fu_settle_touch(s, &r, sent, "reported", err));
 }
 
 int
@@ -236,12 +257,5 @@ fu_arrived_dispatch(struct fu_session *s, int64_t id, bool sent,
 	rc = fu_dispatch_load(&s->store, id, arena, &d, err);
 	if (rc != 1 || d.state != FU_T_UNCERTAIN)
 		return (rc == -1 ? -1 : 0);
-	d.state = sent ? FU_T_SENT : FU_T_FAILED;
-	d.sent_us = sent ? s->store.now_us : FU_NEVER;
-	d.next_us = FU_NEVER;
-	d.status = "reported";
-	if (fu_dispatch_outcome(&s->store, &d, err) == -1)
-		return (-1);
-	return (decide(s, d.prospect, d.kind, d.handoff != 0 ? d.handoff :
-	    d.id, sent, err));
+	return (fu_settle_dispatch(s, &d, sent, "reported", err));
 }

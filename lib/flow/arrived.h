@@ -10,6 +10,8 @@
 
 #include "flow/witness.h"
 #include "policy/provider.h"
+#include "store/dispatch.h"
+#include "store/touches.h"
 
 /* A code, and whose message it was about. */
 struct fu_said_of {
@@ -24,8 +26,13 @@ struct fu_said_of {
 /*
  * fu_provider_effect(session, said, arena, err):
  * What the code means for the number, into the ledger: opted out, dead, or
- * not before a time.  Its alarm is an alert, see flow/alert.h.  The message itself,
- * and that it was told, is the caller's.
+ * not before a time.  Its alarm is an alert, see flow/alert.h.  The message
+ * itself, and that it was told, is the caller's.
+ *
+ * fu_settle_touch(session, row, sent, why, err):
+ * fu_settle_dispatch(session, dispatch, sent, why, err):
+ * What was uncertain was sent, or was not, by the word of ${why}.  A touch's
+ * line goes on when fu-cadence looks.
  *
  * fu_arrived_touch(session, touch, sent, arena, err):
  * fu_arrived_dispatch(session, dispatch, sent, arena, err):
@@ -33,6 +40,10 @@ struct fu_said_of {
  */
 int fu_provider_effect(struct fu_session *, const struct fu_said_of *,
     struct fu_arena *, struct fu_err *);
+int fu_settle_touch(struct fu_session *, struct fu_touch_row *, bool,
+    const char *, struct fu_err *);
+int fu_settle_dispatch(struct fu_session *, struct fu_dispatch *, bool,
+    const char *, struct fu_err *);
 int fu_arrived_touch(struct fu_session *, int64_t, bool, struct fu_arena *,
     struct fu_err *);
 int fu_arrived_dispatch(struct fu_session *, int64_t, bool, struct fu_arena *,

@@ -345,8 +345,9 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 		o.channel = "email";
 		o.emails = true;
 		o.keep = FU_OUT_EMAIL;
-		return (fu_ingest_stream(in, e, FU_COUNT_COMPLAINT, err) == -1 ? -1 :
-		    fu_ingest_shut_out(in, row, &o, "complaint", err));
+		if (fu_ingest_stream(in, e, FU_COUNT_COMPLAINT, err) == -1)
+			return (-1);
+		return (fu_ingest_shut_out(in, row, &o, "complaint", err));
 	case FU_K_BOUNCE:
 		return (fu_ingest_bounce(in, row, err));
 	case FU_K_DELIVERY:

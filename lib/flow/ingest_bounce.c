@@ -73,7 +73,8 @@ blocked(struct fu_ingest *in, struct fu_ingest_row *row, enum fu_bounce class,
 }
 
 int
-fu_ingest_bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
+fu_ingest_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_err *err)
 {
 	struct fu_optout	 o = fu_ingest_act(row);
 	enum fu_bounce		 class;
@@ -96,8 +97,10 @@ fu_ingest_bounce(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err 
 	o.emails = true;
 	switch (class) {
 	case FU_B_HARD:
-		return (fu_ingest_stream(in, &row->event, FU_COUNT_BOUNCE, err) == -1 ?
-		    -1 : fu_ingest_shut_out(in, row, &o, "hard_bounce", err));
+		if (fu_ingest_stream(in, &row->event, FU_COUNT_BOUNCE,
+		    err) == -1)
+			return (-1);
+		return (fu_ingest_shut_out(in, row, &o, "hard_bounce", err));
 	case FU_B_DOMAIN:
 	case FU_B_SOFT:
 		return (soft_bounce(in, row, &o, class, err));

@@ -6,9 +6,8 @@
  */
 #include <string.h>
 
+#include "flow/arrived.h"
 #include "flow/send_room.h"
-#include "store/events.h"
-#include "store/shown.h"
 #include "store/touches.h"
 
 #define CHUNK	100
@@ -134,61 +133,6 @@ fu_send_uncertain(struct fu_session *s, struct fu_buf *out, uint64_t *count,
 	return (rc);
 }
 
-static int
-decide(struct fu_session *s, int64_t prospect, const char *kind, int64_t id,
-    bool sent, struct fu_err *err)
-{
-	struct fu_decision	 d = { .prospect = prospect, .kind = kind,
-		.subject = id, .verdict = sent ? "sent" : "failed",
-		.reason = "resolved" };
-
-	return (fu_decision_add(&s->store, &d, err));
-}
-
-static int
-resolve_touch(struct fu_session *s, struct fu_cadencer *cr,
-    struct fu_touch_row *r, bool sent, struct fu_arena *arena,
-    struct fu_err *err)
-{
-	struct fu_touch	*t = &r->t;
-	struct fu_event	 e = { .prospect = t->prospect, .kind = FU_K_SENT,
-		.name = fu_kinds[FU_K_SENT].name,
-		.channel = fu_channel_name(t->channel), .touch = t->id };
-
-	if (r->handled_us == FU_NEVER)
-		r->handled_us = s->store.now_us;
-	t->state = sent ? FU_T_SENT : FU_T_FAILED;
-	t->sent_us = sent ? r->handled_us : FU_NEVER;
-	t->next_us = FU_NEVER;
-	e.at_us = r->handled_us;
-	r->status = "resolved";
-	if (fu_touch_outcome(&s->store, r, err) == -1 ||
-	    decide(s, t->prospect, "send", t->id, sent, err) == -1)
-		return (-1);
-	if (sent && t->channel != FU_CH_TASK &&
-	    fu_event_note(&s->store, &e, err) == -1)
-		return (-1);
-	if (!sent && fu_shown_remove(&s->store, t->prospect, t->id, err) == -1)
-		return (-1);
-	if (fu_prospect_news(&s->store, t->prospect, err) == -1)
-		return (-1);
-	return (fu_cadence_handled(cr, t->prospect, arena, err));
-}
-
-static int
-resolve_dispatch(struct fu_session *s, struct fu_dispatch *d, bool sent,
-    struct fu_err *err)
-{
-	d->state = sent ? FU_T_SENT : FU_T_FAILED;
-	d->sent_us = sent ? s->store.now_us : FU_NEVER;
-	d->next_us = FU_NEVER;
-	d->status = "resolved";
-	if (fu_dispatch_outcome(&s->store, d, err) == -1)
-		return (-1);
-	return (decide(s, d->prospect, d->kind, d->handoff != 0 ? d->handoff :
-	    d->id, sent, err));
-}
-
 /* Inside the transaction: whatever has that number, if it is uncertain. */
 static int
 resolve(struct fu_session *s, struct fu_cadencer *cr, int64_t id, bool sent,
@@ -202,7 +146,8 @@ resolve(struct fu_session *s, struct fu_cadencer *cr, int64_t id, bool sent,
 	if ((rc = fu_touch_load(&s->store, id, arena, &r, err)) == -1)
 		return (-1);
 	if (rc == 1 && r.t.state == FU_T_UNCERTAIN) {
-		if (resolve_touch(s, cr, &r, sent, arena, err) == -1)
+		if (fu_settle_touch(s, &r, sent, "resolved", err) == -1 ||
+		    fu_cadence_handled(cr, r.t.prospect, arena, err) == -1)
 			return (-1);
 		return (write_touch(s, &r, status, arena, out, err));
 	}
@@ -216,7 +161,7 @@ resolve(struct fu_session *s, struct fu_cadencer *cr, int64_t id, bool sent,
 		return (fu_err_set(err, FU_NOTFOUND, "nothing uncertain has "
 		    "number %lld: `fu-send --uncertain` lists what is",
 		    (long long)id));
-	if (resolve_dispatch(s, &d, sent, err) == -1)
+	if (fu_settle_dispatch(s, &d, sent, "resolved", err) == -1)
 		return (-1);
 	write_dispatch(&d, status, out);
 	return (0);
