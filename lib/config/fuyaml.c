@@ -419,7 +419,7 @@ static const struct fu_keydef keys[] = {
 	    .doc = "The assistant on the site" },
 	{ .name = "company_pause", .type = FU_KT_LIST,
 	    .offset = AT(company_pause), .words = pause_words,
-	    .doc = "What of one makes colleagues wait; not minded yet" },
+	    .doc = "What of one makes colleagues wait: an answer until released, or 14 days; a won deal" },
 	{ .name = "booking", .type = FU_KT_READ, .read = read_booking,
 	    .table = &booking_table, .doc = "The calendar page" },
 	{ .name = "hook", .type = FU_KT_MAP, .table = &hook_table,

@@ -87,6 +87,10 @@ fu_ask_make(struct fu_session *s, const struct fu_case *c,
 		.engagement_until_us = FU_NEVER,
 		.content = FU_R_NONE,
 	};
+	if (c->colleague != 0)
+		a->in.colleague = fu_printf(arena, "prospect %lld %s",
+		    (long long)c->colleague, c->colleague_answered ?
+		    "answered" : "is a customer");
 	/* In order of time: rows are in order of planning. */
 	for (size_t i = 0; i < n; i++) {
 		if (rows[i].t.state != FU_T_SENT &&

@@ -8,6 +8,7 @@
 #include "flow/case.h"
 #include "store/events.h"
 #include "store/ledger.h"
+#include "store/limits.h"
 
 const char *
 fu_case_owner(const struct fu_prospect *p)
@@ -56,6 +57,21 @@ fu_case_shown_zone(const struct fu_session *s, const struct fu_case *c,
 	return (channel == FU_CH_TASK ? s->config.company.zone : c->zone);
 }
 
+/* A company is a unit: what one said makes the others wait, as fu.yaml has it. */
+static int
+load_colleague(struct fu_session *s, struct fu_case *c, struct fu_err *err)
+{
+	const struct fu_list	*pause = &s->config.company_pause;
+	int64_t	 since = fu_session_now(s) - FU_UNRELEASED_MAX_US;
+
+	if (pause->n == 0 || c->p.company_domain == NULL)
+		return (0);
+	return (fu_company_waits(&s->store, c->p.company_domain, c->p.id,
+	    fu_list_has(pause, "reply") ? since : INT64_MAX,
+	    fu_list_has(pause, "won"), &c->colleague, &c->colleague_answered,
+	    err) == -1 ? -1 : 0);
+}
+
 int
 fu_case_person(struct fu_session *s, int64_t id, struct fu_arena *arena,
     struct fu_case *c, struct fu_err *err)
@@ -63,9 +79,10 @@ fu_case_person(struct fu_session *s, int64_t id, struct fu_arena *arena,
 	int	 rc;
 
 	memset(c, 0, sizeof(*c));
-	if ((rc = fu_prospect_load(&s->store, id, arena, &c->p, err)) == 1)
-		fu_case_make(s, c);
-	return (rc);
+	if ((rc = fu_prospect_load(&s->store, id, arena, &c->p, err)) != 1)
+		return (rc);
+	fu_case_make(s, c);
+	return (load_colleague(s, c, err) == -1 ? -1 : 1);
 }
 
 int
@@ -102,6 +119,8 @@ fu_case_pauses(const struct fu_case *c, int64_t now_us)
 		bits |= FU_PAUSE_HANDOFF;
 	if (p->ooo_until_us != FU_NEVER && now_us < p->ooo_until_us)
 		bits |= FU_PAUSE_OOO;
+	if (c->colleague != 0)
+		bits |= FU_PAUSE_COMPANY;
 	return (bits);
 }
 

@@ -20,6 +20,10 @@ struct fu_case {
 	const struct fu_zone	*zone;		/* its zone; never NULL */
 	bool			 zone_known;
 	const struct fu_sender	*sender;	/* NULL only without any sender */
+	/* A colleague for whose sake they wait, 0 for none; who answered, or
+	 * became a customer. */
+	int64_t			 colleague;
+	bool			 colleague_answered;
 };
 
 /* The facts that cost a query of their own. */

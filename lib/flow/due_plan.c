@@ -413,7 +413,8 @@ imagine_pause(struct future *f, int64_t now)
 	}
 	if (e->paused_us == FU_NEVER)
 		e->paused_us = now;
-	if ((pauses & (FU_PAUSE_REPLY | FU_PAUSE_HUMAN)) != 0)
+	if ((pauses & (FU_PAUSE_REPLY | FU_PAUSE_HUMAN |
+	    FU_PAUSE_COMPANY)) != 0)
 		return;
 	f->resume_us = now;
 	if ((pauses & FU_PAUSE_OOO) != 0)

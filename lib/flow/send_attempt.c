@@ -52,6 +52,9 @@ may_still(struct fu_parcel *pc)
 		pc->reason = "reply_pending";
 	else if ((pauses & FU_PAUSE_HUMAN) != 0)
 		pc->reason = "human_owned";
+	else if ((pauses & FU_PAUSE_COMPANY) != 0 &&
+	    fu_channel_counts(pc->row.t.channel))
+		pc->reason = "company_pause";
 	else
 		return (true);
 	pc->rule = "LG-04";

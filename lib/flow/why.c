@@ -239,6 +239,7 @@ tell_pauses(struct fu_teller *t)
 	} pause[] = { { FU_PAUSE_REPLY, FU_R_REPLY_PENDING },
 		{ FU_PAUSE_HUMAN, FU_R_HUMAN_OWNED },
 		{ FU_PAUSE_HANDOFF, FU_R_HANDOFF_OPEN },
+		{ FU_PAUSE_COMPANY, FU_R_COMPANY_PAUSE },
 		{ FU_PAUSE_OOO, FU_R_OOO_UNTIL } };
 	int64_t		 now = fu_session_now(t->session);
 	unsigned	 bits = fu_case_pauses(&t->told->person, now);

@@ -223,6 +223,13 @@ check_pauses(struct fu_gate *g)
 		fu_gate_says(g, FU_R_HUMAN_OWNED, NULL);
 	if (g->in->pauses & FU_PAUSE_HANDOFF)
 		fu_gate_says(g, FU_R_HANDOFF_OPEN, NULL);
+	/* A chat is one that they open themselves, a task is for a person. */
+	if ((g->in->pauses & FU_PAUSE_COMPANY) != 0 &&
+	    g->in->touch->channel != FU_CH_CHAT &&
+	    g->in->touch->channel != FU_CH_TASK) {
+		fu_gate_says(g, FU_R_COMPANY_PAUSE, NULL);
+		fu_gate_detail(g, FU_R_COMPANY_PAUSE, g->in->colleague);
+	}
 }
 
 static void

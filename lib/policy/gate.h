@@ -27,6 +27,7 @@ enum fu_reason {
 	FU_R_BAD_SOURCE, FU_R_NO_SOURCE, FU_R_RETENTION_EXPIRED,
 	FU_R_JURISDICTION_UNKNOWN,
 	FU_R_REPLY_PENDING, FU_R_HUMAN_OWNED, FU_R_HANDOFF_OPEN,
+	FU_R_COMPANY_PAUSE,
 	FU_R_OOO_UNTIL, FU_R_HEADER_INJECTION,
 	FU_R_MISSING_VALUE, FU_R_NOISE, FU_R_NO_NEW_INSIGHT, FU_R_STALE,
 	FU_R_NO_LAWFUL_BASIS, FU_R_LIA_MISSING, FU_R_DNC_LISTED,
@@ -110,6 +111,7 @@ struct fu_gate_in {
 	const struct fu_sender		*sender;
 	const struct fu_ledger_state	*ledger;
 	unsigned			 pauses;	/* enum fu_pause bits */
+	const char			*colleague;	/* of a pause for a colleague's sake: whose, why */
 	int64_t				 ooo_until_us;
 	/* since when a text that may be a stop is undecided; FU_NEVER: none */
 	int64_t				 doubt_us;

@@ -52,6 +52,9 @@ const struct fu_reason_def fu_reasons[FU_REASON_N] = {
 	    "fu-handoff --release" },
 	[FU_R_HANDOFF_OPEN] = { "handoff_open", H, "P4.3",
 	    "fu-handoff --accept or --decline, or respond_by" },
+	[FU_R_COMPANY_PAUSE] = { "company_pause", H, "P4.3",
+	    "fu-handoff --release of the colleague, or fourteen days after "
+	    "an answer; or company_pause" },
 	[FU_R_OOO_UNTIL] = { "ooo_until", D, "EM-14", "their return" },
 	[FU_R_HEADER_INJECTION] = { "header_injection", P, "EM-09",
 	    "a value without line breaks" },

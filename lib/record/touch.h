@@ -11,7 +11,7 @@
 /* Why the days that remain stand still. */
 enum fu_pause {
 	FU_PAUSE_NONE = 0, FU_PAUSE_REPLY = 1, FU_PAUSE_HUMAN = 2,
-	FU_PAUSE_HANDOFF = 4, FU_PAUSE_OOO = 8
+	FU_PAUSE_HANDOFF = 4, FU_PAUSE_OOO = 8, FU_PAUSE_COMPANY = 16
 };
 
 struct fu_enrolment {

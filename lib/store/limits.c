@@ -23,6 +23,12 @@ static const char company_sent[] =
     " WHERE i.kind = 5 AND i.value = $2"
     " AND (t.sent_us > $3 OR (t.claim IS NOT NULL AND t.lease_us > $1))"
     " AND t.id <> $4 AND t.channel NOT IN ('task', 'chat')";
+static const char company_waits[] =
+    "SELECT i.prospect, s.reply_pending_us FROM identity i"
+    " JOIN standing s ON s.prospect = i.prospect"
+    " WHERE i.kind = 5 AND i.value = $1 AND i.prospect <> $2"
+    " AND (s.reply_pending_us > $3 OR s.barred = $4)"
+    " ORDER BY i.prospect LIMIT 1";
 static const char domain_paused[] =
     "SELECT 1 FROM paused_domain WHERE domain = $1";
 static const char domain_pause[] =
@@ -106,6 +112,22 @@ fu_company_sent(struct fu_store *store, const char *domain, int64_t since_us,
 		(*at)[(*n)++] = fu_col_int(s, 0);
 	}
 	return (rc);
+}
+
+int
+fu_company_waits(struct fu_store *store, const char *domain, int64_t but,
+    int64_t since_us, bool won, int64_t *who, bool *answered,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, company_waits, err, "siis",
+	    domain, but, since_us, won ? "won" : NULL);
+
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*who = fu_col_int(s, 0);
+	*answered = fu_col_time(s, 1) > since_us;
+	fu_stmt_reset(s);
+	return (1);
 }
 
 int

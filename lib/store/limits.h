@@ -28,6 +28,16 @@ int fu_company_sent(struct fu_store *, const char *, int64_t, int64_t, int64_t,
     struct fu_arena *, int64_t **, size_t *, struct fu_err *);
 
 /*
+ * fu_company_waits(store, domain, but, since_us, won, who, answered, err):
+ * Does one of a company's people, other than ${but}, make the others wait?  One
+ * whose answer, newer than ${since_us}, nobody has released, or with ${won}
+ * one who became a customer: the first of them in ${who}, and whether it is an
+ * answer.  1, 0, -1.
+ */
+int fu_company_waits(struct fu_store *, const char *, int64_t, int64_t, bool,
+    int64_t *, bool *, struct fu_err *);
+
+/*
  * fu_domain_slowed(store, domain, prospect, since_us, people, err):
  * That domain has put off mail to that person, now: how many ${people} it has
  * put off since ${since_us}.  What is older of it is forgotten.  In a

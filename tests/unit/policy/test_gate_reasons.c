@@ -26,6 +26,7 @@ RC_01_every_reason_has_its_class(void **state)
 		{ "sender_unregistered template_not_approved", 'H' },
 		{ "auth_misaligned ledger_error no_ai_disclosure", 'H' },
 		{ "reply_pending human_owned handoff_open", 'H' },
+		{ "company_pause", 'H' },
 		{ "stale no_new_insight missing_value noise", 'H' },
 		{ "domain_paused claim_lost not_adopted spam_rate_high", 'H' },
 		{ "send_window company_cap quiet_hours cap_reached", 'D' },
@@ -110,7 +111,8 @@ enum wrong {
 	ERASED, SUPPRESSED, OBJECTED, COMPLAINT, HARD_BOUNCE, LEFT, DUPLICATE,
 	BAD_SOURCE, RETENTION, INJECTION, BASIS, DNC_LISTED, CONSENT, COMPLETE,
 	NOTICE, POSTAL, UNSUB, SUBJECT, UTF8, WA_US,
-	NOT_ADOPTED, PAUSED, NO_SOURCE, REPLY, HUMAN, HANDOFF, INSIGHT, LIA,
+	NOT_ADOPTED, PAUSED, NO_SOURCE, REPLY, HUMAN, HANDOFF,
+	COLLEAGUE, INSIGHT, LIA,
 	DPA, AUTH, SPAM, DNC_STALE, REASSIGN, REGISTERED, TZ, TEMPLATE,
 	DISCLOSURE, SOFT, ENGAGEMENT, WRONG_N
 };
@@ -141,6 +143,7 @@ static const struct {
 	[PAUSED] = { "hold domain_paused" },
 	[NO_SOURCE] = { "hold no_source" }, [REPLY] = { "hold reply_pending" },
 	[HUMAN] = { "hold human_owned" }, [HANDOFF] = { "hold handoff_open" },
+	[COLLEAGUE] = { "hold company_pause" },
 	[INSIGHT] = { "hold no_new_insight" }, [LIA] = { "hold lia_missing" },
 	[DPA] = { "hold no_dpa" }, [AUTH] = { "hold auth_misaligned" },
 	[SPAM] = { "hold spam_rate_high" },
@@ -208,7 +211,8 @@ set_rest(struct world *w, enum wrong what, bool bad)
 	static struct fu_retention keep = { "prospects", 1000 * FU_DAY };
 	struct fu_gate_in *in = &w->in;
 	unsigned bit = what == REPLY ? FU_PAUSE_REPLY :
-	    what == HUMAN ? FU_PAUSE_HUMAN : FU_PAUSE_HANDOFF;
+	    what == HUMAN ? FU_PAUSE_HUMAN :
+	    what == HANDOFF ? FU_PAUSE_HANDOFF : FU_PAUSE_COMPANY;
 
 	switch (what) {
 	case DUPLICATE: in->duplicate = bad; break;
@@ -232,7 +236,7 @@ set_rest(struct world *w, enum wrong what, bool bad)
 		break;
 	case NOT_ADOPTED: in->not_adopted = bad; break;
 	case PAUSED: in->domain_paused = bad; break;
-	case REPLY: case HUMAN: case HANDOFF:
+	case REPLY: case HUMAN: case HANDOFF: case COLLEAGUE:
 		in->pauses = bad ? in->pauses | bit : in->pauses & ~bit;
 		break;
 	case INSIGHT: in->content = bad ? FU_R_NO_NEW_INSIGHT : FU_R_NONE;
@@ -293,7 +297,7 @@ RC_03_the_order_that_all_channels_share(void **state)
 	static const enum wrong order[] = { ERASED, SUPPRESSED, OBJECTED,
 		COMPLAINT, HARD_BOUNCE, LEFT, DUPLICATE, BAD_SOURCE, RETENTION,
 		INJECTION, NOT_ADOPTED, PAUSED, REPLY, HUMAN, HANDOFF,
-		INSIGHT };
+		COLLEAGUE, INSIGHT };
 	static const enum wrong unknown[] = { NOT_ADOPTED, PAUSED, NO_SOURCE,
 		REPLY };
 	struct world w;
