@@ -156,6 +156,7 @@ fu_config_load(struct fu_config *config, const char *file,
 		default_paths(config, root->cut);
 		read_named(&rd, config, root);
 		check_messages(&rd, config);
+		fu_senders_index(config);
 	} else if (root == NULL && fu_faults_errors(faults) == errors) {
 		struct fu_where where = { config->file, 0, 0 };
 

@@ -275,6 +275,12 @@ struct fu_config {
 	} company;
 	struct fu_sender	*sender;	/* in the file's order */
 	size_t			 nsender;
+	/* what each is called, sorted, for fu_sender_find() */
+	struct fu_sender_name {
+		const char	*name;
+		size_t		 sender;
+	}			*sender_name;
+	size_t			 nsender_name;
 	struct fu_transport	 channel[FU_CHANNEL_N];
 	struct fu_window	 window;
 	struct {

@@ -51,6 +51,9 @@ struct fu_node *fu_read_yaml(struct fu_read *, const char *,
 bool fu_front_matter(struct fu_str, struct fu_str *, struct fu_str *, int *);
 
 
+/* What senders are called, sorted, once they are read. */
+void fu_senders_index(struct fu_config *);
+
 /* The place is where fu.yaml names the file or directory. */
 void fu_read_scoring(struct fu_read *, const char *, const struct fu_where *,
     struct fu_scorecard *);

@@ -4,7 +4,9 @@
  */
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/hash.h"
 #include "config/load.h"
@@ -365,19 +367,58 @@ share_of(int64_t prospect, size_t n)
 	return (fu_hash64(id, (size_t)len, 0) % n);
 }
 
+static int
+by_name(const void *va, const void *vb)
+{
+	const struct fu_sender_name *a = va, *b = vb;
+	int d = strcasecmp(a->name, b->name);
+
+	if (d != 0)
+		return (d);
+	return (a->sender < b->sender ? -1 : a->sender > b->sender);
+}
+
+void
+fu_senders_index(struct fu_config *config)
+{
+	struct fu_sender_name *name = fu_alloc(&config->arena,
+	    3 * config->nsender * sizeof(*name));
+	size_t n = 0;
+
+	for (size_t i = 0; i < config->nsender; i++) {
+		const struct fu_sender *s = &config->sender[i];
+		const char *const called[] = { s->key, s->name, s->email };
+
+		for (size_t k = 0; k < N(called); k++)
+			if (called[k] != NULL)
+				name[n++] = (struct fu_sender_name){
+					called[k], i };
+	}
+	if (n > 0)
+		qsort(name, n, sizeof(*name), by_name);
+	config->sender_name = name;
+	config->nsender_name = n;
+}
+
+/* The first of the file that is called so. */
 const struct fu_sender *
 fu_sender_find(const struct fu_config *config, const char *owner)
 {
-	const struct fu_sender *s;
+	size_t lo = 0, hi = config->nsender_name, mid;
 
-	for (size_t i = 0; !fu_blank(owner) && i < config->nsender; i++) {
-		s = &config->sender[i];
-		if (fu_streq_nocase(s->key, owner) ||
-		    (s->name != NULL && fu_streq_nocase(s->name, owner)) ||
-		    (s->email != NULL && fu_streq_nocase(s->email, owner)))
-			return (s);
+	if (fu_blank(owner))
+		return (NULL);
+	while (lo < hi) {
+		mid = lo + (hi - lo) / 2;
+		if (strcasecmp(config->sender_name[mid].name, owner) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
 	}
-	return (NULL);
+	if (lo == config->nsender_name ||
+	    strcasecmp(config->sender_name[lo].name, owner) != 0)
+		return (NULL);
+	return (&config->sender[config->sender_name[lo].sender]);
 }
 
 const struct fu_sender *

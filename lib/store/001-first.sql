@@ -330,7 +330,7 @@ CREATE UNIQUE INDEX touch_once ON touch
 	(prospect, enrolment, step, occurrence);
 CREATE INDEX touch_due ON touch (next_us, prospect, id)
 	WHERE state <= 1 AND next_us IS NOT NULL;
-CREATE INDEX touch_flight ON touch (sender, lease_us)
+CREATE INDEX touch_flight ON touch (sender, lease_us, channel, claim)
 	WHERE claim IS NOT NULL;
 CREATE INDEX touch_lease ON touch (lease_us)
 	WHERE claim IS NOT NULL;
