@@ -25,7 +25,7 @@ word_is(const struct fu_phrase_part *part, const struct fu_word *w)
 {
 	size_t i;
 
-	if ((part->begins & FU_PHRASE_BIT(w->hash)) == 0)
+	if ((part->begins & FU_WORD_BIT(w->hash)) == 0)
 		return (false);
 	for (i = 0; i < part->nglob; i++)
 		if (*part->alt[i] == '<' ?
@@ -89,7 +89,7 @@ match(struct run *r, size_t k, size_t i, size_t *last)
 			return (false);
 		case PART_SPLIT:
 			if ((part->begins == UINT64_MAX || (i < r->end &&
-			    (part->begins & FU_PHRASE_BIT(w[i].hash)) != 0)) &&
+			    (part->begins & FU_WORD_BIT(w[i].hash)) != 0)) &&
 			    match(r, k + 1, i, last))
 				return (true);
 			k = part->to - 1;
@@ -123,6 +123,9 @@ phrase_at(const struct fu_phrase *phrase, const struct fu_words *words,
 	if ((phrase->begins[class / 32] >> class % 32 & 1) == 0)
 		return (false);
 	r.sentence = &words->sentence[words->w[first].sentence];
+	for (size_t i = 0; i < FU_PHRASE_NEEDS; i++)
+		if ((phrase->needs[i] & r.sentence->classes) == 0)
+			return (false);
 	r.end = r.sentence->first + r.sentence->n;
 	if (!match(&r, 0, first, &past) || past == first)
 		return (false);

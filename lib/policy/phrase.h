@@ -37,6 +37,9 @@
 /* Words are of so many classes, by their hash; a multiple of 64. */
 #define FU_PHRASE_CLASSES 256
 
+/* Words of a phrase that are asked for before it is looked at closer. */
+#define FU_PHRASE_NEEDS 3
+
 struct fu_phrase_part;
 
 struct fu_phrase {
@@ -44,6 +47,8 @@ struct fu_phrase {
 	size_t			 n, cap;
 	uint32_t		 begins[FU_PHRASE_CLASSES / 32];
 					/* classes of its first word */
+	uint64_t		 needs[FU_PHRASE_NEEDS];
+					/* of some that it cannot do without */
 };
 
 struct fu_section {

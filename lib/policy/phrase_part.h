@@ -25,7 +25,4 @@ struct fu_phrase_part {
 						 * those that can go on here */
 };
 
-/* Bit of a word's class in ${begins}. */
-#define FU_PHRASE_BIT(hash) (UINT64_C(1) << ((hash) % 64))
-
 #endif

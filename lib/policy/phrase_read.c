@@ -214,7 +214,7 @@ word_part(struct maker *m, const char **word, size_t n)
 	for (i = 0; i < n; i++) {
 		part->hash[i] = fu_word_hash(part->alt[i]);
 		part->begins |= i < part->nglob ? UINT64_MAX :
-		    FU_PHRASE_BIT(part->hash[i]);
+		    FU_WORD_BIT(part->hash[i]);
 	}
 	return (0);
 }
@@ -357,21 +357,55 @@ note_begins(const struct fu_phrase *p, size_t k, uint32_t *begins)
 	memset(begins, 0xff, FU_PHRASE_CLASSES / 8);
 }
 
+/* The same, in fewer classes: a bit each of FU_WORD_BIT. */
+static uint64_t
+next_word(const struct fu_phrase *p, size_t k)
+{
+	uint32_t begins[FU_PHRASE_CLASSES / 32] = { 0 };
+	uint64_t classes = 0;
+	size_t i;
+
+	note_begins(p, k, begins);
+	for (i = 0; i < FU_PHRASE_CLASSES / 32; i++)
+		classes |= (uint64_t)begins[i] << (i % 2 * 32);
+	return (classes);
+}
+
 /* Where a split may go: nearly no word begins most branches. */
 static void
 note_splits(struct fu_phrase *p)
 {
-	uint32_t begins[FU_PHRASE_CLASSES / 32];
-	size_t i, k;
+	size_t k;
 
-	for (k = 0; k < p->n; k++) {
-		if (p->part[k].kind != PART_SPLIT)
-			continue;
-		memset(begins, 0, sizeof(begins));
-		note_begins(p, k + 1, begins);
-		for (i = 0; i < FU_PHRASE_CLASSES / 32; i++)
-			p->part[k].begins |= (uint64_t)begins[i] <<
-			    (i % 2 * 32);
+	for (k = 0; k < p->n; k++)
+		if (p->part[k].kind == PART_SPLIT)
+			p->part[k].begins = next_word(p, k + 1);
+}
+
+/* Of the places that a match comes by, those whose word is of the fewest
+ * classes. */
+static void
+note_needs(struct fu_phrase *p)
+{
+	const struct fu_phrase_part *part;
+	uint64_t classes, less;
+	size_t i, k = 0;
+
+	for (i = 0; i < FU_PHRASE_NEEDS; i++)
+		p->needs[i] = UINT64_MAX;
+	while (k < p->n) {
+		part = &p->part[k];
+		classes = part->kind == PART_SPLIT ||
+		    part->kind == PART_WORD ? next_word(p, k) : UINT64_MAX;
+		k = part->kind == PART_SPLIT ? p->part[part->to - 1].to :
+		    k + 1;
+		for (i = 0; i < FU_PHRASE_NEEDS; i++)
+			if (__builtin_popcountll(classes) <
+			    __builtin_popcountll(p->needs[i])) {
+				less = p->needs[i];
+				p->needs[i] = classes;
+				classes = less;
+			}
 	}
 }
 
@@ -418,6 +452,7 @@ fu_section_add(struct fu_arena *arena, const struct fu_lexicon *lexicon,
 		return (rc);
 	note_begins(&phrase, 0, phrase.begins);
 	note_splits(&phrase);
+	note_needs(&phrase);
 	if (except) {
 		section->except = fu_grow(arena, section->except,
 		    section->nexcept, &section->xcap, sizeof(phrase));

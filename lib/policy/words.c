@@ -236,6 +236,7 @@ add(struct cutter *c, size_t off, size_t len, const char *text, bool more)
 		s = &ws->sentence[ws->nsentence++];
 		s->first = ws->n;
 		s->n = 0;
+		s->classes = 0;
 		s->off = off;
 		c->open = true;
 	}
@@ -246,6 +247,7 @@ add(struct cutter *c, size_t off, size_t len, const char *text, bool more)
 	w = &ws->w[ws->n++];
 	w->text = text;
 	w->hash = fu_word_hash(text);
+	s->classes |= FU_WORD_BIT(w->hash);
 	w->off = off;
 	w->len = len;
 	w->sentence = (uint32_t)(ws->nsentence - 1);

@@ -36,6 +36,7 @@ struct fu_sentence {
 	size_t	 first, n;		/* its words */
 	size_t	 off, end;		/* bytes of the source */
 	bool	 question;		/* ends in a question mark */
+	uint64_t classes;		/* of its words, a bit each */
 };
 
 struct fu_words {
@@ -48,6 +49,8 @@ struct fu_words {
 
 /* Of a folded word: FNV-1a, so that words are told apart without reading. */
 uint32_t fu_word_hash(const char *);
+/* Bit of a word's class. */
+#define FU_WORD_BIT(hash) (UINT64_C(1) << ((hash) % 64))
 
 /*
  * fu_negated(words, first, last):
