@@ -268,6 +268,16 @@ says() {
 	Stop date|2024-03-04|0
 	Bus stop|yes|0
 	Contact owner|x|0
+	Email Permission Status|Opted out|1
+	Email Permission Status|Granted|0
+	Marketing Emails|No|1
+	Newsletter|false|1
+	Newsletter|weekly|0
+	Member Status|cleaned|1
+	Member Status|Responded|0
+	Keine E-Mails|ja|1
+	Keine Anrufe|ja|32
+	No. of Emails|12|0
 	X
 }
 
