@@ -287,5 +287,8 @@ main(int argc, char **argv)
 	if (argc > (job == 0))
 		return (fu_opt_usage(&opt, "%s: too many operands",
 		    argv[job == 0]));
+	if (opt.dry && job != OPT_ADOPT && job != OPT_CHECK)
+		return (fu_opt_usage(&opt, "-n goes with --adopt; what is "
+		    "there is never overwritten"));
 	return (run(&opt, job, file, argc > 0 ? argv[0] : NULL));
 }

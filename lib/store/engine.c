@@ -38,7 +38,19 @@ struct fu_db {
 	struct fu_stmt	 slot[STMT_SLOTS];
 	size_t		 nslot;
 	int64_t		 wait_from_us;
+	bool		 reads;
 };
+
+static int
+fail_reader(const struct fu_db *db, struct fu_err *err)
+{
+	if (access(db->path, R_OK) == -1)
+		return (fu_err_set(err, FU_EIO, "%s: you may not read it; it "
+		    "is for its owner's eyes", db->path));
+	return (fu_err_set(err, FU_EIO, "%s: even reading keeps a lock and a "
+	    "log beside it, and you may not write there: ask its owner, or "
+	    "read a copy (fu-init --backup)", db->path));
+}
 
 static int
 fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
@@ -52,6 +64,8 @@ fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
 		    "%s: another program keeps the database locked; try again",
 		    db->path));
 	case SQLITE_READONLY:
+		if (db->reads)
+			return (fail_reader(db, err));
 		return (fu_err_set(err, FU_EIO,
 		    "%s: cannot write: %s (file or directory is read-only)",
 		    db->path, text));
@@ -64,8 +78,9 @@ fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
 	case SQLITE_CANTOPEN:
 		/* It is there: the log beside it is what cannot be made. */
 		if (access(db->path, F_OK) == 0)
-			return (fu_err_set(err, FU_EIO, "%s: cannot open it "
-			    "and its log (file or directory is read-only)",
+			return (db->reads ? fail_reader(db, err) :
+			    fu_err_set(err, FU_EIO, "%s: cannot open it and "
+			    "its log (file or directory is read-only)",
 			    db->path));
 		return (fu_err_set(err, FU_ECANTCREAT, "%s: %s", db->path,
 		    text));
@@ -202,6 +217,7 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	if ((db = calloc(1, sizeof(*db))) == NULL ||
 	    (db->path = strdup(path)) == NULL)
 		fu_oom();
+	db->reads = mode == FU_DB_READ;
 	/* Its own statistics cost a lock an allocation; nobody reads them. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	uri = fu_db_uri(path, mode == FU_DB_READ);

@@ -221,3 +221,9 @@ setup() { scene; }
 	[ -s h/fu.yaml ] || fail "no fu.yaml"
 	says out "PATH=$PWD/usr/bin:"
 }
+
+@test "-n makes nothing, and says what it goes with" {
+	run -64 fu-init -n dry
+	[[ $output == *"-n goes with --adopt"* ]] || fail "$output"
+	[ ! -e dry ] || fail "made"
+}
