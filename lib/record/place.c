@@ -452,6 +452,22 @@ fu_places_close(struct fu_places *p)
 	free(p);
 }
 
+/* The country of that name, and of no region of another of that name: "CA"
+ * behind a comma is California. */
+static const char *
+country_alone(const struct fu_places *p, struct fu_str s)
+{
+	char folded[NAME_MAX_FOLDED];
+	const char *code, *of;
+
+	if (s.len < 2 || !fold(s, folded) ||
+	    (code = look_up(&p->countries, folded)) == NULL ||
+	    fu_str_is_nocase(s, code))
+		return (NULL);
+	of = look_up(&p->region_names, folded);
+	return (of == NULL || strcmp(of, code) == 0 ? code : NULL);
+}
+
 const char *
 fu_country_find(const struct fu_places *p, struct fu_str s)
 {
@@ -463,12 +479,21 @@ fu_country_find(const struct fu_places *p, struct fu_str s)
 	code = look_up(&p->countries, folded);
 	if (code != NULL)
 		return (code);
+	/* "GB-ENG": a region's code names its country. */
+	if (s.len > 3 && s.ptr[2] == '-') {
+		code = fu_country_find(p, (struct fu_str){ s.ptr, 2 });
+		if (code != NULL && fu_region_find(p, code, s) != NULL)
+			return (code);
+	}
 	/* "Slovakia (Slovak Republic)": the words outside the brackets. */
 	cut = memchr(s.ptr, '(', s.len);
-	if (cut == NULL || cut == s.ptr ||
-	    !fold((struct fu_str){ s.ptr, (size_t)(cut - s.ptr) }, folded))
-		return (NULL);
-	return (look_up(&p->countries, folded));
+	if (cut != NULL && cut != s.ptr)
+		return (fold((struct fu_str){ s.ptr, (size_t)(cut - s.ptr) },
+		    folded) ? look_up(&p->countries, folded) : NULL);
+	/* "Leeds, England": what stands last. */
+	cut = memrchr(s.ptr, ',', s.len);
+	return (cut == NULL ? NULL : country_alone(p, fu_str_trim(
+	    (struct fu_str){ cut + 1, s.len - (size_t)(cut + 1 - s.ptr) })));
 }
 
 const char *
@@ -523,74 +548,10 @@ fu_country_name(const struct fu_places *p, const char *code)
 	return (look_up(&p->country_names, folded));
 }
 
-static bool
-letters(struct fu_str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (!g_ascii_isalpha(s.ptr[i]))
-			return (false);
-	return (true);
-}
-
-static bool
-digits(struct fu_str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (!g_ascii_isdigit(s.ptr[i]))
-			return (false);
-	return (true);
-}
-
-/* What stands before the next "-" or "_" of a tag; the rest is behind it. */
-static struct fu_str
-subtag(struct fu_str *rest)
-{
-	struct fu_str part = { rest->ptr, 0 };
-
-	while (part.len < rest->len && strchr("-_", rest->ptr[part.len]) == NULL)
-		part.len++;
-	rest->ptr += part.len;
-	rest->len -= part.len;
-	/* One at the end has nothing behind it, and stays. */
-	if (rest->len > 1) {
-		rest->ptr++;
-		rest->len--;
-	}
-	return (part);
-}
-
 const char *
-fu_language_find(const struct fu_places *p, struct fu_arena *a,
-    struct fu_str s)
+fu_language_called(const struct fu_places *p, struct fu_str s)
 {
 	char folded[NAME_MAX_FOLDED];
-	const char *code, *country;
-	char script[5] = "";
-	struct fu_str rest, head, tail;
 
-	rest = fu_str_trim(s);
-	if (fold(rest, folded) &&
-	    (code = look_up(&p->languages, folded)) != NULL)
-		return (code);
-	head = subtag(&rest);
-	tail = subtag(&rest);
-	if (head.len < 2 || head.len > 3 || !fold(head, folded) ||
-	    (code = look_up(&p->languages, folded)) == NULL)
-		return (NULL);
-	if (tail.len == 4 && letters(tail)) {
-		for (size_t i = 0; i < 4; i++)
-			script[i] = i == 0 ? g_ascii_toupper(tail.ptr[i]) :
-			    g_ascii_tolower(tail.ptr[i]);
-		if (rest.len == 0)
-			return (fu_printf(a, "%s-%s", code, script));
-		tail = subtag(&rest);
-	}
-	if (rest.len > 0)
-		return (NULL);
-	if (tail.len == 3 && digits(tail))
-		country = fu_dup_str(a, tail);
-	else if (tail.len != 2 || (country = fu_country_find(p, tail)) == NULL)
-		return (NULL);
-	return (fu_printf(a, "%s%s%s-%s", code, *script == '\0' ? "" : "-",
-	    script, country));
+	return (fold(s, folded) ? look_up(&p->languages, folded) : NULL);
 }

@@ -28,7 +28,9 @@ void fu_places_close(struct fu_places *);
 
 /*
  * fu_country_find(places, text): alpha-2 by alpha-2, alpha-3, numeric code,
- *	name, official or common name, or alias; NULL if it is none.
+ *	name, official or common name, or alias; by a subdivision's code
+ *	("GB-ENG"), or as the last of several between commas; NULL if it is
+ *	none.
  * fu_region_find(places, country, text): the code of a subdivision behind the
  *	hyphen ("CA", "BY"), by code with or without the country, or by name,
  *	in ${country}; NULL if it is none or ${country} is NULL.
@@ -37,6 +39,7 @@ void fu_places_close(struct fu_places *);
  *	is called so.
  * fu_language_find(places, text): a BCP 47 tag, "de", "pt-BR" or "zh-Hans-CN",
  *	by tag or by English name; NULL if it is none.
+ * fu_language_called(places, text): of a name or a code alone, the code.
  * fu_country_name(places, alpha2): the common English name, or NULL.
  * Results are owned by ${places}, languages by the arena.
  */
@@ -46,6 +49,7 @@ const char *fu_region_find(const struct fu_places *, const char *,
 const char *fu_region_country(const struct fu_places *, struct fu_str);
 const char *fu_language_find(const struct fu_places *, struct fu_arena *,
     struct fu_str);
+const char *fu_language_called(const struct fu_places *, struct fu_str);
 const char *fu_country_name(const struct fu_places *, const char *);
 
 /*

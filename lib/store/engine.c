@@ -42,30 +42,18 @@ struct fu_db {
 };
 
 static int
-fail_reader(const struct fu_db *db, struct fu_err *err)
-{
-	if (access(db->path, R_OK) == -1)
-		return (fu_err_set(err, FU_EIO, "%s: you may not read it; it "
-		    "is for its owner's eyes", db->path));
-	return (fu_err_set(err, FU_EIO, "%s: even reading keeps a lock and a "
-	    "log beside it, and you may not write there: ask its owner, or "
-	    "read a copy (fu-init --backup)", db->path));
-}
-
-static int
 fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
 {
 	const char	*text = sqlite3_errmsg(db->sqlite);
 
 	switch (rc & 0xff) {
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
+	case SQLITE_BUSY: case SQLITE_LOCKED:
 		return (fu_err_set(err, FU_ETEMP,
 		    "%s: another program keeps the database locked; try again",
 		    db->path));
 	case SQLITE_READONLY:
 		if (db->reads)
-			return (fail_reader(db, err));
+			return (fu_db_closed_to_us(db->path, err));
 		return (fu_err_set(err, FU_EIO,
 		    "%s: cannot write: %s (file or directory is read-only)",
 		    db->path, text));
@@ -76,17 +64,14 @@ fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
 		return (fu_err_set(err, FU_EIO, "%s: is no fu database",
 		    db->path));
 	case SQLITE_CANTOPEN:
+		if (access(db->path, F_OK) == -1)
+			return (fu_err_set(err, FU_ECANTCREAT, "%s: %s",
+			    db->path, text));
 		/* It is there: the log beside it is what cannot be made. */
-		if (access(db->path, F_OK) == 0)
-			return (db->reads ? fail_reader(db, err) :
-			    fu_err_set(err, FU_EIO, "%s: cannot open it and "
-			    "its log (file or directory is read-only)",
-			    db->path));
-		return (fu_err_set(err, FU_ECANTCREAT, "%s: %s", db->path,
-		    text));
-	case SQLITE_CORRUPT:
-	case SQLITE_IOERR:
-	case SQLITE_PERM:
+		return (db->reads ? fu_db_closed_to_us(db->path, err) :
+		    fu_err_set(err, FU_EIO, "%s: cannot open it and its log "
+		    "(file or directory is read-only)", db->path));
+	case SQLITE_CORRUPT: case SQLITE_IOERR: case SQLITE_PERM:
 	case SQLITE_AUTH:
 		return (fu_err_set(err, FU_EIO, "%s: %s: %s", db->path, what,
 		    text));
@@ -96,11 +81,9 @@ fail(struct fu_db *db, int rc, struct fu_err *err, const char *what)
 	}
 }
 
-/*
- * Wait in short steps: a bulk writer pauses for 2 ms between its slices.  Who
+/* Wait in short steps: a bulk writer pauses for 2 ms between its slices.  Who
  * is told to stop has still to commit what it read, and so have its neighbours
- * in the pipeline at that very moment.
- */
+ * in the pipeline at that very moment. */
 static int
 on_busy(void *arg, int tries)
 {
@@ -164,7 +147,7 @@ migrate(struct fu_db *db, enum fu_db_mode mode, struct fu_err *err)
 		    (long long)known));
 	if (have == known)
 		return (0);
-	if (mode == FU_DB_READ || (have == 0 && mode != FU_DB_CREATE))
+	if (db->reads || (have == 0 && mode != FU_DB_CREATE))
 		return (fu_err_set(err, have == 0 ? FU_ENOINPUT : FU_EIO,
 		    have == 0 ? "%s: is empty; fu-init makes a database" :
 		    "%s: has an older schema; run any fu program that writes",
@@ -210,8 +193,8 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	    (rc = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) != -1)
 		close(rc);
 	if (mode != FU_DB_CREATE && stat(path, &st) == -1) {
-		fu_err_set(err, FU_ENOINPUT,
-		    "%s: %s; fu-init makes a database", path, strerror(errno));
+		fu_err_set(err, FU_ENOINPUT, "%s: %s; fu-init makes a "
+		    "database", path, strerror(errno));
 		return (NULL);
 	}
 	if ((db = calloc(1, sizeof(*db))) == NULL ||
@@ -220,7 +203,7 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	db->reads = mode == FU_DB_READ;
 	/* Its own statistics cost a lock an allocation; nobody reads them. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	uri = fu_db_uri(path, mode == FU_DB_READ);
+	uri = fu_db_uri(path, db->reads);
 	rc = sqlite3_open_v2(uri, &db->sqlite, SQLITE_OPEN_URI |
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 	    (mode == FU_DB_CREATE ? SQLITE_OPEN_CREATE : 0), NULL);

@@ -60,3 +60,14 @@ fu_db_uri(const char *path, bool reads)
 	fu_buf_free(&b);
 	return (uri);
 }
+
+int
+fu_db_closed_to_us(const char *path, struct fu_err *err)
+{
+	if (access(path, R_OK) == -1)
+		return (fu_err_set(err, FU_EIO, "%s: you may not read it; it "
+		    "is for its owner's eyes", path));
+	return (fu_err_set(err, FU_EIO, "%s: even reading keeps a lock and a "
+	    "log beside it, and you may not write there: ask its owner, or "
+	    "read a copy (fu-init --backup)", path));
+}
