@@ -133,7 +133,8 @@ verb(struct run *run, struct fu_err *err)
 		{ OPT_RELEASE, FU_REP_RELEASE, "released" },
 		{ OPT_PAUSE, FU_REP_PAUSE, "paused" },
 	};
-	const char *would;
+	const struct fu_session	*s = run->session;
+	const char *would, *who;
 	int64_t	 id, prospect = 0;
 	size_t	 i = 0;
 	int	 rc;
@@ -150,14 +151,16 @@ verb(struct run *run, struct fu_err *err)
 		rc = do_verb(run, verbs[i].verb, 0, id, err);
 	else if ((rc = find_person(run, &prospect, err)) == 0)
 		rc = do_verb(run, verbs[i].verb, prospect, 0, err);
-	would = run->session->opt->dry ? "would be " : "";
+	would = s->opt->dry ? "would be " : "";
+	who = fu_sender_find(&s->config, run->by) != NULL ? "" :
+	    ", who is none of fu.yaml's senders (--by says who)";
 	if (rc == 1 && prospect != 0)
-		fu_note(run->session->opt, "prospect %lld: %s%s by %s",
-		    (long long)prospect, would, verbs[i].said, run->by);
+		fu_note(s->opt, "prospect %lld: %s%s by %s%s",
+		    (long long)prospect, would, verbs[i].said, run->by, who);
 	else if (rc == 1)
-		fu_note(run->session->opt, "%s %s: %s%s by %s",
+		fu_note(s->opt, "%s %s: %s%s by %s%s",
 		    verbs[i].verb == FU_REP_DONE ? "task" : "hand-off",
-		    run->target, would, verbs[i].said, run->by);
+		    run->target, would, verbs[i].said, run->by, who);
 	return (rc == 1 ? 0 : -1);
 }
 

@@ -28,7 +28,7 @@ put_fields(struct fu_buf *out, uint64_t fields)
 	if (n == 0)
 		fu_buf_puts(out, "nothing new");
 	else if (n > FIELDS_MAX)
-		fu_buf_printf(out, " and %d more fields", n - FIELDS_MAX);
+		fu_buf_printf(out, " and %d more", n - FIELDS_MAX);
 }
 
 const char *

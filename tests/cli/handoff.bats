@@ -345,7 +345,7 @@ pricing=https://www.example.com/pricing
 	h=$(jq .handoff fired)
 	export FU_NOW=2026-03-02T15:30:00Z
 	ends 0 fu-handoff --accept "$h" --by grace
-	says err "hand-off $h: accepted by grace"
+	says err "hand-off $h: accepted by grace, who is none of fu.yaml's senders"
 	is "1800|grace" "$(db 'SELECT (first_response_us - fired_us) / 1000000, accepted_by FROM handoff')"
 	is grace "$(db 'SELECT human_by FROM standing')"
 	ends 1 fu-handoff --accept "$h" --by grace
