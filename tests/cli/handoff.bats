@@ -345,11 +345,14 @@ pricing=https://www.example.com/pricing
 	h=$(jq .handoff fired)
 	export FU_NOW=2026-03-02T15:30:00Z
 	ends 0 fu-handoff --accept "$h" --by grace
-	says err "hand-off $h: accepted by grace, who is none of fu.yaml's senders"
+	says err "hand-off $h: accepted by grace"
 	is "1800|grace" "$(db 'SELECT (first_response_us - fired_us) / 1000000, accepted_by FROM handoff')"
 	is grace "$(db 'SELECT human_by FROM standing')"
 	ends 1 fu-handoff --accept "$h" --by grace
 	export FU_NOW=2026-03-02T16:30:00Z
+	if grep "none of" err; then fail "grace is one of fu.yaml's"; fi
+	ends 0 fu-handoff -n --release "$h" --by "Sam Poe"
+	says err "by Sam Poe, who is none of fu.yaml's senders"
 	ends 0 fu-handoff --release "$h" --by grace
 	is "released||" "$(db 'SELECT state, p.human_us, p.handoff_open FROM handoff JOIN standing p')"
 	ends 1 fu-handoff --accept "$h"
