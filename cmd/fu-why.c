@@ -15,7 +15,7 @@ static const char help[] =
 "\n"
 "Tell everything that was decided about PERSON (an id, an email, a phone or a\n"
 "visitor id), in order, each with its reason, rule and inputs; and last what\n"
-"waits now, and for what.\n"
+"waits now, and for what.  Of an address that is nobody's: what the ledger has.\n"
 "\n"
 "  -t, --table       text for people; so it is on a terminal, too\n"
 "      --json        records, on a terminal too\n"
@@ -98,9 +98,12 @@ write_record(struct printer *p, const struct fu_told *told,
 	fu_jw_init(&jw, &p->out);
 	fu_jw_object(&jw, NULL);
 	fu_jw_str(&jw, "type", "why");
-	fu_jw_int(&jw, "prospect", told->person.p.id);
+	if (told->person.p.id != 0)
+		fu_jw_int(&jw, "prospect", told->person.p.id);
 	if (told->person.p.person.f[FU_F_EMAIL] != NULL)
 		fu_jw_str(&jw, "email", told->person.p.person.f[FU_F_EMAIL]);
+	else if (told->person.p.id == 0)
+		fu_jw_str(&jw, "phone", told->person.p.person.f[FU_F_PHONE]);
 	fu_jw_time(&jw, "at", s->at_us);
 	fu_jw_str(&jw, "kind", s->kind);
 	if (s->verdict != NULL)
@@ -142,6 +145,10 @@ name_of(const struct fu_told *told, struct fu_arena *arena)
 	    f[FU_F_EMAIL] : f[FU_F_PHONE];
 	char			*name;
 
+	if (told->person.p.id == 0)
+		return (fu_printf(arena, "%s is no one person's; what the "
+		    "ledger has of it",
+		    address));
 	name = fu_printf(arena, "Prospect %lld%s%s%s%s%s%s%s%s",
 	    (long long)told->person.p.id,
 	    f[FU_F_FIRST_NAME] != NULL ? ", " : "",
@@ -189,14 +196,15 @@ tell(struct printer *p, struct fu_cadencer *cadencer, const char *person,
 	int64_t		 id;
 	int		 rc;
 
-	if (fu_session_find(p->session, person, &id, err) == -1) {
-		if (err->class != FU_NOTFOUND)
-			return (-1);
-		fu_say(p->session->opt, "%s", err->msg);
-		return (0);
-	}
+	rc = fu_session_find(p->session, person, &id, err);
+	if (rc == -1 && err->class != FU_NOTFOUND)
+		return (-1);
 	fu_arena_init(&arena);
-	rc = fu_why_tell(p->session, cadencer, id, &arena, &told, err);
+	if (rc == 0)
+		rc = fu_why_tell(p->session, cadencer, id, &arena, &told, err);
+	else if ((rc = fu_why_nobody(p->session, person, &arena, &told,
+	    err)) == 0)
+		fu_say(p->session->opt, "nobody is known as %s", person);
 	if (rc == 1 && p->table) {
 		fu_buf_printf(&p->out, "%s%s\nTimes are of %s%s.\n\n",
 		    p->people > 0 ? "\n" : "", name_of(&told, &arena),

@@ -259,6 +259,31 @@ put_past(struct fu_jw *jw, const struct fu_gate_in *in)
 		fu_jw_time(jw, "ooo_until", in->ooo_until_us);
 }
 
+/* Whose days away it waits for, and the last of them. */
+static void
+put_away(struct fu_jw *jw, const struct fu_gate_in *in,
+    const struct fu_verdict *v)
+{
+	const struct fu_zone	*zone = in->config->company.zone;
+	const struct fu_sender	*s = in->sender;
+	char			 date[FU_TIME_LEN];
+	int32_t			 last = INT32_MIN;
+
+	if (s == NULL || v->class != FU_DEFER || v->detail == NULL ||
+	    v->reason != FU_R_SEND_WINDOW)
+		return;
+	for (size_t i = 0; i < s->naway; i++)
+		if (s->away[i].to >= fu_zone_day(zone, in->now_us) &&
+		    s->away[i].from < fu_zone_day(zone, v->until_us) &&
+		    s->away[i].to > last)
+			last = s->away[i].to;
+	if (last == INT32_MIN)
+		return;
+	fu_jw_str(jw, "sender", s->name);
+	fu_jw_str(jw, "away_until", fu_date_print(fu_date_of_days(last),
+	    date));
+}
+
 const char *
 fu_ask_inputs(const struct fu_asked *a, const struct fu_verdict *v,
     struct fu_arena *arena)
@@ -275,6 +300,7 @@ fu_ask_inputs(const struct fu_asked *a, const struct fu_verdict *v,
 		fu_jw_time(&jw, "until", v->until_us);
 	if (v->detail != NULL)
 		fu_jw_str(&jw, "detail", v->detail);
+	put_away(&jw, in, v);
 	fu_jw_str(&jw, "channel", fu_channel_name(in->touch->channel));
 	if (in->zone != NULL)
 		fu_jw_str(&jw, "zone", fu_zone_name(in->zone));

@@ -7,6 +7,7 @@
 #include "base/sig.h"
 #include "flow/score.h"
 #include "store/events.h"
+#include "store/history.h"
 
 #define CHUNK		500		/* people of a scan at once */
 #define SLICE_US	(25 * 1000)	/* a transaction's length */
@@ -99,13 +100,14 @@ rescore_at(const struct fu_scoring *sc, const struct fu_case *c,
 	return (first);
 }
 
-/* A band that changed is on record, with the factors that made it. */
+/* A score with the factors that made it, as a row of decisions. */
 static int
-note_band(struct fu_scoring *sc, const struct fu_case *c,
-    const struct fu_scored *scored, const char *factors, struct fu_err *err)
+note_score(struct fu_scoring *sc, const struct fu_case *c, int64_t at_us,
+    int score, const char *band, int previous, const char *previous_band,
+    const char *factors, struct fu_err *err)
 {
-	struct fu_decision	 d = { .prospect = c->p.id, .kind = "score",
-		.verdict = scored->score.band, .reason = c->p.band };
+	struct fu_decision	 d = { .at_us = at_us, .prospect = c->p.id,
+		.kind = "score", .verdict = band, .reason = previous_band };
 	struct fu_buf		 buf;
 	struct fu_jw		 jw;
 	int			 rc;
@@ -113,14 +115,39 @@ note_band(struct fu_scoring *sc, const struct fu_case *c,
 	fu_buf_init(&buf);
 	fu_jw_init(&jw, &buf);
 	fu_jw_object(&jw, NULL);
-	fu_jw_int(&jw, "score", scored->score.score);
-	fu_jw_int(&jw, "previous_score", c->p.score);
-	fu_jw_raw(&jw, "factors", fu_str_of(factors));
+	fu_jw_int(&jw, "score", score);
+	if (previous >= 0)
+		fu_jw_int(&jw, "previous_score", previous);
+	if (factors != NULL)
+		fu_jw_raw(&jw, "factors", fu_str_of(factors));
 	fu_jw_object_end(&jw);
 	d.inputs = buf.ptr;
 	rc = fu_decision_add(&sc->session->store, &d, err);
 	fu_buf_free(&buf);
 	return (rc);
+}
+
+/*
+ * A score or a band that changed is on record, with what made it.  The first
+ * stands in the person's own row, which is all that a million people loaded at
+ * once should cost, until another takes its place there.
+ */
+static int
+note_change(struct fu_scoring *sc, const struct fu_case *c,
+    const struct fu_scored *scored, const char *factors, struct fu_err *err)
+{
+	int	 known;
+
+	if (c->p.previous_score < 0) {
+		known = fu_decided_at(&sc->session->store, c->p.id, "score",
+		    c->p.first_scored_us, err);
+		if (known == -1 || (known == 0 && note_score(sc, c,
+		    c->p.first_scored_us, c->p.score, c->p.band, -1, NULL,
+		    c->p.factors, err) == -1))
+			return (-1);
+	}
+	return (note_score(sc, c, 0, scored->score.score, scored->score.band,
+	    c->p.score, c->p.band, factors, err));
 }
 
 /* Who objected is not profiled [GDPR Art. 21(3)]: nothing is looked at. */
@@ -161,8 +188,9 @@ score_case(struct fu_scoring *sc, struct fu_case *c, struct fu_arena *arena,
 	    scored->score.score, scored->score.band, factors.ptr,
 	    rescore_at(sc, c, &scored->score), err);
 	if (rc == 0 && c->p.band != NULL &&
-	    !fu_streq(c->p.band, scored->score.band))
-		rc = note_band(sc, c, scored, factors.ptr, err);
+	    (c->p.score != scored->score.score ||
+	    !fu_streq(c->p.band, scored->score.band)))
+		rc = note_change(sc, c, scored, factors.ptr, err);
 	fu_buf_free(&factors);
 	return (rc);
 }

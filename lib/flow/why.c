@@ -7,15 +7,10 @@
 #include <string.h>
 
 #include "flow/due.h"
+#include "flow/send.h"
 #include "flow/why_room.h"
 #include "store/enrolments.h"
 #include "store/events.h"
-#include "store/ledger.h"
-#include "store/identity.h"
-
-/* Of one instant: what came in, what was made of it, what it led to. */
-enum { RANK_GIVEN, RANK_EVENT, RANK_LEDGER, RANK_SCORE, RANK_DECIDED,
-	RANK_NOW };
 
 const struct fu_touch_row *
 fu_teller_touch(const struct fu_teller *t, int64_t id)
@@ -26,8 +21,9 @@ fu_teller_touch(const struct fu_teller *t, int64_t id)
 	return (NULL);
 }
 
-static struct fu_story *
-add(struct fu_teller *t, int64_t at_us, const char *kind, int rank)
+struct fu_story *
+fu_teller_add(struct fu_teller *t, int64_t at_us, const char *kind,
+    enum fu_story_rank rank)
 {
 	struct fu_told	*told = t->told;
 	struct fu_story	*s;
@@ -90,7 +86,7 @@ tell_given(struct fu_teller *t, struct fu_err *err)
 	    &n, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++) {
-		s = add(t, g[i].at_us, "import", RANK_GIVEN);
+		s = fu_teller_add(t, g[i].at_us, "import", FU_RANK_GIVEN);
 		s->verdict = g[i].first ? "created" : "updated";
 		s->inputs = given_json(t, &g[i]);
 		s->text = fu_why_given(t, &g[i]);
@@ -110,7 +106,7 @@ tell_events(struct fu_teller *t)
 		/* A touch that left is told by its decision. */
 		if (e->kind == FU_K_SENT || e->kind == FU_K_SCORED)
 			continue;
-		s = add(t, e->at_us, "event", RANK_EVENT);
+		s = fu_teller_add(t, e->at_us, "event", FU_RANK_EVENT);
 		s->event = e->id;
 		s->verdict = e->name;
 		s->channel = e->channel;
@@ -121,28 +117,109 @@ tell_events(struct fu_teller *t)
 	}
 }
 
+/* The last score that is on record as a decision, or NULL. */
+static const struct fu_story *
+last_score(const struct fu_teller *t)
+{
+	for (size_t i = t->told->n; i > 0; i--)
+		if (strcmp(t->told->story[i - 1].kind, "score") == 0)
+			return (&t->told->story[i - 1]);
+	return (NULL);
+}
+
+/* Did it come to what the present one comes to, and of the same?  The second
+ * question where ${factors} is given. */
+static bool
+is_present(const struct fu_teller *t, const struct fu_story *last,
+    const char *factors)
+{
+	const struct fu_prospect	*p = &t->told->person.p;
+	const struct fu_json		*made;
+	struct fu_object		 o;
+	int64_t				 score;
+
+	if (last == NULL || last->inputs == NULL ||
+	    !fu_streq(last->verdict, p->band) ||
+	    fu_json_object(t->arena, fu_str_of(last->inputs), &o, NULL) == -1 ||
+	    !fu_json_int(fu_json_get(&o, "score"), &score) || score != p->score)
+		return (false);
+	made = fu_json_get(&o, "factors");
+	return (factors == NULL || (made != NULL &&
+	    fu_str_is(made->raw, factors)));
+}
+
+static const char *
+score_json(const struct fu_teller *t, int previous)
+{
+	const struct fu_prospect	*p = &t->told->person.p;
+	struct fu_buf			 buf;
+	struct fu_jw			 jw;
+	const char			*text;
+
+	fu_buf_init(&buf);
+	fu_jw_init(&jw, &buf);
+	fu_jw_object(&jw, NULL);
+	fu_jw_int(&jw, "score", p->score);
+	if (previous >= 0)
+		fu_jw_int(&jw, "previous_score", previous);
+	if (p->factors != NULL)
+		fu_jw_raw(&jw, "factors", fu_str_of(p->factors));
+	fu_jw_object_end(&jw);
+	text = fu_dup_buf(t->arena, &buf);
+	fu_buf_free(&buf);
+	return (text);
+}
+
+/* As it stands in their own row, where no decision tells it: what never
+ * changed, and what came to the same by other factors. */
 static void
 tell_score(struct fu_teller *t)
 {
 	const struct fu_prospect	*p = &t->told->person.p;
+	const struct fu_story		*last = last_score(t);
 	struct fu_story			*s;
+	bool				 first;
 
-	if (p->score < 0)
+	if (p->score < 0 || is_present(t, last, p->factors == NULL ? "" :
+	    p->factors))
 		return;
-	if (p->first_scored_us != FU_NEVER &&
-	    p->first_scored_us < p->scored_us) {
-		s = add(t, p->first_scored_us, "score", RANK_SCORE);
-		s->verdict = "first";
-		s->text = "scored for the first time";
-	}
-	s = add(t, p->scored_us, "score", RANK_SCORE);
+	first = last == NULL && p->previous_score < 0;
+	s = fu_teller_add(t, first ? p->first_scored_us : p->scored_us, "score",
+	    FU_RANK_SCORE);
 	s->verdict = p->band;
-	s->inputs = p->factors == NULL ? NULL : fu_printf(t->arena,
-	    "{\"score\":%d,\"factors\":%s}", p->score, p->factors);
-	s->text = p->previous_score < 0 ?
-	    fu_printf(t->arena, "%d, %s", p->score, p->band) :
-	    fu_printf(t->arena, "%d, %s; it was %d", p->score, p->band,
+	s->inputs = score_json(t, is_present(t, last, NULL) ? p->score :
 	    p->previous_score);
+	s->text = fu_why_scored(t, s->inputs, p->band, NULL);
+	if (first && p->scored_us > p->first_scored_us)
+		s->text = fu_printf(t->arena, "%s; the same when looked at "
+		    "last, %s", s->text, fu_why_moment(t, p->scored_us));
+}
+
+/* Where a decision stands among those of one instant. */
+static int
+rank_of(const struct fu_decided *d)
+{
+	static const struct {
+		const char	*kind;
+		int		 rank;
+	} ranks[] = { { "merge", FU_RANK_PERSON }, { "conflict", FU_RANK_PERSON },
+		{ "score", FU_RANK_SCORE }, { "enrolment", FU_RANK_ENROLMENT },
+		{ "handoff", FU_RANK_HANDOFF }, { "gate", FU_RANK_TOUCH },
+		{ "send", FU_RANK_SENT } };
+
+	/* The last step has left. */
+	if (strcmp(d->kind, "enrolment") == 0 &&
+	    fu_streq(d->reason, "completed"))
+		return (FU_RANK_OTHER);
+	/* A hand-off's delivery is of its kind. */
+	for (int i = 0; i < FU_SEND_STATUS_N; i++)
+		if (strcmp(d->kind, "handoff") == 0 &&
+		    strcmp(d->verdict, fu_send_status_name(i)) == 0)
+			return (FU_RANK_SENT);
+	for (size_t i = 0; i < sizeof(ranks) / sizeof(*ranks); i++)
+		if (strcmp(d->kind, ranks[i].kind) == 0)
+			return (ranks[i].rank);
+	return (FU_RANK_OTHER);
 }
 
 static int
@@ -156,7 +233,7 @@ tell_decisions(struct fu_teller *t, struct fu_err *err)
 	    &d, &n, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++) {
-		s = add(t, d[i].at_us, d[i].kind, RANK_DECIDED);
+		s = fu_teller_add(t, d[i].at_us, d[i].kind, rank_of(&d[i]));
 		s->verdict = d[i].verdict;
 		s->reason = d[i].reason;
 		s->rule = d[i].rule;
@@ -168,64 +245,6 @@ tell_decisions(struct fu_teller *t, struct fu_err *err)
 			name_touch(t, s, d[i].subject);
 		else if (strcmp(d[i].kind, "handoff") == 0)
 			s->handoff = d[i].subject;
-	}
-	return (0);
-}
-
-/* What the ledger knows the person by: every address that they have. */
-static int
-subjects(struct fu_teller *t, const char ***list, size_t *n,
-    struct fu_err *err)
-{
-	const struct fu_prospect	*p = &t->told->person.p;
-	const enum fu_id_kind		 kind[] = { FU_ID_EMAIL, FU_ID_PHONE };
-	const enum fu_field		 own[] = { FU_F_EMAIL, FU_F_PHONE };
-	const struct fu_keys		*keys = &t->session->keys;
-	const char			**more, *value;
-	char				 subject[FU_SUBJECT_LEN];
-	size_t				 nmore, cap = 0;
-
-	*list = NULL;
-	*n = 0;
-	for (size_t k = 0; k < 2; k++) {
-		if (fu_identity_extra(&t->session->store, p->id, kind[k],
-		    t->arena, &more, &nmore, err) == -1)
-			return (-1);
-		for (size_t i = 0; i <= nmore; i++) {
-			value = i < nmore ? more[i] : p->person.f[own[k]];
-			for (size_t x = 0; value != NULL && x < keys->n; x++) {
-				(k == 0 ? fu_subject_email : fu_subject_phone)(
-				    &keys->key[x], value, subject);
-				*list = fu_grow(t->arena, *list, *n, &cap,
-				    sizeof(**list));
-				(*list)[(*n)++] = fu_dup(t->arena, subject);
-			}
-		}
-	}
-	return (0);
-}
-
-static int
-tell_ledger(struct fu_teller *t, struct fu_err *err)
-{
-	struct fu_recorded	*r;
-	struct fu_story		*s;
-	const char		**subject;
-	size_t			 n, nsubject;
-
-	if (subjects(t, &subject, &nsubject, err) == -1 ||
-	    fu_recorded_of(&t->session->store, t->told->person.p.id, subject,
-	    nsubject, t->arena, &r, &n, err) == -1)
-		return (-1);
-	for (size_t i = 0; i < n; i++) {
-		s = add(t, r[i].at_us, strcmp(r[i].event, "consent") == 0 ?
-		    "consent" : "suppression", RANK_LEDGER);
-		s->verdict = r[i].status != NULL ? r[i].status : r[i].event;
-		s->reason = r[i].reason;
-		s->rule = r[i].rule;
-		s->channel = r[i].channel;
-		s->ledger = r[i].seq;
-		s->text = fu_why_recorded(t, &r[i]);
 	}
 	return (0);
 }
@@ -248,7 +267,7 @@ tell_pauses(struct fu_teller *t)
 	for (size_t i = 0; i < sizeof(pause) / sizeof(*pause); i++) {
 		if ((bits & pause[i].bit) == 0)
 			continue;
-		s = add(t, now, "now", RANK_NOW);
+		s = fu_teller_add(t, now, "now", FU_RANK_NOW);
 		s->verdict = "paused";
 		s->reason = fu_reasons[pause[i].reason].name;
 		s->rule = fu_reasons[pause[i].reason].rule;
@@ -285,7 +304,7 @@ tell_pending(struct fu_teller *t, struct fu_cadencer *cr,
 		    err) == -1 || fu_due_decide(cr, c, &course, r, &asked,
 		    &fate, err) == -1)
 			return (-1);
-		s = add(t, fu_session_now(t->session), "now", RANK_NOW);
+		s = fu_teller_add(t, fu_session_now(t->session), "now", FU_RANK_NOW);
 		s->verdict = "planned";
 		name_touch(t, s, r->t.id);
 		s->until_us = r->t.due_us;
@@ -313,7 +332,7 @@ tell_pending(struct fu_teller *t, struct fu_cadencer *cr,
 		s->inputs = fu_ask_inputs(&asked, &fate.verdict, t->arena);
 		s->text = fu_printf(t->arena, "%s; %s%s", s->text,
 		    r->t.due_us > fu_session_now(t->session) ? "today " : "",
-		    fu_why_verdict(t, &fate.verdict));
+		    fu_why_verdict(t, &fate.verdict, s->inputs));
 	}
 	return (0);
 }
@@ -330,7 +349,7 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 	if (fu_cadence_ledger_bars(t->session, c, t->arena, &shut, err) == -1)
 		return (-1);
 	if (shut != NULL) {
-		s = add(t, now, "now", RANK_NOW);
+		s = fu_teller_add(t, now, "now", FU_RANK_NOW);
 		s->verdict = "barred";
 		s->reason = shut;
 		s->text = fu_printf(t->arena, "no cadence takes them: %s",
@@ -341,7 +360,7 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 		why = c->facts.won_us != FU_NEVER ? "won" :
 		    c->facts.lost_us != FU_NEVER ? "lost" : NULL;
 	if (why != NULL) {
-		s = add(t, now, "now", RANK_NOW);
+		s = fu_teller_add(t, now, "now", FU_RANK_NOW);
 		s->verdict = "barred";
 		s->reason = why;
 		s->text = fu_printf(t->arena, "no cadence takes them: %s; "
@@ -355,7 +374,7 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 		if (fu_cadence_barrier(cr, c, cadence, t->arena, &why,
 		    err) == -1)
 			return (-1);
-		s = add(t, now, "now", RANK_NOW);
+		s = fu_teller_add(t, now, "now", FU_RANK_NOW);
 		s->cadence = cadence->name;
 		s->verdict = why == NULL ? "may_enter" : "no_entry";
 		s->text = fu_printf(t->arena, "%s %s%s", cadence->name,
@@ -365,18 +384,24 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 	return (0);
 }
 
-/* By time; what was decided in one instant in the order of deciding. */
+/* By time; of one instant causes first, and else the older. */
 static int
 by_time(const void *a, const void *b)
 {
 	const struct fu_story	*x = a, *y = b;
 
-	if (x->at_us != y->at_us && x->rank != RANK_NOW &&
-	    y->rank != RANK_NOW)
+	if (x->at_us != y->at_us && x->rank != FU_RANK_NOW &&
+	    y->rank != FU_RANK_NOW)
 		return (x->at_us < y->at_us ? -1 : 1);
 	if (x->rank != y->rank)
 		return (x->rank - y->rank);
 	return (x->order < y->order ? -1 : 1);
+}
+
+void
+fu_teller_sort(struct fu_teller *t)
+{
+	qsort(t->told->story, t->told->n, sizeof(*t->told->story), by_time);
 }
 
 int
@@ -404,17 +429,17 @@ fu_why_tell(struct fu_session *session, struct fu_cadencer *cr,
 	if (tell_given(&t, err) == -1)
 		return (-1);
 	tell_events(&t);
-	if (tell_ledger(&t, err) == -1)
+	if (fu_teller_ledger(&t, err) == -1)
 		return (-1);
-	tell_score(&t);
 	if (tell_decisions(&t, err) == -1)
 		return (-1);
+	tell_score(&t);
 	tell_pauses(&t);
 	rc = fu_enrolment_active(&session->store, told->person.p.id, arena, &e,
 	    err);
 	if (rc == -1 || (rc == 1 ? tell_pending(&t, cr, &e, rows, n, err) :
 	    tell_entries(&t, cr, err)) == -1)
 		return (-1);
-	qsort(told->story, told->n, sizeof(*told->story), by_time);
+	fu_teller_sort(&t);
 	return (1);
 }

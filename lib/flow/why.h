@@ -22,7 +22,7 @@ struct fu_story {
 	int64_t		 until_us;	/* FU_NEVER: none */
 	const char	*inputs;	/* JSON object, or NULL */
 	const char	*text;		/* the entry in a sentence */
-	int		 rank;		/* among those of one instant */
+	int		 rank;		/* among those of one instant, */
 	size_t		 order;		/* and of one rank */
 };
 
@@ -40,5 +40,15 @@ struct fu_told {
  */
 int fu_why_tell(struct fu_session *, struct fu_cadencer *, int64_t,
     struct fu_arena *, struct fu_told *, struct fu_err *);
+
+/*
+ * fu_why_nobody(session, text, arena, told, err):
+ * The same of an address or a number (+...) that is nobody's: what the ledger
+ * has of it, and what of that holds now.  Of the person in ${told} nothing but
+ * that address is there.  1; 0 when nothing is on record of it, or it is no
+ * address; -1.
+ */
+int fu_why_nobody(struct fu_session *, const char *, struct fu_arena *,
+    struct fu_told *, struct fu_err *);
 
 #endif

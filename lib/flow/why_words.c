@@ -10,6 +10,7 @@
 
 #define QUOTE_BYTES	100
 #define FIELDS_MAX	6
+#define FACTORS_MAX	6
 
 /* Names of the first fields; the record has all. */
 static void
@@ -68,12 +69,24 @@ from_text(enum fu_from from)
 	return (name[from]);
 }
 
+/* A member of an event, or of a decision's inputs, as text. */
+static const char *
+member(const struct fu_teller *t, const char *json, const char *name)
+{
+	struct fu_object	 o;
+
+	if (json == NULL || fu_json_object(t->arena, fu_str_of(json), &o,
+	    NULL) == -1)
+		return (NULL);
+	return (fu_json_scalar_text(t->arena, fu_json_get(&o, name)));
+}
+
 const char *
 fu_why_event(const struct fu_teller *t, const struct fu_event *e)
 {
 	const struct fu_touch_row	*touch;
 	struct fu_buf			 out;
-	const char			*quote, *text;
+	const char			*quote, *reason, *text;
 
 	fu_buf_init(&out);
 	fu_buf_printf(&out, "%s%s", e->name, from_text(e->from));
@@ -86,22 +99,14 @@ fu_why_event(const struct fu_teller *t, const struct fu_event *e)
 	quote = fu_handoff_quote(e->text, QUOTE_BYTES, t->arena);
 	if (!fu_blank(quote))
 		fu_buf_printf(&out, ": \"%s\"", quote);
+	/* Who gave it, where no text of theirs did. */
+	reason = fu_handoff_quote(member(t, e->body, "reason"), QUOTE_BYTES,
+	    t->arena);
+	if (!fu_blank(reason) && !fu_streq(reason, e->arg))
+		fu_buf_printf(&out, ": %s", reason);
 	text = fu_dup_buf(t->arena, &out);
 	fu_buf_free(&out);
 	return (text);
-}
-
-/* A member of a decision's inputs, as text. */
-static const char *
-input(const struct fu_teller *t, const struct fu_decided *d, const char *name)
-{
-	struct fu_object	 o;
-	struct fu_err		 err;
-
-	if (d->inputs == NULL || fu_json_object(t->arena,
-	    fu_str_of(d->inputs), &o, &err) == -1)
-		return (NULL);
-	return (fu_json_scalar_text(t->arena, fu_json_get(&o, name)));
 }
 
 static const struct fu_reason_def *
@@ -125,13 +130,25 @@ put_touch(const struct fu_teller *t, int64_t id, struct fu_buf *out)
 		    fu_channel_name(r->t.channel));
 }
 
+/* What the gate named, and who it is that is away, and how long. */
+static const char *
+detail_of(const struct fu_teller *t, const char *inputs)
+{
+	const char	*sender = member(t, inputs, "sender");
+	const char	*until = member(t, inputs, "away_until");
+
+	if (sender == NULL || until == NULL)
+		return (member(t, inputs, "detail"));
+	return (fu_printf(t->arena, "%s is away until %s", sender, until));
+}
+
 static void
 put_gate(const struct fu_teller *t, const struct fu_decided *d,
     struct fu_buf *out)
 {
 	const struct fu_reason_def	*def = reason_def(d->reason);
-	const char			*until = input(t, d, "until");
-	const char			*detail = input(t, d, "detail");
+	const char			*until = member(t, d->inputs, "until");
+	const char			*detail = detail_of(t, d->inputs);
 	int64_t				 us;
 
 	put_touch(t, d->subject, out);
@@ -179,8 +196,8 @@ static void
 put_send(const struct fu_teller *t, const struct fu_decided *d,
     struct fu_buf *out)
 {
-	const char	*via = input(t, d, "via");
-	const char	*detail = input(t, d, "detail");
+	const char	*via = member(t, d->inputs, "via");
+	const char	*detail = member(t, d->inputs, "detail");
 
 	put_touch(t, d->subject, out);
 	fu_buf_printf(out, ": %s", d->verdict);
@@ -191,6 +208,77 @@ put_send(const struct fu_teller *t, const struct fu_decided *d,
 	if (detail != NULL)
 		fu_buf_printf(out, ": %s", detail);
 	put_allowed(t, d, out);
+}
+
+/* Who hears instead of a destination that did not take it. */
+static void
+put_route(const struct fu_teller *t, const struct fu_decided *d,
+    struct fu_buf *out)
+{
+	const char	*route = member(t, d->inputs, "other_route");
+
+	if (fu_streq(route, "none"))
+		fu_buf_puts(out, "; nobody else is told of it");
+	else if (route != NULL)
+		fu_buf_printf(out, "; it goes by %s", route);
+}
+
+/* "+20 4 pricing page visits in 7 days, ...": the first; the record has all. */
+static void
+put_factors(const struct fu_teller *t, const struct fu_object *o,
+    struct fu_buf *out)
+{
+	const struct fu_json	*list = fu_json_get(o, "factors");
+	struct fu_json		*item;
+	struct fu_object	 factor;
+	int64_t			 points;
+	size_t			 n;
+
+	if (list == NULL || list->type != FU_JSON_ARRAY)
+		return;
+	item = fu_json_items(t->arena, list, &n);
+	for (size_t i = 0; i < n && i < FACTORS_MAX; i++) {
+		if (item[i].type != FU_JSON_OBJECT)
+			continue;
+		fu_json_members(t->arena, &item[i], &factor);
+		if (!fu_json_int(fu_json_get(&factor, "points"), &points))
+			continue;
+		fu_buf_printf(out, "%s%+lld %s", i == 0 ? ": " : ", ",
+		    (long long)points, fu_json_text(t->arena,
+		    fu_json_get(&factor, "why")));
+	}
+	if (n > FACTORS_MAX)
+		fu_buf_printf(out, " and %zu more factors", n - FACTORS_MAX);
+}
+
+const char *
+fu_why_scored(const struct fu_teller *t, const char *inputs, const char *band,
+    const char *before)
+{
+	struct fu_object	 o = { 0 };
+	struct fu_buf		 out;
+	int64_t			 score = -1, previous;
+	const char		*text;
+
+	fu_buf_init(&out);
+	if (inputs != NULL)
+		(void)fu_json_object(t->arena, fu_str_of(inputs), &o, NULL);
+	if (fu_json_int(fu_json_get(&o, "score"), &score))
+		fu_buf_printf(&out, "%lld, ", (long long)score);
+	fu_buf_puts(&out, band);
+	if (!fu_json_int(fu_json_get(&o, "previous_score"), &previous))
+		fu_buf_puts(&out, ", for the first time");
+	else if (before == NULL && previous == score)
+		fu_buf_puts(&out, ", as before");
+	else if (before != NULL)
+		fu_buf_printf(&out, "; it was %lld, %s", (long long)previous,
+		    before);
+	else
+		fu_buf_printf(&out, "; it was %lld", (long long)previous);
+	put_factors(t, &o, &out);
+	text = fu_dup_buf(t->arena, &out);
+	fu_buf_free(&out);
+	return (text);
 }
 
 const char *
@@ -205,15 +293,14 @@ fu_why_decided(const struct fu_teller *t, const struct fu_decided *d)
 	else if (strcmp(d->kind, "send") == 0)
 		put_send(t, d, &out);
 	else if (strcmp(d->kind, "enrolment") == 0) {
-		name = input(t, d, "cadence");
+		name = member(t, d->inputs, "cadence");
 		fu_buf_printf(&out, "%s%s%s%s%s", d->verdict,
 		    name == NULL ? "" : " ", name == NULL ? "" : name,
 		    d->reason == NULL ? "" : ": ",
 		    d->reason == NULL ? "" : d->reason);
 	} else if (strcmp(d->kind, "score") == 0)
-		fu_buf_printf(&out, "%s, %s; it was %s, %s", input(t, d,
-		    "score"), d->verdict, input(t, d, "previous_score"),
-		    d->reason);
+		fu_buf_puts(&out, fu_why_scored(t, d->inputs, d->verdict,
+		    d->reason));
 	else if (strcmp(d->kind, "merge") == 0)
 		fu_buf_printf(&out, "prospect %lld is the same person: %s",
 		    (long long)d->subject, d->reason);
@@ -227,10 +314,11 @@ fu_why_decided(const struct fu_teller *t, const struct fu_decided *d)
 		fu_buf_puts(&out, d->verdict);
 		if (d->reason != NULL)
 			fu_buf_printf(&out, ", %s", d->reason);
-		name = fu_handoff_quote(input(t, d, "text"), QUOTE_BYTES,
+		name = fu_handoff_quote(member(t, d->inputs, "text"), QUOTE_BYTES,
 		    t->arena);
 		if (!fu_blank(name))
 			fu_buf_printf(&out, ": %s", name);
+		put_route(t, d, &out);
 	}
 	text = fu_dup_buf(t->arena, &out);
 	fu_buf_free(&out);
@@ -255,18 +343,19 @@ fu_why_recorded(const struct fu_teller *t, const struct fu_recorded *r)
 }
 
 const char *
-fu_why_verdict(const struct fu_teller *t, const struct fu_verdict *v)
+fu_why_verdict(const struct fu_teller *t, const struct fu_verdict *v,
+    const char *inputs)
 {
 	const struct fu_reason_def	*def = &fu_reasons[v->reason];
+	const char			*detail = detail_of(t, inputs);
 
 	if (v->class == FU_ALLOW)
 		return ("the gate lets it leave");
+	detail = detail == NULL ? "" : fu_printf(t->arena, " (%s)", detail);
 	if (v->class == FU_DEFER)
-		return (fu_printf(t->arena, "the gate defers it: %s until %s",
-		    def->name, fu_why_moment(t, v->until_us)));
-	return (fu_printf(t->arena, "the gate says %s: %s%s%s%s; what clears "
-	    "it: %s", fu_verdict_class_name(v->class), def->name,
-	    v->detail == NULL ? "" : " (",
-	    v->detail == NULL ? "" : v->detail, v->detail == NULL ? "" : ")",
+		return (fu_printf(t->arena, "the gate defers it: %s%s until "
+		    "%s", def->name, detail, fu_why_moment(t, v->until_us)));
+	return (fu_printf(t->arena, "the gate says %s: %s%s; what clears it: "
+	    "%s", fu_verdict_class_name(v->class), def->name, detail,
 	    def->way_out));
 }

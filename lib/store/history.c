@@ -17,6 +17,9 @@ static const char decided_of[] =
     "SELECT d.id, d.at_us, r.program, d.kind, d.verdict, d.reason, d.rule,"
     " d.subject, d.inputs FROM decision d LEFT JOIN run r ON r.id = d.run"
     " WHERE d.prospect = $1 ORDER BY d.id";
+static const char decided_at[] =
+    "SELECT 1 FROM decision WHERE prospect = $1 AND kind = $2 AND at_us = $3"
+    " LIMIT 1";
 static const char recorded_of_person[] =
     "SELECT " LEDGER_COLUMNS " FROM ledger l"
     " LEFT JOIN wording w ON w.hash = l.evidence WHERE l.prospect = $1"
@@ -67,6 +70,19 @@ fu_decided_of(struct fu_store *store, int64_t prospect,
 		d->inputs = fu_col_text(s, 8, arena);
 	}
 	return (rc);
+}
+
+int
+fu_decided_at(struct fu_store *store, int64_t prospect, const char *kind,
+    int64_t at_us, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, decided_at, err, "isi",
+	    prospect, kind, at_us);
+
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	fu_stmt_reset(s);
+	return (1);
 }
 
 /* The rest of a ledger's statement, behind what is there already. */
@@ -125,11 +141,14 @@ fu_recorded_of(struct fu_store *store, int64_t prospect,
 
 	*list = NULL;
 	*n = 0;
-	if ((s = fu_db_stmt(store->db, recorded_of_person, err)) == NULL)
-		return (-1);
-	fu_stmt_bind(s, "i", prospect);
-	if (take_recorded(s, arena, list, n, &cap, err) == -1)
-		return (-1);
+	if (prospect != 0) {
+		s = fu_db_stmt(store->db, recorded_of_person, err);
+		if (s == NULL)
+			return (-1);
+		fu_stmt_bind(s, "i", prospect);
+		if (take_recorded(s, arena, list, n, &cap, err) == -1)
+			return (-1);
+	}
 	for (size_t i = 0; i < nsubject; i++) {
 		s = fu_db_stmt(store->db, recorded_of_subject, err);
 		if (s == NULL)

@@ -55,11 +55,14 @@ struct fu_handed {
  * arena.  0 or -1.
  *
  * fu_recorded_of(store, prospect, subject, nsubject, arena, list, n, err): of
- * the person, under whatever id it was recorded, or of one of those subjects
- * (fu_subject_email() and its like).
+ * the person (0: of none), under whatever id it was recorded, or of one of
+ * those subjects (fu_subject_email() and its like).
  */
 int fu_decided_of(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_decided **, size_t *, struct fu_err *);
+/* Is a decision of that kind and that instant on record?  1, 0, -1. */
+int fu_decided_at(struct fu_store *, int64_t, const char *, int64_t,
+    struct fu_err *);
 int fu_recorded_of(struct fu_store *, int64_t, const char *const *, size_t,
     struct fu_arena *, struct fu_recorded **, size_t *, struct fu_err *);
 int fu_given_of(struct fu_store *, int64_t, struct fu_arena *,

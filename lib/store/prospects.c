@@ -300,9 +300,8 @@ by_identity(struct fu_store *store, int kind, const char *value, int64_t *id,
 	return (rc == -1 ? -1 : rc == 0);
 }
 
-/* A phone as typed, without blanks and dashes; NULL if it is none. */
-static const char *
-phone_of(const char *text, struct fu_arena *arena)
+const char *
+fu_phone_typed(const char *text, struct fu_arena *arena)
 {
 	char	*out = fu_alloc(arena, strlen(text) + 2);
 	size_t	 n = 0, digits = 0;
@@ -347,7 +346,7 @@ fu_prospect_find(struct fu_store *store, const char *text, int64_t *id,
 	    fu_email_parse(fu_str_of(text), &arena, &email, NULL) == 0)
 		rc = by_identity(store, 1, fu_email_key(&arena, email), id,
 		    err);
-	if (rc == 0 && (key = phone_of(text, &arena)) != NULL)
+	if (rc == 0 && (key = fu_phone_typed(text, &arena)) != NULL)
 		rc = by_identity(store, 2, key, id, err);
 	if (rc == 0)
 		rc = by_identity(store, 4, text, id, err);

@@ -63,6 +63,10 @@ int fu_prospects_next(struct fu_store *, int64_t, size_t, struct fu_arena *,
 int fu_prospects_lagging(struct fu_store *, int64_t, size_t, int64_t *,
     size_t *, struct fu_err *);
 
+/* A phone as typed in E.164, without its blanks and dashes; NULL if it is
+ * none. */
+const char *fu_phone_typed(const char *, struct fu_arena *);
+
 /*
  * fu_prospect_find(store, text, id, err):
  * A PERSON operand: an id, an email, a phone (E.164, blanks and dashes

@@ -219,6 +219,7 @@ fu_decision_add(struct fu_store *store, const struct fu_decision *d,
 	if (fu_store_id(store, FU_N_ROW, &id, err) == -1)
 		return (-1);
 	return (fu_db_run(store->db, decision_add, err, "iiiisissss",
-	    d->prospect, id, store->now_us, store->run, d->kind, d->subject,
-	    d->verdict, d->reason, d->rule, d->inputs));
+	    d->prospect, id, d->at_us != 0 ? d->at_us : store->now_us,
+	    store->run, d->kind, d->subject, d->verdict, d->reason, d->rule,
+	    d->inputs));
 }

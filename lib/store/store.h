@@ -71,6 +71,7 @@ int fu_run_end(struct fu_store *, uint64_t, uint64_t, uint64_t, int,
 
 /* A decision: why something was done, or not. */
 struct fu_decision {
+	int64_t		 at_us;		/* 0: now */
 	int64_t		 prospect;
 	const char	*kind;		/* "gate" */
 	int64_t		 subject;	/* id of touch, enrolment, hand-off; 0 none */

@@ -84,3 +84,103 @@ day() {
 	says out "no cadence takes them: suppressed"
 	if grep -q 'takes them when' out; then fail "$(cat out)"; fi
 }
+
+# scores PERSON: what is told of each score, in order.
+scores() {
+	fu-why --only score "$1" | jq -r '"\(.at[:10]) \(.inputs.previous_score) \(.inputs.score) \(.verdict) \([.inputs.factors[].points] | add)"'
+}
+
+@test "each score keeps its own factors, and the score before it" {
+	echo '{"email":"pat@p.example","title":"Sales Manager","company":"P","company_size":90,"country":"US","source":"webinar","basis":"li"}' |
+	    fu-ingest -q | fu-score -q >score.02
+	first=$(jq .score score.02)
+	is "2026-03-02 null $first nurture $first" "$(scores pat@p.example)" "the first"
+	visit='"event":"visit","email":"pat@p.example","url":"https://www.example.com/pricing"'
+	for day in 03 04; do
+		export FU_NOW=2026-03-${day}T15:00:00Z
+		for hour in 10 11; do
+			echo "{$visit,\"at\":\"2026-03-${day}T$hour:00:00Z\"}"
+		done | fu-ingest -q | fu-score -q >"score.$day"
+	done
+	second=$(jq -s .[1].score score.03)
+	third=$(jq -s .[1].score score.04)
+	[ "$first" -lt "$second" ] && [ "$second" -lt "$third" ]
+	is "2026-03-02 null $first nurture $first
+2026-03-03 $first $second nurture $second
+2026-03-04 $second $third nurture $third" "$(scores pat@p.example)" "all three"
+	# Looked at again with nothing new there is nothing more to tell.
+	FU_NOW=2026-03-04T15:00:01Z fu-score -qa >/dev/null
+	is 3 "$(scores pat@p.example | wc -l)" "looked at again"
+	fu-why -t --only score pat@p.example >out
+	is 1 "$(grep -c 'for the first time' out)"
+	says out "$second, nurture; it was $first, nurture: +" "pricing page visits"
+}
+
+@test "a band that falls by silence alone has its factors, and the first keeps its own" {
+	was=$(jq -r 'select(.email == "lea@l.example").score' first)
+	export FU_NOW=2026-06-02T15:00:00Z
+	fu-score -q --changed >/dev/null
+	is "2026-03-02 null $was nurture $was
+2026-06-02 $was $was cold $was" "$(scores lea@l.example)"
+}
+
+@test "at one instant a cause is told before what it led to" {
+	echo '{"event":"chat","from":"prospect","email":"ann@a.example","text":"Can I talk to a person, please?","at":"2026-03-02T15:00:00Z"}' |
+	    fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q | fu-send -q >/dev/null
+	fu-due -q | fu-send -q >/dev/null
+	fu-why ann@a.example | jq -r 'select(.kind != "now") | "\(.at) \(.kind)"' | uniq >out
+	is "import event score enrolment handoff" \
+	    "$(grep 2026-03-02T15:00:00Z out | cut -d' ' -f2 | head -5 | xargs)" "$(cat out)"
+	fu-why ann@a.example | jq -r 'select(.kind == "handoff") | .verdict' >out
+	is fired "$(head -1 out)"
+}
+
+@test "a touch that waits for its sender's return says whose, and until when" {
+	echo '{"email":"ann@a.example","owner":"ada"}' | fu-ingest -q >/dev/null
+	# Planned already, for a day that is one of these.
+	FU_NOW=2026-03-05T12:00:00Z
+	fu-due -q >/dev/null
+	sed -i 's,away: .*,away: [2026-03-05..2026-03-09],' fu.yaml
+	FU_NOW=2026-03-05T18:00:00Z
+	fu-due -q >/dev/null
+	fu-why -t ann@a.example >out
+	says out "send_window (Ada Lovelace is away until 2026-03-09) until 2026-03-"
+	is 2 "$(grep -c 'Ada Lovelace is away' out)" "then and now"
+}
+
+@test "a stop that nobody decided about is told as one" {
+	echo '{"event":"reply","email":"ann@a.example","channel":"email","text":"cancel my 3pm meeting","at":"2026-03-02T15:00:00Z"}' |
+	    fu-ingest -q >/dev/null
+	FU_NOW=2026-03-03T15:00:01Z
+	fu-due -q >/dev/null
+	fu-why -t ann@a.example >out
+	says out "nobody decided within 24 hours"
+}
+
+@test "an address that is nobody's, but closed: what, since when, from what" {
+	FU_NOW=2026-03-05T16:00:00Z
+	printf '%s\n' '{"event":"stop","phone":"+12125550142","channel":"sms","at":"2026-03-04T10:00:00Z"}' \
+	    '{"event":"unsubscribe","email":"who@w.example","at":"2026-03-04T11:00:00Z"}' |
+	    fu-ingest -q >/dev/null
+	ends 0 fu-why -t "+1 212 555 0142"
+	says out "+12125550142 is no one person's" "2026-03-04 10:00" \
+	    "whoever has it gets nothing by" "suppressed since 2026-03-04" "[TC-03]"
+	ends 0 fu-why Who+tag@w.example
+	is "suppress CS-04 2026-03-04T11:00:00Z Who+tag@w.example null" "$(jq -r 'select(.kind == "suppression") |
+	    "\(.verdict) \(.rule) \(.at) \(.email) \(.prospect)"' out)"
+	is "suppressed" "$(jq -r 'select(.kind == "now") | .verdict' out)"
+	ends 1 fu-why +12125550143
+	says err "nobody is known as +12125550143"
+}
+
+@test "a hand-off that one destination did not take says who hears of it" {
+	sed -i '/^sample:/d' fu.yaml
+	http_server crm
+	hand_off_to "{ via: webhook, url: \"http://127.0.0.1:$port/a\" }"
+	echo '422 - no such field' >crm/answers
+	echo '{"event":"chat","from":"prospect","email":"ann@a.example","text":"Can I talk to a person, please?","at":"'$FU_NOW'"}' |
+	    fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q | fu-send -q >/dev/null 2>&1
+	kill "$httpd"
+	fu-why -t --only handoff ann@a.example >out
+	says out "failed" "; it goes by email"
+}
