@@ -86,16 +86,27 @@ act_of(const char *reason)
 	    "opted out of");
 }
 
+/* Brought by a file's column, or by a merge or a new address of theirs: nobody
+ * could know of it before. */
+static bool
+is_brought(const struct fu_audit_optout *o)
+{
+	return (fu_streq(o->source, "import"));
+}
+
 static int
 one_optout(struct fu_audit *a, const struct fu_audit_optout *o,
     struct fu_err *err)
 {
 	struct fu_finding	 f = fu_finding(FU_D_OPTOUT, o->rule);
+	bool			 carried = is_brought(o) &&
+	    o->at_us < o->recorded_us;
 	int32_t			 due, done;
 	const char		*what;
 
-	due = fu_optout_due(a->session->rulebook,
-	    fu_zone_day(a->zone, o->at_us), FU_OPTOUT_BUSINESS_DAYS);
+	due = fu_optout_due(a->session->rulebook, fu_zone_day(a->zone,
+	    is_brought(o) ? o->recorded_us : o->at_us),
+	    FU_OPTOUT_BUSINESS_DAYS);
 	done = fu_zone_day(a->zone, o->recorded_us);
 	f.ledger = o->seq;
 	f.prospect = o->prospect;
@@ -104,11 +115,16 @@ one_optout(struct fu_audit *a, const struct fu_audit_optout *o,
 	f.received_us = o->at_us;
 	f.done_us = o->recorded_us;
 	f.due = date(a, due);
-	what = fu_printf(&a->arena, "%s %s %s on %s, to be done by %s",
+	what = fu_printf(&a->arena, "%s %s %s on %s%s, to be done by %s",
 	    who(a, o->email, o->prospect), act_of(o->reason),
 	    strcmp(o->channel, "all") == 0 ? "everything" : o->channel,
-	    fu_audit_date(a, o->at_us), f.due);
-	if (fu_streq(o->source, "witness")) {
+	    fu_audit_date(a, o->at_us), carried ? fu_printf(&a->arena,
+	    ", which holds for one more address of theirs since %s",
+	    date(a, done)) : is_brought(o) ? ", says an import" : "", f.due);
+	if (carried) {
+		f.reason = "carried";
+		f.text = fu_printf(&a->arena, "%s, was on that day", what);
+	} else if (fu_streq(o->source, "witness")) {
 		/* It was done in the database that this one is a copy of, and
 		 * its entry there is lost. */
 		f.reason = "adopted";

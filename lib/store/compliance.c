@@ -9,9 +9,10 @@ static const char optouts[] =
     "SELECT l.seq, l.prospect, l.at_us, l.recorded_us, l.channel, l.reason,"
     " l.rule, l.source, p.email FROM ledger l"
     " LEFT JOIN prospect p ON p.id = l.prospect"
-    " WHERE l.seq > $1 AND l.event = 'suppress' AND l.actor <> 'import'"
+    " WHERE l.seq > $1 AND l.event = 'suppress'"
     " AND l.reason IN ('suppressed', 'objected', 'complaint')"
-    " AND l.at_us >= $2 ORDER BY l.seq LIMIT $3";
+    " AND CASE WHEN l.source = 'import' THEN l.recorded_us ELSE l.at_us END"
+    " >= $2 ORDER BY l.seq LIMIT $3";
 static const char consents[] =
     "SELECT c.prospect, c.id, c.seq, c.at_us, c.expires_us, c.channel,"
     " c.status, p.email FROM consent c"

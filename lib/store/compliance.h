@@ -34,8 +34,8 @@ struct fu_audit_delivery {
 
 /*
  * fu_audit_optouts(store, since_us, after, max, arena, list, n, err):
- * Those of people and relays, not of an import's columns, that happened at or
- * after ${since_us}, with a number above ${after}, in its order.
+ * Those that happened, or if a file or a merge brought them were recorded, at
+ * or after ${since_us}, with a number above ${after}, in its order.
  *
  * fu_audit_consents(store, expires_us, pending_us, after, max, arena, list, n,
  * err): granted ones that end by ${expires_us} and pending ones asked for by

@@ -47,14 +47,13 @@ shows() {
 @test "CS-03 optout: received, due in ten business days, done" {
 	person ann@a.example US '"collected":"direct"'
 	person bob@b.example US '"collected":"direct"'
-	person imp@i.example US '"collected":"direct"' '"Email Opt Out":"yes"'
 	printf '%s\n' \
 	    '{"event":"unsubscribe","email":"ann@a.example","channel":"email","at":"2026-07-01T14:00:00Z"}' \
 	    '{"event":"bounce","email":"bob@b.example","hard":true,"status":"5.1.1","at":"2026-07-01T14:00:00Z"}' |
 	    fu-ingest -q >/dev/null
 	shows "true 1 ann@a.example email CS-04 2026-07-01T14:00:00Z 2026-07-16 2026-07-01T15:00:00Z" \
 	    0 optout '"\(.ok) \(.prospect) \(.email) \(.channel) \(.rule) \(.received) \(.due) \(.done)"'
-	is "$(sqlite3 fu.db "SELECT seq FROM ledger WHERE reason = 'suppressed' AND actor <> 'import'")" \
+	is "$(sqlite3 fu.db "SELECT seq FROM ledger WHERE reason = 'suppressed'")" \
 	    "$(jq 'select(.item == "optout") | .ledger' out)"
 
 	FU_NOW=2026-07-16T23:59:00Z
@@ -69,6 +68,24 @@ shows() {
 	shows "CS-04 true null|GD-10 true null|EM-19 false optout_late" 1 optout '"\(.rule) \(.ok) \(.reason)"'
 	says err "1 of 8 needs a look"
 	says out "1 day late"
+}
+
+@test "CS-03 optout: a column of a file, and a merge, have their rows" {
+	person imp@i.example US '"collected":"direct"' '"Email Opt Out":"yes"'
+	shows "true imp@i.example email CS-04 null 2026-07-01T15:00:00Z 2026-07-16 2026-07-01T15:00:00Z" \
+	    0 optout '"\(.ok) \(.email) \(.channel) \(.rule) \(.reason) \(.received) \(.due) \(.done)"'
+	# Two records that turn out to be one, weeks later; and one more address.
+	person two@t.example US '"collected":"direct"'
+	echo '{"external_id":"7","external_system":"crm","country":"US","source":"list","Email Opt Out":"yes"}' |
+	    fu-ingest -q >/dev/null
+	FU_NOW=2026-08-10T15:00:00Z
+	echo '{"external_id":"7","external_system":"crm","email":"two@t.example"}' |
+	    fu-ingest -q >out
+	is merged "$(jq -r .action out)"
+	echo '{"email":"imp@i.example","secondary email":"imp@second.example"}' | fu-ingest -q >/dev/null
+	carried='email CS-04 carried true 2026-07-01T15:00:00Z 2026-08-24 2026-08-10T15:00:00Z'
+	shows "two@t.example $carried|imp@i.example $carried" 0 optout \
+	    '"\(.email) \(.channel) \(.rule) \(.reason) \(.ok) \(.received) \(.due) \(.done)"' --since 3w
 }
 
 @test "TC-03 optout: the words of a reply; --since leaves out what is older" {
