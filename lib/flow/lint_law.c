@@ -72,6 +72,30 @@ check_company(struct fu_linting *l, const struct fu_node *root)
 		    "a postal address: write company.postal_address");
 }
 
+/* Each is counted by itself, but the mailbox and what is said of it are one. */
+static void
+check_senders(struct fu_linting *l, const struct fu_node *root)
+{
+	const struct fu_config	*c = &l->config;
+	const struct fu_node	*node = fu_node_get(root, "senders");
+	struct fu_where		 where;
+	size_t			 k;
+
+	for (size_t i = 1; i < c->nsender; i++) {
+		for (k = 0; k < i && !fu_streq_nocase(c->sender[k].email,
+		    c->sender[i].email); k++)
+			continue;
+		if (k == i)
+			continue;
+		where = place(l, fu_node_get(fu_node_get(node,
+		    c->sender[i].key), "email"));
+		fu_lint_say(l, &where, true, "EM-03", "%s and %s write from "
+		    "one address: cap and gap are counted of each, so that it "
+		    "sends more than is meant", c->sender[k].key,
+		    c->sender[i].key);
+	}
+}
+
 /* Does any mail leave by something else than the outbox? */
 static bool
 mails(const struct fu_config *c)
@@ -177,11 +201,32 @@ check_scope(struct fu_linting *l, const struct fu_node *scope)
 		check_country(l, n);
 }
 
+/* Where the law asks for no consent, it asks for an assessment. */
+static void
+check_unassessed(struct fu_linting *l, const struct fu_node *law)
+{
+	struct fu_where	 where = place(l, law);
+	struct fu_buf	 names;
+
+	if (l->book == NULL || l->config.law.nassessment > 0 ||
+	    !l->config.channel[FU_CH_EMAIL].given)
+		return;
+	fu_buf_init(&names);
+	if (fu_rulebook_assessed(l->book, &names) > 0)
+		fu_lint_say(l, &where, true, "GD-02", "law.assessments has "
+		    "none: nobody in %s is written to on the ground of our "
+		    "interest (basis li) until one is written down whose "
+		    "scope names that country", names.ptr);
+	fu_buf_free(&names);
+}
+
 static void
 check_assessments(struct fu_linting *l, const struct fu_node *root)
 {
 	const struct fu_node	*list = fu_node_get(fu_node_get(root, "law"),
 	    "assessments");
+
+	check_unassessed(l, list != NULL ? list : fu_node_get(root, "law"));
 
 	for (size_t i = 0; i < l->config.law.nassessment; i++) {
 		const struct fu_assessment *a = &l->config.law.assessment[i];
@@ -328,6 +373,7 @@ void
 fu_lint_law(struct fu_linting *l)
 {
 	check_company(l, l->root);
+	check_senders(l, l->root);
 	check_web(l, l->root);
 	check_notice(l, l->root);
 	check_assessments(l, l->root);

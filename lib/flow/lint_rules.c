@@ -15,7 +15,25 @@
 
 #define ADDRESSES "addresses.txt"
 
-/* A date that is to come would keep the file young for ever. */
+/* Of when the file of that name is that fu-init makes; INT32_MIN: unknown. */
+static int32_t
+shipped_day(struct fu_linting *l, const char *path)
+{
+	const char	*slash = strrchr(path, '/'), *dir;
+	struct fu_dated	 dated;
+	struct fu_str	 text;
+	struct fu_err	 err;
+
+	dir = fu_templates_find(l->arena, &err);
+	if (dir == NULL || fu_file_read(fu_printf(l->arena, "%s/rules/%s", dir,
+	    slash != NULL ? slash + 1 : path), l->arena, &text, &err) == -1)
+		return (INT32_MIN);
+	fu_dated_read(text, &dated);
+	return (dated.valid ? dated.day : INT32_MIN);
+}
+
+/* A date that is to come would keep the file young for ever; the clock of the
+ * run may be set to a day before the file was made. */
 static void
 check_age(struct fu_linting *l, const struct fu_where *where, int32_t day)
 {
@@ -23,7 +41,7 @@ check_age(struct fu_linting *l, const struct fu_where *where, int32_t day)
 
 	fu_date_print(fu_date_of_days(day), date);
 	/* Somewhere it is tomorrow already. */
-	if (day > l->today + 1)
+	if (day > l->today + 1 && day > shipped_day(l, where->file))
 		fu_lint_say(l, where, true, "dated", "of %s, a day that is to "
 		    "come: write the day on which somebody compared it with "
 		    "its source", date);
@@ -112,6 +130,24 @@ check_listed(struct fu_linting *l, struct fu_rulebook *shipped)
 	}
 }
 
+/* A state without a line is none: whatever its law says is kept for nobody. */
+static void
+check_states(struct fu_linting *l)
+{
+	const struct fu_where	 where = { fu_rulesdir_path(&l->config,
+	    l->arena, "states.txt"), 1, 1 };
+	struct fu_buf		 names;
+
+	if (l->book == NULL)
+		return;
+	fu_buf_init(&names);
+	if (fu_rulebook_stateless(l->book, &names) > 0)
+		fu_lint_say(l, &where, true, "ST-01", "it has no line of %s, "
+		    "as the one that fu-init makes does: hours and caps "
+		    "there are kept for nobody", names.ptr);
+	fu_buf_free(&names);
+}
+
 /* The operator's addresses.txt beside the shipped one, where that is found. */
 static void
 check_shipped(struct fu_linting *l)
@@ -148,6 +184,7 @@ fu_lint_rules(struct fu_linting *l)
 {
 	each_file(l, l->config.rules_dir, check_file);
 	check_missing(l);
+	check_states(l);
 	check_shipped(l);
 	each_file(l, l->config.handoffs_dir, fu_lint_file);
 }

@@ -158,10 +158,11 @@ check_sms(struct fu_linting *l, const struct fu_message *m,
 		    "usual length this is an SMS of %d parts, where "
 		    "channels.sms.max_segments is %d: it is held", n, max);
 	if (plain < n && !c->channel[FU_CH_SMS].transliterate)
-		fu_lint_say(l, &where, true, "SM-05", "its quotes or dashes "
-		    "are not in the GSM alphabet: %d parts in place of %d with "
-		    "plain ones, which channels.sms.transliterate: true "
-		    "makes of them", plain, n);
+		fu_lint_say(l, &where, true, "SM-05", "curly quotes, long "
+		    "dashes or the like make this an SMS of %d parts, each of "
+		    "which is paid for; with plain ones (' \" -) it is %d: "
+		    "write those, or channels.sms.transliterate: true, which "
+		    "puts them in", n, plain);
 	if (!out->way_out)
 		fu_lint_say(l, &where, false, "TC-07", "nobody reads answers "
 		    "to channels.sms (inbound: true says that somebody does), "

@@ -193,6 +193,22 @@ fu_rulebook_consent(const struct fu_rulebook *b, const char *code)
 	return (c->named == FU_MAIL_OPT_IN || c->named == FU_MAIL_BLOCKED);
 }
 
+size_t
+fu_rulebook_assessed(const struct fu_rulebook *b, struct fu_buf *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->ncountry; i++) {
+		const struct fu_country *c = &b->country[i];
+
+		if ((c->place & (FU_P_EU | FU_P_UK)) == 0 ||
+		    c->named == FU_MAIL_OPT_IN || c->named == FU_MAIL_BLOCKED)
+			continue;
+		fu_buf_printf(text, "%s%s", n++ > 0 ? ", " : "", c->code);
+	}
+	return (n);
+}
+
 const struct fu_country_zones *
 fu_rulebook_all(const struct fu_rulebook *b, const char *code)
 {

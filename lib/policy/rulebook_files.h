@@ -44,11 +44,25 @@ int fu_rulebook_read(struct fu_rulebook *, const char *, struct fu_str,
 int fu_rulebook_consent(const struct fu_rulebook *, const char *);
 
 /*
+ * fu_rulebook_assessed(rulebook, text):
+ * How many countries there are in which mail asks for no consent but for an
+ * assessment of the interest; all in ${text}, with commas.  [GDPR Art. 6(1)(f)]
+ */
+size_t fu_rulebook_assessed(const struct fu_rulebook *, struct fu_buf *);
+
+/*
  * fu_rulebook_lacks(rulebook, other, kind, text):
  * How many words of ${kind} ("wireless") in addresses.txt ${other} has, and
  * ${rulebook} has not; the first few are named in ${text}, quoted.
  */
 size_t fu_rulebook_lacks(struct fu_rulebook *, struct fu_rulebook *,
     const char *, struct fu_buf *);
+
+/*
+ * fu_rulebook_stateless(rulebook, text):
+ * How many states and provinces that an area code is of have no line in
+ * states.txt; the first few are named in ${text}, quoted.
+ */
+size_t fu_rulebook_stateless(const struct fu_rulebook *, struct fu_buf *);
 
 #endif

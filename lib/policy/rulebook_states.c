@@ -5,6 +5,7 @@
  * for any year.
  */
 #include "policy/rulebook.h"
+#include "policy/rulebook_files.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,9 @@
  * 64.1200(c)(1)]. */
 #define FEDERAL_OPEN_MIN  (8 * 60)
 #define FEDERAL_CLOSE_MIN (21 * 60)
+
+#define MISSED_MAX 128 /* states and provinces that there are, and more */
+#define NAMED_MAX 3
 
 static const char weekdays[7][4] = {
     "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
@@ -287,4 +291,47 @@ fu_rulebook_state_line(struct fu_rulebook *b, struct fu_line *l)
 	    fu_grow(&b->arena, b->state, b->nstate, &b->state_cap, sizeof(s));
 	b->state[b->nstate++] = s;
 	return (0);
+}
+
+static int
+code_order(const void *a, const void *b)
+{
+	return (strcmp(a, b));
+}
+
+static void
+miss(const struct fu_rulebook *b, const char *code,
+    char (*missed)[FU_CODE_MAX], size_t *n)
+{
+	if (*n == MISSED_MAX || fu_rulebook_state(b, code) != NULL)
+		return;
+	for (size_t i = 0; i < *n; i++)
+		if (strcmp(missed[i], code) == 0)
+			return;
+	snprintf(missed[(*n)++], FU_CODE_MAX, "%s", code);
+}
+
+size_t
+fu_rulebook_stateless(const struct fu_rulebook *b, struct fu_buf *text)
+{
+	char missed[MISSED_MAX][FU_CODE_MAX], code[FU_CODE_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->areas.n; i++)
+		for (size_t k = 0; k < 3; k++) {
+			const struct fu_prefix *p = &b->areas.row[i];
+
+			if (p->state[k][0] == '\0')
+				continue;
+			snprintf(code, sizeof(code), "%s-%s", p->country,
+			    p->state[k]);
+			miss(b, code, missed, &n);
+		}
+	qsort(missed, n, sizeof(missed[0]), code_order);
+	for (size_t i = 0; i < n && i < NAMED_MAX; i++)
+		fu_buf_printf(
+		    text, "%s\"%s\"", i > 0 ? ", " : "", missed[i]);
+	if (n > NAMED_MAX)
+		fu_buf_printf(text, ", …");
+	return (n);
 }

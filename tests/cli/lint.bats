@@ -167,6 +167,14 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 	is "" "$(cat out)"
 }
 
+@test "a day before the rules were read is no fault of theirs" {
+	ends 0 fu-lint --at 2025-06-01
+	is "" "$(cat out)"
+	sed -i 's/^# date: .*/# date: 2036-12-03/' rules/noise.txt
+	ends 0 fu-lint --at 2025-06-01
+	says out 'rules/noise.txt:2:9: warning: of 2036-12-03, a day that is to come'
+}
+
 # Files of rules/ that the gate, or the reading of people, goes by.
 needed="addresses countries country-zones nanp-regions noise phone-zones phones
 places promotion signals states urgency"
