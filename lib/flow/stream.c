@@ -102,18 +102,23 @@ fu_stream_stop(struct fu_session *s, const char *sender, const char *why,
 }
 
 static int
-judge(struct fu_session *s, const char *domain, struct fu_arena *arena,
-    const struct fu_sender_sums *before, struct fu_err *err)
+judge(struct fu_session *s, const char *domain, enum fu_stream_count what,
+    struct fu_arena *arena, const struct fu_sender_sums *before,
+    struct fu_err *err)
 {
 	enum fu_stream_level	 was, is;
 	struct fu_sender_sums	 now;
+	bool			 pauses;
 
 	if (week(s, domain, arena, &now, err) == -1)
 		return (-1);
 	was = fu_stream_level(before->mails, before->bounces,
 	    before->complaints);
 	is = fu_stream_level(now.mails, now.bounces, now.complaints);
-	if (is == FU_STREAM_HIGH)
+	pauses = what == FU_COUNT_COMPLAINT ? fu_stream_pauses_complained(
+	    now.mails, now.bounces, now.complaints) :
+	    fu_stream_pauses_bounced(now.mails, now.bounces);
+	if (pauses)
 		return (pause(s, domain, "spam_rate_high", rates(s, &now),
 		    err));
 	if (is != FU_STREAM_WARN || was != FU_STREAM_FINE)
@@ -147,7 +152,7 @@ fu_stream_count(struct fu_session *s, const char *sender,
 		rc = fu_sender_count(&s->store, sender,
 		    fu_zone_day(s->config.company.zone, at_us), &more, err);
 	if (rc == 0 && domain != NULL)
-		rc = judge(s, domain, &arena, &before, err);
+		rc = judge(s, domain, what, &arena, &before, err);
 	fu_arena_free(&arena);
 	return (rc);
 }

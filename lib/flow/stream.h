@@ -20,9 +20,9 @@ enum fu_stream_count {
 /*
  * fu_stream_count(session, sender, what, at_us, err):
  * Count it for ${sender} (a key; NULL: nobody knows whose mail it was) on the
- * day of ${at_us}, and judge the stream.  One that is high is paused until an
- * operator resumes it; that, and the step to a warning, is said on standard
- * error.  In a transaction.
+ * day of ${at_us}, and judge the stream by it: see policy/stream.h for what
+ * pauses one, until an operator resumes it; that, and the step to a warning,
+ * is said on standard error.  In a transaction.
  *
  * fu_stream_stop(session, sender, why, err): pause the sender's stream, and
  * say ${why}.  In a transaction.

@@ -31,6 +31,20 @@ fu_stream_level(int64_t mails, int64_t bounces, int64_t complaints)
 	return (a > b ? a : b);
 }
 
+bool
+fu_stream_pauses_complained(int64_t mails, int64_t bounces, int64_t complaints)
+{
+	return (complaints > 0 && mails >= FU_STREAM_MAILS_MIN &&
+	    complaints * 10000 >= (mails - bounces) * COMPLAINTS_WARN);
+}
+
+bool
+fu_stream_pauses_bounced(int64_t mails, int64_t bounces)
+{
+	return (level(bounces, mails, BOUNCES_WARN, BOUNCES_HIGH) ==
+	    FU_STREAM_HIGH);
+}
+
 enum fu_auth
 fu_stream_auth(bool checked, const char *spf, const char *dkim,
     const char *dmarc)

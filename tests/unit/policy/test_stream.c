@@ -58,6 +58,30 @@ EM_03_bounces(void **state)
 }
 
 static void
+EM_03_what_pauses(void **state)
+{
+	static const struct {
+		int64_t	 mails, bounces, complaints;
+		bool	 pauses;
+	} cases[] = {
+		{ 10000, 0, 9, false }, { 10000, 0, 10, true },
+		{ 1000, 0, 1, true }, { 1001, 0, 1, false },
+		{ 1001, 1, 1, true }, { 50, 0, 1, true }, { 49, 0, 5, false },
+		{ 50, 10, 1, true }, { 50, 50, 0, false }, { 50, 0, 0, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(cases); i++)
+		if (fu_stream_pauses_complained(cases[i].mails,
+		    cases[i].bounces, cases[i].complaints) != cases[i].pauses)
+			fail_msg("%d complaints of %d",
+			    (int)cases[i].complaints, (int)cases[i].mails);
+	assert_true(fu_stream_pauses_bounced(1000, 50));
+	assert_false(fu_stream_pauses_bounced(1000, 49));
+	assert_false(fu_stream_pauses_bounced(49, 40));
+}
+
+static void
 EM_03_authentication(void **state)
 {
 	const char	*spf = "v=spf1 -all", *dkim = "v=DKIM1; p=MIGf",
@@ -100,6 +124,7 @@ main(void)
 	const struct CMUnitTest	 tests[] = {
 		cmocka_unit_test(EM_03_complaints),
 		cmocka_unit_test(EM_03_bounces),
+		cmocka_unit_test(EM_03_what_pauses),
 		cmocka_unit_test(EM_03_authentication),
 		cmocka_unit_test(EM_03_gate),
 	};
