@@ -9,6 +9,7 @@
 
 #include "flow/alert.h"
 #include "flow/arrived.h"
+#include "flow/stream.h"
 #include "record/json.h"
 #include "store/dispatch.h"
 #include "store/enrolments.h"
@@ -168,9 +169,18 @@ fu_provider_effect(struct fu_session *s, const struct fu_said_of *said,
 
 	if (code->act == FU_PA_OPTOUT)
 		return (opted_out(s, said, arena, err));
-	if (alarm_of(s, said, arena, err) == -1)
+	if (code->act != FU_PA_STREAM && !code->country &&
+	    alarm_of(s, said, arena, err) == -1)
+		return (-1);
+	if (code->country && fu_stream_stop_channel(s, said->channel,
+	    said->phone, "country", fu_printf(arena, "%s (%d)", code->alarm,
+	    code->code), err) == -1)
 		return (-1);
 	switch (code->act) {
+	case FU_PA_STREAM:
+		return (fu_stream_stop_channel(s, said->channel, NULL,
+		    code->reason, fu_printf(arena, "%s (%d)", code->alarm,
+		    code->code), err));
 	case FU_PA_DEAD:
 		return (suppress(s, said, "hard_bounce", FU_NEVER, &news,
 		    err));

@@ -26,8 +26,9 @@ struct fu_said_of {
 /*
  * fu_provider_effect(session, said, arena, err):
  * What the code means for the number, into the ledger: opted out, dead, or
- * not before a time.  Its alarm is an alert, see flow/alert.h.  The message
- * itself, and that it was told, is the caller's.
+ * not before a time; or for the channel, which is paused, all of it or to that
+ * country, see flow/stream.h.  Its alarm is an alert, see flow/alert.h.  The
+ * message itself, and that it was told, is the caller's.
  *
  * fu_settle_touch(session, row, sent, why, err):
  * fu_settle_dispatch(session, dispatch, sent, why, err):

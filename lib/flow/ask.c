@@ -8,7 +8,10 @@
 #include "flow/ask.h"
 #include "flow/stream.h"
 #include "record/email.h"
+#include "store/attempts.h"
 #include "store/limits.h"
+
+#define LOST_MAX	8	/* more than any state allows in a day */
 
 bool
 fu_channel_counts(enum fu_channel channel)
@@ -136,6 +139,18 @@ template_of(const struct fu_session *s, const struct fu_case *c,
 	    FU_TPL_UNAPPROVED);
 }
 
+/* Texts that left and did not arrive: a state's cap counts them [ST-02]. */
+static int
+put_lost(struct fu_session *s, struct fu_asked *a, const struct fu_touch *t,
+    struct fu_arena *arena, struct fu_err *err)
+{
+	int64_t	*at = fu_alloc_array(arena, LOST_MAX, sizeof(*at));
+
+	a->in.lost = at;
+	return (fu_attempts_lost(&s->store, t->prospect, a->in.now_us - FU_DAY,
+	    at, LOST_MAX, &a->in.nlost, err));
+}
+
 int
 fu_ask_touch(struct fu_session *s, const struct fu_case *c,
     struct fu_asked *a, const struct fu_touch *t, struct fu_arena *arena,
@@ -156,6 +171,11 @@ fu_ask_touch(struct fu_session *s, const struct fu_case *c,
 	a->in.engagement_until_us = a->ledger.engagement_until_us;
 	if (t->channel == FU_CH_WHATSAPP)
 		a->in.template = template_of(s, c, t);
+	if ((t->channel == FU_CH_SMS || t->channel == FU_CH_WHATSAPP) &&
+	    (fu_stream_ask_channel(s, fu_channel_name(t->channel),
+	    c->p.person.f[FU_F_PHONE], &a->in, err) == -1 ||
+	    put_lost(s, a, t, arena, err) == -1))
+		return (-1);
 	if (s->config.limits.company_week > 0 && domain != NULL &&
 	    fu_channel_counts(t->channel)) {
 		if (fu_company_sent(&s->store, domain, a->in.now_us -

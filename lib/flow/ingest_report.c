@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/again.h"
 #include "flow/arrived.h"
 #include "flow/ingest_room.h"
 
@@ -45,6 +46,22 @@ meaning(struct fu_ingest *in, const struct fu_ingest_row *row,
 	return (NULL);
 }
 
+/* Does it go out again?  1, 0, -1. */
+static int
+again(struct fu_ingest *in, const struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	struct fu_lost	 lost = { .touch = row->event.touch,
+		.at_us = row->event.at_us, .code = meaning(in, row,
+		    phone_of(row)) };
+
+	if (row->event.touch == 0 || row->action == FU_ACT_DUPLICATE)
+		return (0);
+	lost.relay_id = fu_json_text(&in->scratch, fu_json_get(row->object,
+	    "relay_id"));
+	return (fu_again(in->session, &lost, &in->scratch, err));
+}
+
 int
 fu_ingest_settles(struct fu_ingest *in, const struct fu_ingest_row *row,
     struct fu_err *err)
@@ -54,7 +71,10 @@ fu_ingest_settles(struct fu_ingest *in, const struct fu_ingest_row *row,
 	    (!fu_streq(e->arg, "failed") && !fu_streq(e->arg, "undelivered") &&
 	    !fu_streq(e->arg, "canceled"));
 	int64_t			 id = 0;
+	int			 rc;
 
+	if (!sent && (rc = again(in, row, err)) != 0)
+		return (rc == -1 ? -1 : 0);
 	if (e->touch != 0 && fu_arrived_touch(in->session, e->touch, sent,
 	    &in->scratch, err) == -1)
 		return (-1);

@@ -79,4 +79,11 @@ int fu_send_test(struct fu_session *, const char *, const char *,
  */
 int64_t fu_send_retry_at(int, int64_t, int64_t, int64_t, int64_t);
 
+/*
+ * fu_send_backoff_at(tries, first_us, now_us, wish_us):
+ * The same for a service that asks to be written to less often: 4, 16, 64 …
+ * seconds later.  [WA-05]
+ */
+int64_t fu_send_backoff_at(int, int64_t, int64_t, int64_t);
+
 #endif

@@ -41,6 +41,18 @@ fu_send_retry_at(int tries, int64_t first_us, int64_t now_us, int64_t wish_us,
 	return (at - first_us > GIVE_UP_US ? FU_NEVER : at);
 }
 
+int64_t
+fu_send_backoff_at(int tries, int64_t first_us, int64_t now_us,
+    int64_t wish_us)
+{
+	int64_t	 wait = fu_provider_backoff(tries);
+
+	if (wish_us > wait)
+		wait = wish_us;
+	return (now_us + wait - first_us > GIVE_UP_US ? FU_NEVER :
+	    now_us + wait);
+}
+
 static int
 decide(struct fu_send *s, const struct fu_parcel *pc, const char *verdict,
     const char *reason, struct fu_err *err)
@@ -79,33 +91,6 @@ decide(struct fu_send *s, const struct fu_parcel *pc, const char *verdict,
 	what.inputs = fu_dup_buf(pc->arena, &buf);
 	fu_buf_free(&buf);
 	return (fu_decision_add(&s->session->store, &what, err));
-}
-
-/* Nothing left: the claim goes back, and an insight is new again. */
-static int
-not_started(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
-{
-	struct fu_store	*store = &s->session->store;
-	const char	*why = pc->reason, *rule = pc->rule;
-	struct fu_touch	*t = &pc->row.t;
-
-	if (why == NULL)
-		why = pc->via->failed ? pc->via->reason : "stopping";
-	fu_parcel_settle(pc, fu_streq(why, "suppressed") ||
-	    fu_streq(why, "erased") ? FU_SEND_BLOCKED : FU_SEND_HELD, why,
-	    rule);
-	pc->message_id = NULL;
-	if (fu_attempt_end(store, &pc->attempt, "not_started", why,
-	    err) == -1)
-		return (-1);
-	if (!pc->is_touch)
-		return (fu_dispatch_release(store, &pc->d,
-		    pc->until_us != FU_NEVER ? pc->until_us : store->now_us,
-		    err));
-	if (fu_shown_remove(store, t->prospect, t->id, err) == -1)
-		return (-1);
-	return (fu_touch_release(store, t->prospect, t->id, pc->claim,
-	    store->now_us, err));
 }
 
 /* It left, or may have: what counts, counts. */
@@ -222,6 +207,11 @@ next_try(struct fu_send *s, struct fu_parcel *pc, int64_t *at,
 		return (0);
 	if (first == FU_NEVER)
 		first = now;
+	if (pc->delivery.provider != NULL && pc->delivery.provider->backoff) {
+		*at = fu_send_backoff_at(n + 1, first, now,
+		    pc->delivery.retry_after_us);
+		return (0);
+	}
 	*at = fu_via_posts(pc->via) ? fu_send_post_again_at(n + 1, first, now,
 	    pc->delivery.retry_after_us) : fu_send_retry_at(n + 1, first, now,
 	    pc->delivery.retry_after_us,
@@ -277,6 +267,38 @@ by_code(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	if (note_code(s, pc, err) == -1)
 		return (-1);
 	return (fu_provider_effect(s->session, &said, pc->arena, err));
+}
+
+/* Nothing left: the claim goes back, and an insight is new again. */
+static int
+not_started(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_store	*store = &s->session->store;
+	const char	*why = pc->reason, *rule = pc->rule;
+	struct fu_touch	*t = &pc->row.t;
+
+	if (why == NULL)
+		why = pc->via->failed ? pc->via->reason : "stopping";
+	fu_parcel_settle(pc, fu_streq(why, "suppressed") ||
+	    fu_streq(why, "erased") ? FU_SEND_BLOCKED : FU_SEND_HELD, why,
+	    rule);
+	pc->message_id = NULL;
+	if (fu_attempt_end(store, &pc->attempt, "not_started", why,
+	    err) == -1)
+		return (-1);
+	/* Asking again every minute makes it worse. */
+	if (pc->delivery.provider != NULL &&
+	    fu_streq(pc->delivery.provider->reason, "spam_rate_high") &&
+	    by_code(s, pc, err) == -1)
+		return (-1);
+	if (!pc->is_touch)
+		return (fu_dispatch_release(store, &pc->d,
+		    pc->until_us != FU_NEVER ? pc->until_us : store->now_us,
+		    err));
+	if (fu_shown_remove(store, t->prospect, t->id, err) == -1)
+		return (-1);
+	return (fu_touch_release(store, t->prospect, t->id, pc->claim,
+	    store->now_us, err));
 }
 
 /* The rule of an outcome other than sent. */

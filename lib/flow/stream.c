@@ -5,6 +5,7 @@
  */
 #include "flow/alert.h"
 #include "flow/stream.h"
+#include "policy/jurisdiction.h"
 #include "policy/stream.h"
 #include "record/email.h"
 #include "store/intake.h"
@@ -99,6 +100,65 @@ fu_stream_stop(struct fu_session *s, const char *sender, const char *why,
 	const char	*domain = domain_of(&s->config, sender, &s->arena);
 
 	return (domain == NULL ? 0 : pause(s, domain, "our_fault", why, err));
+}
+
+/* Of a whole channel, or of a country of it. */
+static const char *
+channel_key(const char *channel, const char *country, struct fu_arena *arena)
+{
+	char	*key = fu_printf(arena, "%s%s%s", channel,
+	    country != NULL ? "-" : "", country != NULL ? country : "");
+
+	for (char *p = key; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return (key);
+}
+
+int
+fu_stream_stop_channel(struct fu_session *s, const char *channel,
+    const char *phone, const char *reason, const char *why, struct fu_err *err)
+{
+	const char	*country = fu_number_country(s->rulebook, phone);
+	const char	*name, *key, *held = NULL;
+	int		 rc;
+
+	if (phone != NULL && country == NULL)
+		return (0);
+	name = channel_key(channel, country, &s->arena);
+	key = stream_key(name, &s->arena);
+	rc = fu_domain_pause_reason(&s->store, key, &s->arena, &held, err);
+	if (rc != 0)
+		return (rc == -1 ? -1 : 0);
+	if (fu_domain_pause(&s->store, key, reason, err) == -1)
+		return (-1);
+	return (fu_alert(s, key, fu_printf(&s->arena, "%s%s%s is paused: %s; "
+	    "when the cause is gone: fu-log resume stream=%s | fu-ingest",
+	    channel, country != NULL ? " to " : "", country != NULL ? country :
+	    "", why, name), err));
+}
+
+int
+fu_stream_ask_channel(struct fu_session *s, const char *channel,
+    const char *phone, struct fu_gate_in *in, struct fu_err *err)
+{
+	const char	*country = fu_number_country(s->rulebook, phone);
+	const char	*reason = NULL;
+	struct fu_arena	 arena;
+	int		 rc;
+
+	fu_arena_init(&arena);
+	rc = fu_domain_pause_reason(&s->store, stream_key(channel, &arena),
+	    &arena, &reason, err);
+	if (rc == 0 && country != NULL)
+		rc = fu_domain_pause_reason(&s->store, stream_key(channel_key(
+		    channel, country, &arena), &arena), &arena, &reason, err);
+	in->channel_paused = rc != 1 ? FU_R_NONE :
+	    fu_streq(reason, "spam_rate_high") ? FU_R_SPAM_RATE_HIGH :
+	    fu_streq(reason, "sender_unregistered") ? FU_R_SENDER_UNREGISTERED :
+	    FU_R_DOMAIN_PAUSED;
+	fu_arena_free(&arena);
+	return (rc == -1 ? -1 : 0);
 }
 
 static int

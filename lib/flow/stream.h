@@ -18,6 +18,20 @@ enum fu_stream_count {
 };
 
 /*
+ * fu_stream_stop_channel(session, channel, phone, reason, why, err):
+ * Nothing leaves by that channel ("sms"), or, where ${phone} is not NULL, to
+ * nobody of the country of that number, until an operator resumes it.  In a
+ * transaction.
+ *
+ * fu_stream_ask_channel(session, channel, phone, in, err):
+ * Fill in channel_paused and what it is by.
+ */
+int fu_stream_stop_channel(struct fu_session *, const char *, const char *,
+    const char *, const char *, struct fu_err *);
+int fu_stream_ask_channel(struct fu_session *, const char *, const char *,
+    struct fu_gate_in *, struct fu_err *);
+
+/*
  * fu_stream_count(session, sender, what, at_us, err):
  * Count it for ${sender} (a key; NULL: nobody knows whose mail it was) on the
  * day of ${at_us}, and judge the stream by it: see policy/stream.h for what

@@ -108,6 +108,9 @@ check_copy(struct fu_gate *g)
 		fu_gate_says(g, FU_R_NOT_ADOPTED, NULL);
 	if (g->in->domain_paused && g->channel == FU_CH_EMAIL)
 		fu_gate_says(g, FU_R_DOMAIN_PAUSED, NULL);
+	if (g->in->channel_paused != FU_R_NONE)
+		fu_gate_says(g, g->in->channel_paused,
+		    g->channel == FU_CH_SMS ? "SM-04" : "WA-05");
 }
 
 static void

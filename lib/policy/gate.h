@@ -120,6 +120,8 @@ struct fu_gate_in {
 	int64_t				 last_inbound_chat_us;
 	const struct fu_sent_before	*sent;
 	size_t				 nsent;
+	const int64_t			*lost;	/* when texts left that did not arrive, newest first */
+	size_t				 nlost;
 	int				 sender_sent_today;
 	int				 sender_days;	/* before today, on which a mail of theirs left */
 	int64_t				 sender_last_us;
@@ -128,6 +130,7 @@ struct fu_gate_in {
 	bool				 duplicate;	/* that touch was sent or is uncertain */
 	bool				 first_touch;	/* nothing was sent to them before */
 	bool				 not_adopted, domain_paused;
+	enum fu_reason			 channel_paused;	/* of SMS, WhatsApp; FU_R_NONE */
 	bool				 spam_rate_high;	/* of the stream */
 	bool				 auth_misaligned;	/* of the sender's domain */
 	bool				 smtputf8_unavailable;	/* the address needs it, the relay has it not */

@@ -57,23 +57,34 @@ fu_check_min_gap(struct fu_gate *g)
 
 /*
  * When fewer than ${cap} of a rolling day are left: a day after the cap-th
- * newest.  ${texts}: of SMS and WhatsApp only.
+ * newest.  ${texts}: of SMS and WhatsApp only, and then what did not arrive
+ * counts too [ST-02].
  */
 static int64_t
 cap_until(const struct fu_gate *g, int cap, bool texts)
 {
+	const struct fu_sent_before *s;
+	size_t i = 0, lost = texts ? 0 : g->in->nlost;
+	int64_t at;
 	int n = 0;
 
-	/* Newest first, as the contract says. */
-	for (size_t i = 0; i < g->in->nsent; i++) {
-		const struct fu_sent_before *s = &g->in->sent[i];
-
-		if (!counts(g, s) || g->at_us - s->at_us >= FU_DAY ||
-		    (texts && s->channel != FU_CH_SMS &&
-			s->channel != FU_CH_WHATSAPP))
+	/* Newest first, as the contract says, of both lists. */
+	while (i < g->in->nsent || lost < g->in->nlost) {
+		s = i < g->in->nsent ? &g->in->sent[i] : NULL;
+		if (s != NULL && (!counts(g, s) || (texts &&
+		    s->channel != FU_CH_SMS && s->channel != FU_CH_WHATSAPP))) {
+			i++;
 			continue;
-		if (++n == cap)
-			return (s->at_us + FU_DAY);
+		}
+		if (s == NULL || (lost < g->in->nlost &&
+		    g->in->lost[lost] > s->at_us))
+			at = g->in->lost[lost++];
+		else {
+			at = s->at_us;
+			i++;
+		}
+		if (g->at_us - at < FU_DAY && at <= g->at_us && ++n == cap)
+			return (at + FU_DAY);
 	}
 	return (FU_NEVER);
 }

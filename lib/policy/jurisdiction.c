@@ -178,6 +178,21 @@ by_phone(const struct fu_rulebook *b, const char *phone, const char *stated,
 		put_run(b, zones, p->zones);
 }
 
+const char *
+fu_number_country(const struct fu_rulebook *b, const char *phone)
+{
+	const struct fu_prefix *p;
+
+	if (b == NULL || phone == NULL || *phone != '+')
+		return (NULL);
+	phone++;
+	if (*phone == '1')
+		p = fu_prefix_find(&b->areas, phone + 1, 3);
+	else
+		p = fu_prefix_find(&b->calling, phone, 1);
+	return (p == NULL || p->country[0] == '\0' ? NULL : p->country);
+}
+
 /* A mail domain of a country, where only people there buy such domains. */
 static void
 by_domain(

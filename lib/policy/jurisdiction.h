@@ -26,6 +26,12 @@ struct fu_jurisdiction {
 };
 
 /*
+ * fu_number_country(rulebook, phone): the country that a number (E.164) is of,
+ * "DE", in the rulebook; NULL where its beginning does not tell.
+ */
+const char *fu_number_country(const struct fu_rulebook *, const char *);
+
+/*
  * fu_jurisdiction_of(rulebook, person, j): all that the record's country and
  * region, its number, its mail domain and its stated zone say.
  *

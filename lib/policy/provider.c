@@ -14,6 +14,7 @@
 
 /* No code of a service: its day's limit is over at midnight there. */
 #define DAILY_LIMIT	30023
+#define BACKOFF_MAX_US	(48 * FU_HOUR)
 
 static const struct fu_provider_code twilio[] = {
 	{ SM(20003, FU_PA_STREAM, "configuration"), .alarm = "Twilio refuses "
@@ -79,7 +80,7 @@ static const struct fu_provider_code whatsapp[] = {
 	{ WA(2, FU_PA_RETRY, "unavailable") },
 	{ WA(3, FU_PA_STREAM, "configuration"), .alarm = "the token may not "
 	    "send WhatsApp messages" },
-	{ WA(4, FU_PA_RETRY, "rate_limited") },
+	{ WA(4, FU_PA_RETRY, "rate_limited"), .backoff = true },
 	{ WA(10, FU_PA_STREAM, "configuration"), .alarm = "the token may not "
 	    "send WhatsApp messages" },
 	{ WA(100, FU_PA_FAIL, "our_fault"), .alarm = "WhatsApp does not "
@@ -88,11 +89,12 @@ static const struct fu_provider_code whatsapp[] = {
 	    "WhatsApp has expired" },
 	{ WA(368, FU_PA_STREAM, "spam_rate_high"), .alarm = "WhatsApp has "
 	    "blocked the account for breaking its policies" },
-	{ WA(80007, FU_PA_RETRY, "rate_limited") },
-	{ WA(130429, FU_PA_RETRY, "rate_limited") },
+	{ WA(80007, FU_PA_RETRY, "rate_limited"), .backoff = true },
+	{ WA(130429, FU_PA_RETRY, "rate_limited"), .backoff = true },
 	{ WA(130472, FU_PA_FAIL, "experiment") },
-	{ WA(130497, FU_PA_FAIL, "configuration"), .alarm = "WhatsApp does not "
-	    "let this account write to that country" },
+	{ WA(130497, FU_PA_FAIL, "configuration"), .country = true,
+	    .alarm = "WhatsApp does not let this account write to that "
+	    "country" },
 	{ WA(131000, FU_PA_RETRY, "unavailable") },
 	{ WA(131005, FU_PA_STREAM, "configuration"), .alarm = "the token may "
 	    "not send WhatsApp messages" },
@@ -113,7 +115,7 @@ static const struct fu_provider_code whatsapp[] = {
 	{ WA(131050, FU_PA_OPTOUT, "suppressed") },
 	{ WA(131051, FU_PA_FAIL, "our_fault"), .alarm = "WhatsApp does not "
 	    "understand a message of ours" },
-	{ WA(131056, FU_PA_RETRY, "rate_limited") },
+	{ WA(131056, FU_PA_RETRY, "rate_limited"), .backoff = true },
 	{ WA(131057, FU_PA_RETRY, "unavailable") },
 	{ WA(132000, FU_PA_FAIL, "template_not_approved"), .alarm = "a "
 	    "template has another number of parameters than in "
@@ -180,6 +182,23 @@ fu_provider_wait(const struct fu_provider_code *entry, int64_t now_us)
 		return (entry->wait_us);
 	return (fu_zone_instant(zone, fu_zone_day(zone, now_us) + 1, 0) -
 	    now_us);
+}
+
+int64_t
+fu_provider_backoff(int tries)
+{
+	int64_t wait_us = FU_SECOND;
+
+	while (tries-- > 0 && wait_us < BACKOFF_MAX_US)
+		wait_us *= 4;
+	return (wait_us < BACKOFF_MAX_US ? wait_us : BACKOFF_MAX_US);
+}
+
+bool
+fu_provider_again(const struct fu_provider_code *entry)
+{
+	return (entry->act == FU_PA_RETRY || entry->act == FU_PA_ENGAGED ||
+	    entry->act == FU_PA_CLOSED);
 }
 
 int64_t

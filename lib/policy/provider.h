@@ -31,6 +31,8 @@ struct fu_provider_code {
 	const char		*rule;
 	int64_t			 wait_us;	/* RETRY; 0: as usual */
 	int			 tries;		/* RETRY: at most; 0: as usual */
+	bool			 backoff;	/* RETRY: 4, 16, 64 … seconds, not as usual */
+	bool			 country;	/* FAIL: nobody of that country, this way */
 	int			 count;		/* SOFT: so often … */
 	int64_t			 span_us;	/* … over so long or longer */
 	const char		*alarm;		/* what an operator is told, or NULL */
@@ -45,7 +47,15 @@ struct fu_provider_code {
  *
  * fu_provider_wait(entry, now_us): how long to wait before trying again,
  * for codes that name an hour of the day.
+ *
+ * fu_provider_backoff(tries): after the ${tries}-th try (from 1), 4 to that
+ * power in seconds, never more than 2 days.
+ *
+ * fu_provider_again(entry): does the message go out again, when a report says
+ * that it did not arrive?
  */
+int64_t fu_provider_backoff(int);
+bool fu_provider_again(const struct fu_provider_code *);
 const struct fu_provider_code *fu_provider_twilio(int, bool);
 const struct fu_provider_code *fu_provider_whatsapp(int, bool);
 int64_t fu_provider_wait(const struct fu_provider_code *, int64_t);

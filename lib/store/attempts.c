@@ -11,7 +11,16 @@ static const char attempt_end[] =
     " WHERE prospect = $4 AND id = $5";
 static const char attempts_of_touch[] =
     "SELECT count(*), min(started_us) FROM attempt"
-    " WHERE prospect = $1 AND touch = $2 AND outcome = 'retry'";
+    " WHERE prospect = $1 AND touch = $2"
+    " AND outcome IN ('retry', 'undelivered')";
+static const char attempt_lost[] =
+    "UPDATE attempt SET outcome = 'undelivered', detail = $1"
+    " WHERE prospect = $2 AND id = (SELECT max(id) FROM attempt"
+    " WHERE prospect = $3 AND touch = $4)";
+static const char attempts_lost[] =
+    "SELECT started_us FROM attempt WHERE prospect = $1"
+    " AND outcome = 'undelivered' AND started_us > $2"
+    " AND touch IS NOT NULL ORDER BY started_us DESC LIMIT $3";
 static const char attempts_of_dispatch[] =
     "SELECT count(*), min(started_us) FROM attempt"
     " WHERE prospect = $1 AND dispatch = $2 AND outcome = 'retry'";
@@ -71,6 +80,30 @@ fu_attempts_failed(struct fu_store *store, const struct fu_attempt *a, int *n,
 	*first_us = fu_col_time(s, 1);
 	fu_stmt_reset(s);
 	return (0);
+}
+
+int
+fu_attempt_lost(struct fu_store *store, int64_t prospect, int64_t touch,
+    const char *detail, struct fu_err *err)
+{
+	return (fu_db_run(store->db, attempt_lost, err, "siii", detail,
+	    prospect, prospect, touch));
+}
+
+int
+fu_attempts_lost(struct fu_store *store, int64_t prospect, int64_t since_us,
+    int64_t *at, size_t max, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, attempts_lost, err);
+	int		 rc;
+
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "iii", prospect, since_us, (int64_t)max);
+	while ((rc = fu_stmt_step(s, err)) == 1)
+		at[(*n)++] = fu_col_int(s, 0);
+	return (rc);
 }
 
 int

@@ -26,7 +26,18 @@ struct fu_attempt {
  * fu_attempts_failed(store, attempt, n, first_us, err):
  * How often that touch or dispatch was tried and is to be tried again, and
  * when first (FU_NEVER for none).
+ *
+ * fu_attempt_lost(store, prospect, touch, detail, err):
+ * What was taken for sent by the last attempt of that touch did not arrive.
+ *
+ * fu_attempts_lost(store, prospect, since_us, at, max, n, err):
+ * When such attempts of the person began after ${since_us}, the ${max} newest,
+ * newest first.
  */
+int fu_attempt_lost(struct fu_store *, int64_t, int64_t, const char *,
+    struct fu_err *);
+int fu_attempts_lost(struct fu_store *, int64_t, int64_t, int64_t *, size_t,
+    size_t *, struct fu_err *);
 int fu_attempt_add(struct fu_store *, struct fu_attempt *, struct fu_err *);
 int fu_attempt_end(struct fu_store *, const struct fu_attempt *, const char *,
     const char *, struct fu_err *);

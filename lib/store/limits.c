@@ -31,6 +31,8 @@ static const char company_waits[] =
     " ORDER BY i.prospect LIMIT 1";
 static const char domain_paused[] =
     "SELECT 1 FROM paused_domain WHERE domain = $1";
+static const char domain_pause_reason[] =
+    "SELECT reason FROM paused_domain WHERE domain = $1";
 static const char domain_pause[] =
     "INSERT INTO paused_domain (domain, since_us, reason) VALUES ($1, $2, $3)"
     " ON CONFLICT (domain) DO NOTHING";
@@ -142,6 +144,20 @@ fu_domain_paused(struct fu_store *store, const char *domain, bool *paused,
 		return (err->class == FU_OK ? 0 : -1);
 	fu_stmt_reset(s);
 	return (0);
+}
+
+int
+fu_domain_pause_reason(struct fu_store *store, const char *domain,
+    struct fu_arena *arena, const char **reason, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, domain_pause_reason, err,
+	    "s", domain);
+
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*reason = fu_col_text(s, 0, arena);
+	fu_stmt_reset(s);
+	return (1);
 }
 
 int

@@ -54,5 +54,8 @@ int fu_alert_once(struct fu_store *, const char *, int32_t, struct fu_err *);
 int fu_domain_paused(struct fu_store *, const char *, bool *, struct fu_err *);
 int fu_domain_pause(struct fu_store *, const char *, const char *,
     struct fu_err *);
+/* Why it is: 1, 0 when it is not, -1. */
+int fu_domain_pause_reason(struct fu_store *, const char *, struct fu_arena *,
+    const char **, struct fu_err *);
 
 #endif

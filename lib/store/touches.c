@@ -64,6 +64,13 @@ static const char touch_outcome[] =
     " relay_id = $5, thread = $6, subject = $7, variant = $8, via = $9,"
     " status = $10, next_us = $11, claim = NULL, lease_us = NULL"
     " WHERE prospect = $12 AND id = $13 AND state IN (2, 3, 6)";
+static const char touch_again[] =
+    "UPDATE touch SET state = 0, sent_us = NULL, handled_us = NULL,"
+    " relay_id = NULL, status = $1, next_us = $2"
+    " WHERE prospect = $3 AND id = $4 AND state IN (4, 6)";
+static const char touches_unplan[] =
+    "DELETE FROM touch WHERE prospect = $1 AND id > $2 AND enrolment = $3"
+    " AND line = $4 AND state <= 1";
 static const char leases_claimed[] =
     "UPDATE touch SET state = 0, claim = NULL, next_us = $1, lease_us = NULL"
     " WHERE claim IS NOT NULL AND state = 2 AND lease_us <= $2";
@@ -326,6 +333,22 @@ fu_touch_outcome(struct fu_store *store, const struct fu_touch_row *r,
 	    (int)t->state, t->sent_us, r->handled_us, r->address, r->relay_id,
 	    r->thread, r->subject, r->variant, r->via, r->status, t->next_us,
 	    t->prospect, t->id));
+}
+
+int
+fu_touch_again(struct fu_store *store, int64_t prospect, int64_t id,
+    const char *status, int64_t next_us, struct fu_err *err)
+{
+	return (fu_db_run(store->db, touch_again, err, "stii", status, next_us,
+	    prospect, id));
+}
+
+int
+fu_touches_unplan(struct fu_store *store, const struct fu_touch *t,
+    struct fu_err *err)
+{
+	return (fu_db_run(store->db, touches_unplan, err, "iiis", t->prospect,
+	    t->id, t->enrolment, t->line));
 }
 
 int

@@ -84,12 +84,20 @@ int fu_touch_handled(struct fu_store *, int64_t, int64_t, enum fu_touch_state,
  * back; only if it is still ours.
  * fu_touch_outcome(store, touch, err): state, sent_us, handled_us, address,
  * relay_id, thread, subject, variant, via, status, next_us of an attempt.
+ * fu_touch_again(store, prospect, id, status, next_us, err): what was taken
+ * for sent, or was uncertain, has not arrived and is planned again.
+ * fu_touches_unplan(store, touch, err): what its line has planned behind it is
+ * planned when it is handled, and not yet.
  */
 int fu_touch_start(struct fu_store *, int64_t, int64_t, const char *,
     const char *, int64_t, bool *, struct fu_err *);
 int fu_touch_release(struct fu_store *, int64_t, int64_t, const char *, int64_t,
     struct fu_err *);
 int fu_touch_outcome(struct fu_store *, const struct fu_touch_row *,
+    struct fu_err *);
+int fu_touches_unplan(struct fu_store *, const struct fu_touch *,
+    struct fu_err *);
+int fu_touch_again(struct fu_store *, int64_t, int64_t, const char *, int64_t,
     struct fu_err *);
 
 /*

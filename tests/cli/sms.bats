@@ -50,7 +50,7 @@ refuses() { answers "$1
 # enrol NAME NUMBER: with all that the law asks of a text.
 enrol() {
 	cat <<-E | fu-ingest -q --at $now | head -1 | fu-cadence -q --cadence text --at $now >/dev/null
-	{"email":"$1@x.example","first_name":"$1","phone":"$2","country":"US","region":"NY","source":"web","basis":"consent","collected":"direct","dnc":"clear","dnc_checked_at":"$now","reassigned_checked_at":"$now"}
+	{"email":"$1@x.example","first_name":"$1","phone":"$2","country":"US","region":"${region:-NY}","source":"web","basis":"consent","collected":"direct","dnc":"clear","dnc_checked_at":"$now","reassigned_checked_at":"$now"}
 	{"event":"consent","phone":"$2","channel":"sms","status":"granted","method":"web_form","wording":"Yes, send me automated texts","written":true,"automated":true,"not_condition":true,"seller":"Example Ltd","at":"2026-03-01T15:00:00Z"}
 	E
 }
@@ -65,7 +65,7 @@ reports() {
 	local url form sign n
 	n=$(ls http/*.request | wc -l)
 	url=$(tail -1 "http/$n.request" | tr '&' '\n' | sed -n 's/^StatusCallback=//p' | sed 's/%3A/:/g; s/%2F/\//g; s/%3F/?/; s/%3D/=/; s/%2540/%40/')
-	form="${2:+ErrorCode=$2&}MessageSid=SM77&MessageStatus=$1&To=%2B12125550100"
+	form="${2:+ErrorCode=$2&}MessageSid=${sid:-SM77}&MessageStatus=$1&To=%2B12125550100"
 	sign=$(printf '%s' "$url$(printf %s "$form" | tr -d '&=' | sed 's/%2B/+/')" |
 	    openssl dgst -sha1 -hmac "$TOKEN" -binary | base64)
 	{ printf '%s\r\n' "POST ${url#https://example.com} HTTP/1.1" "X-Twilio-Signature: $sign" ''
@@ -178,9 +178,78 @@ Retry-After: 7200
 	answers drop
 	enrol Ann $to
 	leaves >/dev/null
-	reports failed 30008
+	reports failed 30007
 	is "5 reported" "$(q "SELECT state || ' ' || status FROM touch ORDER BY id LIMIT 1")"
 	is 0 "$(q "SELECT count(*) FROM event WHERE kind = 'sent'")" "sent"
+}
+
+@test "SM-04: what a report says did not arrive goes out again, three times at most" {
+	sed -i -e 's/^  hours: .*/  hours: "00:00-24:00"/' fu.yaml
+	enrol Ann $to
+	is "sent - -" "$(leaves)"
+	at=2026-03-02T15:01:00Z reports undelivered 30003
+	is "0 undelivered" "$(q 'SELECT state || " " || status FROM touch ORDER BY id LIMIT 1')"
+	# Told twice, or in other words: once.
+	at=2026-03-02T15:01:00Z reports undelivered 30003
+	at=2026-03-02T15:02:00Z reports failed 30003
+	is 1 "$(q "SELECT count(*) FROM attempt WHERE outcome = 'undelivered'")"
+	is "" "$(leaves 2026-03-02T16:59:00Z)" "too early"
+	n=78
+	for try in 17:20 20:00 22:45; do
+		answers "201
+
+{\"sid\":\"SM$n\"}"
+		is "sent - -" "$(leaves 2026-03-02T$try:00Z)" "at $try"
+		# The first one's report, late: it is not about this one.
+		at=2026-03-02T$try:05Z reports canceled 30008
+		is 4 "$(q 'SELECT state FROM touch ORDER BY id LIMIT 1')" "another's report"
+		sid=SM$n at=2026-03-02T$try:10Z reports undelivered 30003
+		n=$((n + 1))
+	done
+	is "5 retries_over" "$(q 'SELECT state || " " || status FROM touch ORDER BY id LIMIT 1')"
+	is 4 "$(ls http/*.request | wc -l)" "texts"
+}
+
+@test "ST-02: texts that did not arrive count for the cap of a state, not for our own" {
+	sed -i -e 's/^  hours: .*/  hours: "00:00-24:00"/' fu.yaml
+	to=+13055550177
+	region=FL enrol Ann $to
+	n=77
+	for try in 15:00 17:20 20:00; do
+		answers "201
+
+{\"sid\":\"SM$n\"}"
+		is "sent - -" "$(leaves 2026-03-02T$try:00Z)" "at $try"
+		sid=SM$n at=2026-03-02T$try:10Z reports undelivered 30003
+		n=$((n + 1))
+	done
+	is "cap_reached ST-02 2026-03-03T15:00:00Z" "$(fu-due -qx --at 2026-03-02T23:30:00Z | jq -r '.held | .reason + " " + .rule + " " + .until' | head -1)"
+}
+
+@test "SM-04: no text that came back leaves again after a STOP" {
+	sed -i -e 's/^  hours: .*/  hours: "00:00-24:00"/' fu.yaml
+	enrol Ann $to
+	leaves >/dev/null
+	printf '%s\n' "{\"event\":\"stop\",\"phone\":\"$to\",\"channel\":\"sms\",\"at\":\"2026-03-02T15:00:30Z\"}" | fu-ingest -q --at 2026-03-02T15:00:30Z >/dev/null
+	at=2026-03-02T15:01:00Z reports undelivered 30003
+	leaves 2026-03-02T18:00:00Z >/dev/null
+	is 1 "$(cat http/*.request | grep -c 'Body=Example%20Ltd%3A%20Hi')" "texts"
+}
+
+@test "SM-04: a code that stops all pauses texts when it comes in a report, until an operator's word" {
+	enrol Ann $to
+	enrol Bob +12125550101
+	sed -i 's/company_week: [0-9]*/company_week: 100/' fu.yaml
+	leaves >/dev/null
+	at=2026-03-02T15:01:00Z reports failed 30034
+	is "stream:sms|sender_unregistered" "$(q 'SELECT domain, reason FROM paused_domain')"
+	is "hold sender_unregistered SM-04" "$(fu-due -qx --at 2026-03-06T20:00:00Z | jq -r 'select(.held) | .held.class + " " + .held.reason + " " + .held.rule' | sort -u)"
+	printf '%s\n' "{\"event\":\"delivery\",\"phone\":\"$to\",\"channel\":\"sms\",\"status\":\"failed\",\"code\":\"30002\",\"provider\":\"twilio\",\"at\":\"$now\"}" |
+	    fu-ingest --at 2026-03-02T15:02:00Z >/dev/null 2>err
+	is 0 "$(grep -c 'is paused' err)" "said twice"
+	fu-log --at 2026-03-06T20:00:00Z resume stream=sms | fu-ingest -q --at 2026-03-06T20:00:00Z >/dev/null
+	is "sent - -
+sent - -" "$(leaves 2026-03-06T20:00:00Z)"
 }
 
 @test "SM-04: codes that come later count like those at once" {

@@ -215,6 +215,51 @@ states() {
 	says err "the token for WhatsApp has expired"
 }
 
+@test "WA-05: a rate is waited out by powers of four, in seconds" {
+	refuses 400 131056
+	enrol Ann $to
+	is "retry rate_limited WA-05" "$(leaves)"
+	is 2026-03-02T15:00:04Z "$(jq -r .result.until sent)"
+	is "retry rate_limited WA-05" "$(leaves 2026-03-02T15:00:04Z)"
+	is 2026-03-02T15:00:20Z "$(jq -r .result.until sent)"
+	is "retry rate_limited WA-05" "$(leaves 2026-03-02T15:01:00Z)"
+	is 2026-03-02T15:02:04Z "$(jq -r .result.until sent)"
+}
+
+@test "WA-05: a country that it will not serve is left alone, the others are not" {
+	sed -i 's/company_week: [0-9]*/company_week: 100/' fu.yaml
+	enrol Ann $to
+	enrol Bob +4915112345679
+	country=FR enrol Cid +33612345678
+	answers '200
+
+{"messages":[{"id":"wamid.A"}]}'
+	leaves >/dev/null
+	at=2026-03-02T15:01:00Z
+	printf '%s\n' "{\"event\":\"delivery\",\"phone\":\"$to\",\"channel\":\"whatsapp\",\"status\":\"failed\",\"code\":\"130497\",\"provider\":\"whatsapp\",\"at\":\"$at\"}" |
+	    fu-ingest --at $at >/dev/null 2>err
+	says err "whatsapp to DE is paused: WhatsApp does not let this account write to that country (130497)" "fu-log resume stream=whatsapp-de"
+	is "hold domain_paused WA-05 2" "$(fu-due -qnx --at 2026-03-06T18:16:00Z | jq -r 'select(.held.reason == "domain_paused") | .held.class + " " + .held.reason + " " + .held.rule' | uniq -c | awk '{print $2, $3, $4, $1}')"
+	fu-due -q --at 2026-03-06T18:16:00Z >due
+	is 3 "$(jq -r "select(.touch) | .prospect" due)" "France"
+	fu-log --at 2026-03-06T18:17:00Z resume stream=whatsapp-de | fu-ingest -q --at 2026-03-06T18:17:00Z >/dev/null
+	is "1 2" "$(fu-due -q --at 2026-03-06T18:18:00Z | jq -r "select(.touch) | .prospect" | sort | xargs)" "Germany"
+}
+
+@test "WA-05: people's reports stop the channel, at once or later, until somebody has looked" {
+	refuses 400 131048
+	enrol Ann $to
+	is "held configuration -" "$(leaves)"
+	answers '200
+
+{"messages":[{"id":"wamid.B"}]}'
+	is "hold spam_rate_high WA-05" "$(held)"
+	fu-log --at $now resume stream=whatsapp | fu-ingest -q --at $now >/dev/null
+	is "sent - -" "$(leaves)"
+	at=2026-03-02T15:10:00Z states failed 131031
+	is "stream:whatsapp|spam_rate_high" "$(q 'SELECT domain, reason FROM paused_domain')"
+}
+
 @test "WA-05: a window that closed on the way is tried again, by a template then" {
 	enrol Ann $to
 	wrote 2026-03-01T15:00:30Z
