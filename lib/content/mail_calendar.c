@@ -3,6 +3,7 @@
  *
  * Must never call a meeting booked that somebody has only looked at.
  */
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -10,6 +11,8 @@
 #include "content/mail_calendar.h"
 
 #define CALENDAR_LINES	2000
+#define WORD_MAX	40
+#define LETTERS		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-"
 
 struct event {
 	const char	*method, *partstat, *start, *zone, *summary;
@@ -163,6 +166,26 @@ status_of(const struct event *e)
 	return (NULL);
 }
 
+/* What a person has to look at: "Tentative".  The title is in the subject, and
+ * as often ours as theirs. */
+static const char *
+perhaps(const struct event *e, struct fu_arena *arena)
+{
+	const char	*word = e->partstat;
+	char		*s;
+
+	if (strcasecmp(e->method, "REPLY") != 0)
+		word = e->method;
+	if (fu_blank(word) || strlen(word) > WORD_MAX ||
+	    word[strspn(word, LETTERS)] != '\0')
+		return ("Answered");
+	word = s = fu_dup(arena, word);
+	for (; *s != '\0'; s++)
+		*s = (char)(s == word ? toupper((unsigned char)*s) :
+		    tolower((unsigned char)*s));
+	return (word);
+}
+
 bool
 fu_mail_calendar(const struct fu_letter *l, struct fu_arena *arena,
     struct fu_calendar *c)
@@ -175,8 +198,11 @@ fu_mail_calendar(const struct fu_letter *l, struct fu_arena *arena,
 	if (i == l->npart)
 		return (false);
 	read_object(&e, l->part[i].text, arena);
-	if ((c->status = status_of(&e)) == NULL)
+	c->answers = e.method != NULL && strcasecmp(e.method, "REPLY") == 0;
+	if ((c->status = status_of(&e)) == NULL) {
+		c->perhaps = e.method == NULL ? NULL : perhaps(&e, arena);
 		return (false);
+	}
 	c->starts_us = instant(e.start, e.zone);
 	c->summary = e.summary;
 	return (true);

@@ -13,11 +13,15 @@ struct fu_calendar {
 	int64_t		 starts_us;	/* FU_NEVER: none, or in a zone that
 					 * nobody knows */
 	const char	*summary;	/* or NULL */
+	bool		 answers;	/* an invitation, rather than being one */
+	const char	*perhaps;	/* "Tentative": what it says where it is
+					 * none of those; or NULL */
 };
 
 /*
  * fu_mail_calendar(letter, arena, calendar):
- * Does the letter carry one?  A "perhaps" is none: a person is to read it.
+ * Does the letter carry one?  A "perhaps" is none: a person is to read it, who
+ * finds it in ${calendar} too.
  */
 bool fu_mail_calendar(const struct fu_letter *, struct fu_arena *,
     struct fu_calendar *);

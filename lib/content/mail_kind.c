@@ -97,6 +97,9 @@ fu_inbound_read(const struct fu_mail_reader *r, struct fu_str bytes,
 		return (-1);
 	in->text = "";
 	in->kind = kind_of(r, in, arena);
+	if (in->kind == FU_M_REPLY && fu_blank(in->text) &&
+	    in->calendar.perhaps != NULL)
+		in->text = in->calendar.perhaps;
 	id = fu_mail_field_get(&in->letter.original, "Message-ID");
 	if (in->kind == FU_M_REPORT) {
 		id = in->report.original_id;

@@ -122,9 +122,10 @@ fu_reply_own(struct fu_reply *r)
 	if (sender == NULL && n > 0)
 		return (false);
 	r->own++;
-	/* A program of theirs, and colleagues among themselves, say nothing. */
+	/* A program of theirs, their calendar's answer, and colleagues among
+	 * themselves say nothing. */
 	if (sender == NULL || fu_mail_by_program(&in->letter) ||
-	    in->kind == FU_M_AUTO)
+	    in->kind == FU_M_AUTO || in->calendar.answers)
 		return (true);
 	in->match.touch = 0;
 	for (size_t i = 0; i < n; i++)

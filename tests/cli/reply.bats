@@ -331,7 +331,11 @@ message bob@y.example rep ada <s1@example.com> bob@y.example' \
 	is "meeting booked 2026-07-01T09:00:00Z" \
 	    "$(cal ACCEPTED | kind '[.event, .status, .starts_at] | join(" ")')"
 	is "meeting cancelled" "$(cal DECLINED | kind '[.event, .status] | join(" ")')"
-	is reply "$(cal TENTATIVE | kind)"
+	is "reply Tentative" "$(cal TENTATIVE | kind '[.event, .text] | join(" ")')"
+	# What our own people answer is no word of theirs to anybody.
+	for answer in ACCEPTED TENTATIVE DECLINED; do
+		is "" "$(cal $answer | sed 's/^From: .*/From: ada@example.com/; s/^To: .*/To: ann@x.example/' | kind)" "ours: $answer"
+	done
 }
 
 @test "a Maildir that isync filled from a Dovecot, the reply already seen" {
