@@ -29,7 +29,7 @@ WARN := -Wall -Wextra -Wshadow -Wpointer-arith -Wstrict-prototypes -Wmissing-pro
 CFLAGS ?= -O2 -g
 FU_CFLAGS = -std=c11 -D_GNU_SOURCE -DFU_VERSION='"$(VERSION)"' \
 	-DFU_DATADIR='"$(PREFIX)/share/fu"' $(WARN) $(SANFLAGS) -Ilib -I$(B) $(PKG_CFLAGS)
-LIBS = $(PKG_LIBS) -lcsv -lresolv -lm
+LIBS = $(PKG_LIBS) -lcsv -lstemmer -llapacke -lresolv -lm
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c))
 SQL_SRC := $(sort $(wildcard lib/store/*.sql))
@@ -42,10 +42,10 @@ UNIT := $(UNIT_SRC:%.c=$(B)/%)
 # Debian 12.
 BUILD_DEPS := gcc libc6-dev pkg-config libsqlite3-dev libyaml-dev libcsv-dev \
 	libcurl4-openssl-dev libgmime-3.0-dev libcmark-dev libidn2-dev \
-	libxxhash-dev iso-codes tzdata
+	libxxhash-dev libstemmer-dev liblapacke-dev iso-codes tzdata
 DEMO_DEPS := jq
 TEST_DEPS := bats dovecot-imapd isync jq libcmocka-dev locales mandoc openssl \
-	postfix python3 sqlite3
+	poppler-utils postfix python3 sqlite3
 FUZZ_DEPS := clang libclang-rt-14-dev
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 

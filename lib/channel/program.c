@@ -45,7 +45,7 @@ start(const char *const *argv, int in, int out, pid_t *pid)
 
 /* Feed and read until both ends are shut or time is up; true if it is. */
 static bool
-talk(int in, int out, struct fu_str input, int64_t until_us,
+talk(int in, int out, struct fu_str input, int64_t until_us, size_t max,
     struct fu_buf *answer)
 {
 	struct pollfd fd[2] = { { in, POLLOUT, 0 }, { out, POLLIN, 0 } };
@@ -75,7 +75,7 @@ talk(int in, int out, struct fu_str input, int64_t until_us,
 		}
 		if (fd[1].fd != -1 && fd[1].revents != 0) {
 			n = read(out, block, sizeof(block));
-			if (n > 0 && answer->len < FU_PROGRAM_OUT_MAX)
+			if (n > 0 && answer->len < max)
 				fu_buf_put(answer, block, (size_t)n);
 			else if (n == 0)
 				fd[1].fd = -1;
@@ -110,6 +110,15 @@ int
 fu_program_run(const char *const *argv, struct fu_str input, int seconds,
     struct fu_arena *arena, struct fu_program *result, struct fu_err *err)
 {
+	return (fu_program_run_max(argv, input, seconds, FU_PROGRAM_OUT_MAX,
+	    arena, result, err));
+}
+
+int
+fu_program_run_max(const char *const *argv, struct fu_str input, int seconds,
+    size_t max, struct fu_arena *arena, struct fu_program *result,
+    struct fu_err *err)
+{
 	int64_t until_us = fu_clock_monotonic_us() + seconds * FU_SECOND;
 	int in[2], out[2], error, status = 0;
 	struct fu_buf answer;
@@ -136,7 +145,7 @@ fu_program_run(const char *const *argv, struct fu_str input, int seconds,
 	result->started = true;
 	fu_buf_init(&answer);
 	(void)fcntl(in[1], F_SETFL, O_NONBLOCK);
-	if (talk(in[1], out[0], input, until_us, &answer))
+	if (talk(in[1], out[0], input, until_us, max, &answer))
 		until_us = 0;
 	close(out[0]);
 	result->timed_out = reap(pid, until_us, &status);

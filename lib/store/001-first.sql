@@ -14,7 +14,8 @@ CREATE TABLE counter (
 	next	INTEGER NOT NULL
 ) STRICT;
 INSERT INTO counter VALUES ('prospect', 1), ('event', 1), ('batch', 1),
-	('run', 1), ('row', 1), ('send', 0), ('ledger', 1);
+	('run', 1), ('row', 1), ('send', 0), ('ledger', 1), ('document', 1),
+	('passage', 1), ('term', 0);
 
 -- One row a run of a program.
 CREATE TABLE run (
@@ -521,3 +522,65 @@ CREATE TABLE decision (
 	inputs		TEXT,			-- JSON object
 	PRIMARY KEY (prospect, id)
 ) STRICT, WITHOUT ROWID;
+
+-- The knowledge base, which belongs to no person.  A document is a file below
+-- a directory; what the operator wrote of it is front, a JSON object.
+CREATE TABLE document (
+	id		INTEGER NOT NULL PRIMARY KEY,
+	root		TEXT NOT NULL,		-- the directory
+	path		TEXT NOT NULL,		-- below it
+	version		TEXT NOT NULL,		-- hash of the file,
+	reading		TEXT NOT NULL,		-- and of how it was read
+	kind		TEXT,
+	title		TEXT NOT NULL,
+	url		TEXT,
+	language	TEXT,			-- as it says itself,
+	tongue		TEXT NOT NULL,		-- and as it was read
+	front		TEXT NOT NULL,
+	blocks		BLOB NOT NULL,		-- a web page's, hash by hash
+	passages	INTEGER NOT NULL,
+	indexed_us	INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX document_path ON document (root, path);
+CREATE INDEX document_tongue ON document (tongue, passages);
+
+-- A passage is known by path, heading and hash; its id is only a place.
+CREATE TABLE passage (
+	id		INTEGER NOT NULL PRIMARY KEY,
+	document	INTEGER NOT NULL,
+	chunk		INTEGER NOT NULL,	-- from 0
+	heading		TEXT NOT NULL,		-- "Prices > Discounts"
+	hash		TEXT NOT NULL,
+	text		TEXT NOT NULL,
+	sketch		BLOB NOT NULL		-- hashes of its five-word shingles
+) STRICT;
+CREATE UNIQUE INDEX passage_chunk ON passage (document, chunk);
+
+-- What is searched of a passage, apart from what is shown of it: a search
+-- reads all of this.
+CREATE TABLE passage_index (
+	passage		INTEGER NOT NULL PRIMARY KEY,
+	document	INTEGER NOT NULL,
+	words		BLOB NOT NULL,		-- term << 8 | count, by term
+	vector		BLOB			-- float32; NULL: none yet
+) STRICT;
+
+-- Terms, and what each says in the basis that was learned: its rarity then,
+-- and its vector times that.
+CREATE TABLE term (
+	id		INTEGER NOT NULL PRIMARY KEY,
+	text		TEXT NOT NULL,
+	basis		BLOB
+) STRICT;
+CREATE UNIQUE INDEX term_text ON term (text);
+
+-- The basis: one row, once something was learned or an embedder asked.
+CREATE TABLE basis (
+	id		INTEGER NOT NULL PRIMARY KEY,	-- 1
+	embedder	TEXT,			-- url and model; NULL: learned
+	rank		INTEGER NOT NULL,
+	shrink		BLOB NOT NULL,		-- float32: length taken as short
+	passages	INTEGER NOT NULL,	-- learned from,
+	newest		INTEGER NOT NULL,	-- the newest of which was this
+	learned_us	INTEGER NOT NULL
+) STRICT;

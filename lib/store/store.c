@@ -7,7 +7,8 @@
 #include "store/store.h"
 
 static const char *const counter_name[FU_COUNTER_N] = {
-	"prospect", "event", "batch", "run", "row", "send", "ledger"
+	"prospect", "event", "batch", "run", "row", "send", "ledger",
+	"document", "passage", "term"
 };
 
 static const char counter_get[] =

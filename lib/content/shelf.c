@@ -1,0 +1,250 @@
+/*
+ * Counting and nearness, fused.
+ *
+ * BM25 with its textbook constants, which title and headings enter as words
+ * said more than once; cosine of the vectors; both beside their best, meaning
+ * with the weight that the query's share in the basis gives it.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "content/meaning.h"
+#include "content/shelf.h"
+
+#define K1	1.2f		/* Robertson and Zaragoza, 2009 */
+#define B	0.75f
+/* Words and meaning count alike when the basis holds half of the query. */
+#define HALF	0.5f
+#define STANDS_OUT 3.0f		/* deviations above the collection's mean */
+#define STEPS	1000000.0	/* scores have six digits: ties are ties */
+
+static void *
+grown(void *array, size_t *cap, size_t need, size_t size)
+{
+	if (need <= *cap)
+		return (array);
+	while (*cap < need)
+		*cap = *cap == 0 ? 1024 : 2 * *cap;
+	if ((array = realloc(array, *cap * size)) == NULL)
+		fu_oom();
+	return (array);
+}
+
+void
+fu_shelf_init(struct fu_shelf *s, size_t rank)
+{
+	memset(s, 0, sizeof(*s));
+	s->rank = rank;
+}
+
+void
+fu_shelf_free(struct fu_shelf *s)
+{
+	free(s->item);
+	free(s->word);
+	free(s->vector);
+	free(s->document);
+	free(s->with);
+	memset(s, 0, sizeof(*s));
+}
+
+void
+fu_shelf_add(struct fu_shelf *s, int64_t passage, int64_t document,
+    struct fu_str words, struct fu_str vector)
+{
+	size_t			 n = words.len / sizeof(*s->word);
+	struct fu_shelved	*item;
+
+	s->item = grown(s->item, &s->cap, s->n + 1, sizeof(*s->item));
+	s->word = grown(s->word, &s->word_cap, s->nword + n + 1,
+	    sizeof(*s->word));
+	if (s->ndocument == 0 || s->document[s->ndocument - 1] != document) {
+		s->document = grown(s->document, &s->document_cap,
+		    s->ndocument + 1, sizeof(*s->document));
+		s->document[s->ndocument++] = document;
+	}
+	item = &s->item[s->n];
+	*item = (struct fu_shelved){ .passage = passage, .word = s->nword,
+		.document = (uint32_t)(s->ndocument - 1),
+		.nword = (uint32_t)n };
+	if (n > 0)
+		memcpy(s->word + s->nword, words.ptr, n * sizeof(*s->word));
+	for (size_t i = 0; i < n; i++)
+		item->length += (float)FU_PACKED_COUNT(s->word[s->nword + i]);
+	s->nword += n;
+	if (s->rank > 0) {
+		n = s->rank * sizeof(*s->vector);
+		s->vector = grown(s->vector, &s->vector_cap,
+		    (s->n + 1) * s->rank, sizeof(*s->vector));
+		if (vector.len == n)
+			memcpy(s->vector + s->n * s->rank, vector.ptr, n);
+		else
+			memset(s->vector + s->n * s->rank, 0, n);
+	}
+	s->n++;
+}
+
+void
+fu_shelf_end(struct fu_shelf *s)
+{
+	uint32_t	 most = 0;
+	double		 sum = 0;
+
+	for (size_t i = 0; i < s->nword; i++)
+		if (FU_PACKED_TERM(s->word[i]) >= most)
+			most = FU_PACKED_TERM(s->word[i]) + 1;
+	s->nterm = most;
+	if ((s->with = calloc(s->nterm + 1, sizeof(*s->with))) == NULL)
+		fu_oom();
+	for (size_t i = 0; i < s->nword; i++)
+		s->with[FU_PACKED_TERM(s->word[i])]++;
+	for (size_t i = 0; i < s->n; i++)
+		sum += (double)s->item[i].length;
+	s->length = s->n == 0 ? 1 : sum / (double)s->n;
+	if (s->length <= 0)
+		s->length = 1;
+}
+
+void
+fu_query_weigh(const struct fu_shelf *s, struct fu_query *q)
+{
+	for (size_t i = 0; i < q->n; i++) {
+		struct fu_asked	*a = &q->asked[i];
+		double		 with = a->term < s->nterm ?
+		    s->with[a->term] : 0;
+
+		a->rarity = (float)log1p(((double)s->n - with + 0.5) /
+		    (with + 0.5));
+	}
+}
+
+/* BM25 of every passage; the highest of them. */
+static float
+score_words(const struct fu_shelf *s, const struct fu_query *q, float *score)
+{
+	float	*weight = calloc(s->nterm + 1, sizeof(*weight));
+	float	 best = 0;
+
+	if (weight == NULL)
+		fu_oom();
+	for (size_t i = 0; i < q->n; i++)
+		if (q->asked[i].term < s->nterm)
+			weight[q->asked[i].term] += q->asked[i].count *
+			    q->asked[i].rarity * (K1 + 1);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct fu_shelved	*item = &s->item[i];
+		const uint32_t		*word = s->word + item->word;
+		float			 norm = K1 * (1 - B + B *
+		    item->length / (float)s->length), sum = 0;
+
+		for (uint32_t k = 0; k < item->nword; k++) {
+			float	 w = weight[FU_PACKED_TERM(word[k])], count;
+
+			if (w == 0)
+				continue;
+			count = (float)FU_PACKED_COUNT(word[k]);
+			sum += w * count / (count + norm);
+		}
+		score[i] = sum;
+		if (sum > best)
+			best = sum;
+	}
+	free(weight);
+	return (best);
+}
+
+struct nearness {
+	float	 best, mean, deviation;
+};
+
+static struct nearness
+score_meaning(const struct fu_shelf *s, const struct fu_query *q, float *score)
+{
+	struct nearness	 near = { 0, 0, 0 };
+	double		 sum = 0, squares = 0, variance;
+
+	for (size_t i = 0; i < s->n; i++) {
+		score[i] = fu_vector_dot(s->vector + i * s->rank, q->vector,
+		    s->rank);
+		if (score[i] > near.best)
+			near.best = score[i];
+		sum += (double)score[i];
+		squares += (double)score[i] * (double)score[i];
+	}
+	if (s->n == 0)
+		return (near);
+	near.mean = (float)(sum / (double)s->n);
+	variance = squares / (double)s->n -
+	    (double)near.mean * (double)near.mean;
+	near.deviation = variance > 0 ? (float)sqrt(variance) : 0;
+	return (near);
+}
+
+/* Keep the best in order: ${n} of at most ${k} are there. */
+static size_t
+insert(struct fu_hit *hit, size_t n, size_t k, const struct fu_hit *new)
+{
+	size_t	 i;
+
+	/* Items come in order of passage, so an equal one stays behind. */
+	if (n == k && new->score <= hit[n - 1].score)
+		return (n);
+	i = n < k ? n : n - 1;
+	for (; i > 0 && hit[i - 1].score < new->score; i--)
+		hit[i] = hit[i - 1];
+	hit[i] = *new;
+	return (n < k ? n + 1 : n);
+}
+
+size_t
+fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
+    bool each, struct fu_hit *hit)
+{
+	bool		 meant = q->vector != NULL && s->rank > 0 &&
+	    s->n >= FU_MEANING_LEAST;
+	float		*words, *cosine = NULL, best, weight = 0;
+	struct nearness	 near = { 0, 0, 0 };
+	struct fu_hit	 top = { 0 };
+	size_t		 n = 0;
+
+	if (k == 0 || s->n == 0)
+		return (0);
+	if ((words = calloc(2 * s->n, sizeof(*words))) == NULL)
+		fu_oom();
+	cosine = words + s->n;
+	best = score_words(s, q, words);
+	if (meant) {
+		near = score_meaning(s, q, cosine);
+		weight = q->within / HALF;
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		struct fu_hit	 one = { .item = i,
+			.words = best > 0 ? words[i] / best : 0,
+			.nearness = cosine[i],
+			.margin = near.deviation > 0 ?
+			    (cosine[i] - near.mean) / near.deviation : 0 };
+		double		 sum = (double)one.words;
+
+		if (words[i] <= 0 && one.margin < STANDS_OUT)
+			continue;
+		if (near.best > 0)
+			sum += (double)(weight * cosine[i] / near.best);
+		one.score = round(sum / (double)(1 + weight) * STEPS) / STEPS;
+		if (one.score <= 0)
+			continue;
+		if (!each && top.score > 0 &&
+		    s->item[top.item].document == s->item[i].document) {
+			if (one.score > top.score)
+				top = one;
+			continue;
+		}
+		if (top.score > 0)
+			n = insert(hit, n, k, &top);
+		top = one;
+	}
+	if (top.score > 0)
+		n = insert(hit, n, k, &top);
+	free(words);
+	return (n);
+}

@@ -1,0 +1,95 @@
+/*
+ * All passages in memory, as what is searched of them: terms and vectors.
+ *
+ * Every passage is looked at for every query, so that what is found depends on
+ * no list of candidates; at 100,000 passages that is 70 MB and some
+ * milliseconds.  Pure: filled by flow/, asked by anybody.
+ */
+#ifndef FU_CONTENT_SHELF_H
+#define FU_CONTENT_SHELF_H
+
+#include "base/arena.h"
+
+/* A term of a passage and how often it occurs there, in one word. */
+#define FU_TERM_MAX	((UINT32_C(1) << 24) - 2)	/* numbers of terms */
+#define FU_COUNT_MAX	255u
+#define FU_PACK(term, count)	((uint32_t)(term) << 8 | (uint32_t)(count))
+#define FU_PACKED_TERM(word)	((word) >> 8)
+#define FU_PACKED_COUNT(word)	((word) & 0xffu)
+
+/* Under so many passages they are told apart by their words alone. */
+#define FU_MEANING_LEAST	100
+
+struct fu_shelved {
+	int64_t		 passage;
+	uint32_t	 document;	/* index in fu_shelf.document */
+	uint32_t	 nword;
+	size_t		 word;		/* first, in fu_shelf.word */
+	float		 length;	/* counts of all its terms together */
+};
+
+struct fu_shelf {
+	struct fu_shelved	*item;
+	size_t			 n, cap;
+	uint32_t		*word;		/* packed, by term in each */
+	size_t			 nword, word_cap;
+	float			*vector;	/* rank floats an item */
+	size_t			 rank, vector_cap;	/* rank 0: no vectors */
+	int64_t			*document;	/* ids */
+	size_t			 ndocument, document_cap;
+	uint32_t		*with;		/* passages that have a term */
+	size_t			 nterm;		/* terms are below it */
+	double			 length;	/* of a passage, on average */
+};
+
+/* A term of a query. */
+struct fu_asked {
+	uint32_t	 term;		/* of the collection, or FU_TERM_NONE */
+	float		 count;
+	float		 rarity;	/* fu_query_weigh() fills it in */
+};
+#define FU_TERM_NONE	UINT32_MAX
+
+struct fu_query {
+	struct fu_asked	*asked;
+	size_t		 n;
+	const float	*vector;	/* of length one, or NULL: no meaning */
+	float		 within;	/* share of the query that the basis
+				 * holds, 0 to 1 */
+};
+
+struct fu_hit {
+	size_t		 item;		/* of the shelf */
+	double		 score;		/* 0 to 1, six digits */
+	float		 words;		/* BM25 beside the best there is */
+	float		 nearness;	/* cosine */
+	float		 margin;	/* nearness above the collection's, in
+				 * standard deviations */
+};
+
+/*
+ * fu_shelf_add(shelf, passage, document, words, vector): put one more on it,
+ * as bytes; passages of a document follow each other, ids of passages rise.
+ * A vector that is not the shelf's rank long counts as none.
+ * fu_shelf_end(shelf): all are there: count.
+ */
+void fu_shelf_init(struct fu_shelf *, size_t);
+void fu_shelf_free(struct fu_shelf *);
+void fu_shelf_add(struct fu_shelf *, int64_t, int64_t, struct fu_str,
+    struct fu_str);
+void fu_shelf_end(struct fu_shelf *);
+
+/*
+ * fu_query_weigh(shelf, query): how rare each of its terms is there; one that
+ * is not there at all counts as the rarest.
+ *
+ * fu_shelf_search(shelf, query, k, each, hit):
+ * The ${k} best, best first, into ${hit}; how many there are.  One passage a
+ * document, its best, unless ${each}.  Equal ones by passage.  What shares no
+ * word with the query is found by its meaning alone, when that stands out.
+ */
+void fu_query_weigh(const struct fu_shelf *, struct fu_query *);
+size_t fu_shelf_search(const struct fu_shelf *, const struct fu_query *,
+    size_t, bool, struct fu_hit *);
+
+#endif

@@ -1,0 +1,256 @@
+/*
+ * Asking.
+ *
+ * Must never hold a transaction while it writes, and never answer from what is
+ * no longer there.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "content/answerable.h"
+#include "content/meaning.h"
+#include "content/terms.h"
+#include "flow/search.h"
+
+#define TONGUES_MAX	4	/* in which a word that is not known is tried */
+
+struct fu_search {
+	struct fu_session	*s;
+	struct fu_terms		*terms;
+	struct fu_shelf		 shelf;
+	struct fu_basis		 basis;
+	struct fu_arena		 arena;		/* of the basis */
+	enum fu_tongue		 tongue[TONGUES_MAX];
+	size_t			 ntongue;
+	int64_t			 version;	/* of the database, as it was read */
+	bool			 read;
+};
+
+static int
+shelve(void *ctx, int64_t passage, int64_t document, struct fu_str words,
+    struct fu_str vector, struct fu_err *err)
+{
+	(void)err;
+	fu_shelf_add(ctx, passage, document, words, vector);
+	return (0);
+}
+
+static int
+read_tongues(struct fu_search *f, struct fu_err *err)
+{
+	struct fu_list	 list;
+
+	if (fu_knowledge_tongues(&f->s->store, &f->arena, &list, err) == -1)
+		return (-1);
+	f->ntongue = 0;
+	for (size_t i = 0; i < list.n && f->ntongue < TONGUES_MAX; i++)
+		f->tongue[f->ntongue++] = fu_tongue_find(list.item[i]);
+	if (f->ntongue == 0)
+		f->tongue[f->ntongue++] = FU_TONGUE_EN;
+	return (0);
+}
+
+/* Read it all, when it is not what was read before.  In a transaction. */
+static int
+refresh(struct fu_search *f, struct fu_err *err)
+{
+	int64_t	 version;
+
+	if (fu_db_version(f->s->store.db, &version, err) == -1)
+		return (-1);
+	if (f->read && version == f->version)
+		return (0);
+	fu_shelf_free(&f->shelf);
+	fu_arena_reset(&f->arena);
+	f->read = false;
+	if (fu_basis_load(&f->s->store, &f->arena, &f->basis, err) == -1 ||
+	    read_tongues(f, err) == -1)
+		return (-1);
+	fu_shelf_init(&f->shelf, f->basis.rank);
+	if (fu_passage_index_each(&f->s->store, 0, shelve, &f->shelf, err) ==
+	    -1)
+		return (-1);
+	fu_shelf_end(&f->shelf);
+	f->version = version;
+	f->read = true;
+	return (0);
+}
+
+struct fu_search *
+fu_search_open(struct fu_session *s, struct fu_err *err)
+{
+	struct fu_search	*f = calloc(1, sizeof(*f));
+	int			 rc;
+
+	if (f == NULL)
+		fu_oom();
+	f->s = s;
+	f->terms = fu_terms_new();
+	fu_arena_init(&f->arena);
+	if ((rc = fu_db_begin_read(s->store.db, err)) == 0)
+		rc = refresh(f, err);
+	fu_db_rollback(s->store.db);
+	if (rc == 0)
+		return (f);
+	fu_search_close(f);
+	return (NULL);
+}
+
+void
+fu_search_close(struct fu_search *f)
+{
+	if (f == NULL)
+		return;
+	fu_terms_free(f->terms);
+	fu_shelf_free(&f->shelf);
+	fu_arena_free(&f->arena);
+	free(f);
+}
+
+/* The collection's number of a term; of none of its own, FU_TERM_NONE. */
+static int
+number(struct fu_search *f, uint32_t term, uint32_t *id, struct fu_err *err)
+{
+	int	 rc = fu_term_find(&f->s->store, fu_terms_text(f->terms, term),
+	    id, err);
+
+	if (rc == 0)
+		*id = FU_TERM_NONE;
+	return (rc == -1 ? -1 : 0);
+}
+
+static void
+count(struct fu_query *q, uint32_t id, struct fu_arena *arena, size_t *cap)
+{
+	for (size_t i = 0; id != FU_TERM_NONE && i < q->n; i++)
+		if (q->asked[i].term == id) {
+			q->asked[i].count++;
+			return;
+		}
+	q->asked = fu_grow(arena, q->asked, q->n, cap, sizeof(*q->asked));
+	q->asked[q->n++] = (struct fu_asked){ id, 1, 0 };
+}
+
+/* Word for word: a word that nobody has said in the query's own language may
+ * have been said in another that the collection speaks. */
+static int
+read_query(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
+    struct fu_query *q, struct fu_err *err)
+{
+	enum fu_tongue		 own = fu_terms_guess(f->terms, text);
+	size_t			 at = 0, again, from, cap = 0, i;
+	uint32_t		 term, id;
+
+	if (own == FU_TONGUE_NONE)
+		own = f->tongue[0];
+	for (from = at; fu_terms_next(f->terms, text, &at, own, &term);
+	    from = at) {
+		if (term == FU_TERM_STOPPED)
+			continue;
+		if (number(f, term, &id, err) == -1)
+			return (-1);
+		for (i = 0; id == FU_TERM_NONE && i < f->ntongue; i++) {
+			again = from;
+			(void)fu_terms_next(f->terms, text, &again,
+			    f->tongue[i], &term);
+			if (term != FU_TERM_STOPPED &&
+			    number(f, term, &id, err) == -1)
+				return (-1);
+		}
+		count(q, id, arena, &cap);
+	}
+	return (0);
+}
+
+/* What the query means: the sum of what its terms say in the basis. */
+static int
+read_meaning(struct fu_search *f, struct fu_arena *arena, struct fu_query *q,
+    struct fu_err *err)
+{
+	size_t	 rank = f->basis.rank;
+	float	*sum = fu_alloc_array(arena, rank + 1, sizeof(*sum));
+	float	*value = fu_alloc_array(arena, rank + 1, sizeof(*value));
+	float	 all = 0, weight, length;
+	int	 rc;
+
+	for (size_t i = 0; i < q->n; i++) {
+		if (q->asked[i].term == FU_TERM_NONE)
+			continue;
+		rc = fu_term_basis(&f->s->store, q->asked[i].term, value,
+		    rank + 1, err);
+		if (rc == -1)
+			return (-1);
+		if (rc == 0)
+			continue;
+		weight = fu_meaning_weight((double)q->asked[i].count);
+		all += weight * value[0] * weight * value[0];
+		fu_vector_add(sum, value + 1, weight, rank);
+	}
+	length = fu_vector_length(sum, rank);
+	if (length <= 0 || all <= 0)
+		return (0);
+	for (size_t i = 0; i < rank; i++)
+		sum[i] /= length;
+	q->vector = sum;
+	q->within = length / sqrtf(all);
+	return (0);
+}
+
+static int
+load_hits(struct fu_search *f, const struct fu_query *q,
+    const struct fu_hit *hit, size_t nhit, struct fu_arena *arena,
+    struct fu_found *found, size_t *n, struct fu_err *err)
+{
+	int	 rc;
+
+	for (size_t i = 0; i < nhit; i++) {
+		struct fu_passage_row	*p = fu_alloc(arena, sizeof(*p));
+		struct fu_document_row	*d = fu_alloc(arena, sizeof(*d));
+
+		rc = fu_passage_load(&f->s->store,
+		    f->shelf.item[hit[i].item].passage, arena, p, d, err);
+		if (rc == -1)
+			return (-1);
+		if (rc == 1)
+			found[(*n)++] = (struct fu_found){ p, d, hit[i].score,
+				fu_answerable(&f->shelf, q, &hit[i]) };
+	}
+	return (0);
+}
+
+static int
+ask(struct fu_search *f, struct fu_str text, size_t k, bool each,
+    struct fu_arena *arena, struct fu_found *found, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_query	 q = { 0 };
+	struct fu_hit	*hit = fu_alloc_array(arena, k + 1, sizeof(*hit));
+	size_t		 nhit;
+
+	if (refresh(f, err) == -1 || read_query(f, text, arena, &q, err) == -1)
+		return (-1);
+	if (f->basis.rank > 0 && read_meaning(f, arena, &q, err) == -1)
+		return (-1);
+	fu_query_weigh(&f->shelf, &q);
+	nhit = fu_shelf_search(&f->shelf, &q, k, each, hit);
+	return (load_hits(f, &q, hit, nhit, arena, found, n, err));
+}
+
+int
+fu_search_ask(struct fu_search *f, struct fu_str text, size_t k, bool each,
+    struct fu_arena *arena, struct fu_found **found, size_t *n,
+    struct fu_err *err)
+{
+	int	 rc;
+
+	if (text.len > FU_SEARCH_QUERY_MAX)
+		text.len = FU_SEARCH_QUERY_MAX;
+	*n = 0;
+	*found = fu_alloc_array(arena, k + 1, sizeof(**found));
+	if (fu_db_begin_read(f->s->store.db, err) == -1)
+		return (-1);
+	rc = ask(f, text, k, each, arena, *found, n, err);
+	fu_db_rollback(f->s->store.db);
+	return (rc);
+}

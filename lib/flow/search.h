@@ -1,0 +1,32 @@
+/*
+ * Questions to the knowledge base.
+ */
+#ifndef FU_FLOW_SEARCH_H
+#define FU_FLOW_SEARCH_H
+
+#include "flow/session.h"
+#include "store/passages.h"
+
+#define FU_SEARCH_QUERY_MAX	8192	/* bytes of a query; the rest is not read */
+
+struct fu_found {
+	const struct fu_passage_row	*passage;
+	const struct fu_document_row	*document;
+	double				 score;		/* 0 to 1 */
+	double				 answerable;	/* 0 to 1 */
+};
+
+struct fu_search;
+
+/*
+ * fu_search_open(session, err): all that is searched, in memory.
+ * fu_search_ask(search, query, k, each, arena, found, n, err):
+ * The best ${k} passages, one a document or, with ${each}, as they come; in
+ * ${arena}.  Looks at the database as it is now.
+ */
+struct fu_search *fu_search_open(struct fu_session *, struct fu_err *);
+void fu_search_close(struct fu_search *);
+int fu_search_ask(struct fu_search *, struct fu_str, size_t, bool,
+    struct fu_arena *, struct fu_found **, size_t *, struct fu_err *);
+
+#endif
