@@ -131,3 +131,39 @@ everything() {
 	E
 	[ ! -s claims ] || fail "$(cat claims)"
 }
+
+# A person who goes from one cadence to the next gets many of them; the monthly
+# one comes again and again, so no sentence of its own may be long.
+@test "no two messages share a sentence of over 8 words, and none has 120" {
+	python3 - "$root"/templates/messages/*.md >said <<-'E'
+	import re, sys
+	def words(text):
+	    return re.findall(r"[a-z0-9']+", text.lower())
+	seen = {}
+	for name in sys.argv[1:]:
+	    text = open(name, encoding="utf-8").read().split("---\n", 2)[2]
+	    name = name.split("/")[-1]
+	    if re.search(r"-(call|checkin|remind)\.md$", name):
+	        continue
+	    text = re.sub(r"\{\{[#^/][^}]*\}\}", "", text)
+	    text = re.sub(r"\]\([^)]*\)", "]", text)
+	    for block in text.split("\n\n"):
+	        for s in re.split(r"(?<=[.!?:])\s+", re.sub(r"\{\{.*?\}\}", "x",
+	            block)):
+	            key = " ".join(words(s))
+	            if len(key.split()) <= 8:
+	                continue
+	            if name == "enterprise-monthly.md" or \
+	                seen.setdefault(key, name) != name:
+	                print(f"{name}: {s}")
+	E
+	[ ! -s said ] || fail "$(cat said)"
+	python3 - "$BATS_TEST_DIRNAME"/messages/*.txt >long <<-'E'
+	import re, sys
+	for name in sys.argv[1:]:
+	    for text in re.split(r"^== ", open(name).read(), flags=re.M)[1:]:
+	        if len(re.sub(r"\(https://\S*\)", "", text).split()) >= 120:
+	            print(name.split("/")[-1], text.split("\n")[0])
+	E
+	[ ! -s long ] || fail "$(cat long)"
+}
