@@ -197,7 +197,7 @@ main(int argc, char **argv)
 		return (fu_opt_usage(&opt, "--remove what?"));
 
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG |
-	    (lists ? FU_S_READ : FU_S_WRITE), &err);
+	    (lists ? FU_S_READ : FU_S_WRITE | FU_S_NOBODY), &err);
 	if (rc == 0 && lists)
 		rc = list(&session, &err);
 	else if (rc == 0)

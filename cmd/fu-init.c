@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "flow/index.h"
 #include "flow/init.h"
 #include "flow/lint.h"
 #include "flow/witness.h"
@@ -99,6 +100,24 @@ check_place(const struct fu_opt *opt, struct fu_err *err)
 	return (rc);
 }
 
+/* The sample knowledge base, so that there is something to say at once. */
+static void
+take_knowledge(const struct fu_opt *opt)
+{
+	struct fu_session	 session;
+	struct fu_index_tally	 tally;
+	struct fu_err		 err;
+	int			 rc;
+
+	rc = fu_session_open(&session, opt, FU_S_CONFIG | FU_S_WRITE |
+	    FU_S_NOBODY, &err);
+	if (rc == 0 && (rc = fu_index_run(&session, NULL, 0, NULL, &tally,
+	    &err)) == 0)
+		fu_note(opt, "%lld documents to find something to say in "
+		    "(fu-index(1))", (long long)tally.size.documents);
+	(void)fu_session_close(&session, rc, &err);
+}
+
 static int
 make(const struct fu_opt *opt, const char *dir, struct fu_err *err)
 {
@@ -121,9 +140,11 @@ make(const struct fu_opt *opt, const char *dir, struct fu_err *err)
 		    tally.kept);
 		/* What was kept may be what nothing can run with. */
 		there.config = place.config;
+		there.db = place.db;
 		rc = check_place(&there, err);
 	}
 	if (rc == 0) {
+		take_knowledge(&there);
 		fu_note(opt, "for crontab -e:");
 		fu_init_crontab(&place, &out);
 		rc = print(&out, err);

@@ -5,14 +5,13 @@
  * speaks to another industry.
  */
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "content/insight.h"
 #include "content/markdown.h"
-
-#define TEXT_SENTENCES	2
-#define TEXT_MAX	400	/* bytes: an insight is a remark, not an essay */
+#include "content/standalone.h"
 
 /* "de-AT" and "de" are one language here. */
 static bool
@@ -63,36 +62,64 @@ answers(const struct fu_document *d, unsigned objections)
 	return (false);
 }
 
-/* What they said outweighs who they are: an objection, then a competitor;
- * industry outweighs language, language outweighs size. */
-static int
-fitness(const struct fu_document *d, const struct fu_insight_query *q)
+static const struct {
+	enum fu_insight_for	 bit;
+	int			 points;
+	const char		*name;
+} reasons[] = {
+	{ FU_FOR_OBJECTION, 16, "their objection" },
+	{ FU_FOR_WORDS, 0, "their words" },
+	{ FU_FOR_COMPETITOR, 8, "the competitor that they named" },
+	{ FU_FOR_INDUSTRY, 4, "their industry" },
+	{ FU_FOR_SIZE, 1, "their size" },
+};
+#define NREASONS (sizeof(reasons) / sizeof(reasons[0]))
+#define WORDS_POINTS	12
+
+static struct fu_insight_fit
+fitness(const struct fu_document *document, size_t at,
+    const struct fu_insight_query *q)
 {
-	int fit = 0;
+	const struct fu_document *d = &document[at];
+	struct fu_insight_fit fit = { .document = at };
 
 	if (answers(d, q->objections))
-		fit += 16;
+		fit.why |= FU_FOR_OBJECTION;
 	if (q->competitor != NULL && fu_list_has(&d->competitor, q->competitor))
-		fit += 8;
+		fit.why |= FU_FOR_COMPETITOR;
 	if (d->industry.n > 0)
-		fit += 4;
-	if (d->language != NULL && q->language != NULL)
-		fit += 2;
+		fit.why |= FU_FOR_INDUSTRY;
 	if (sized(d) && q->company_size > 0)
-		fit += 1;
+		fit.why |= FU_FOR_SIZE;
+	if (q->nearness != NULL)
+		fit.points = (int)(WORDS_POINTS * q->nearness[at] + 0.5F);
+	if (fit.points > 0)
+		fit.why |= FU_FOR_WORDS;
+	for (size_t i = 0; i < NREASONS; i++)
+		if ((fit.why & reasons[i].bit) != 0)
+			fit.points += reasons[i].points;
 	return (fit);
 }
 
-/* Of two that fit alike: the one that ends first, then by path. */
-static bool
-comes_first(const struct fu_document *a, const struct fu_document *b)
+/* For qsort_r: the fittest first; of equals the one that ends first, then the
+ * newest, then by path. */
+static int
+by_fitness(const void *va, const void *vb, void *ctx)
 {
+	const struct fu_insight_fit *fa = va, *fb = vb;
+	const struct fu_document *document = ctx;
+	const struct fu_document *a = &document[fa->document];
+	const struct fu_document *b = &document[fb->document];
 	int32_t end_a = a->deadline == FU_NO_DAY ? INT32_MAX : a->deadline;
 	int32_t end_b = b->deadline == FU_NO_DAY ? INT32_MAX : b->deadline;
 
+	if (fa->points != fb->points)
+		return (fa->points > fb->points ? -1 : 1);
 	if (end_a != end_b)
-		return (end_a < end_b);
-	return (strcmp(a->path, b->path) < 0);
+		return (end_a < end_b ? -1 : 1);
+	if (a->published != b->published)
+		return (a->published > b->published ? -1 : 1);
+	return (strcmp(a->path, b->path));
 }
 
 struct fu_insight_query
@@ -106,7 +133,6 @@ fu_insight_query_of(const struct fu_person *person,
 				  ? facts->v[FU_FACT_COMPETITOR].s
 				  : NULL,
 		.industry = f[FU_F_INDUSTRY],
-		.language = f[FU_F_LANGUAGE],
 		.today = today,
 	};
 	struct fu_value size;
@@ -121,25 +147,37 @@ fu_insight_query_of(const struct fu_person *person,
 	return (q);
 }
 
-const struct fu_document *
-fu_insight_choose(const struct fu_document *document, size_t n,
-    const struct fu_insight_query *query)
+size_t
+fu_insight_rank(const struct fu_document *document, size_t n,
+    const struct fu_insight_query *query, struct fu_arena *arena,
+    struct fu_insight_fit **fit)
 {
-	const struct fu_document *best = NULL;
-	int fit, best_fit = -1;
-	size_t i;
+	size_t found = 0;
 
-	for (i = 0; i < n; i++) {
-		if (!eligible(&document[i], query))
-			continue;
-		fit = fitness(&document[i], query);
-		if (fit > best_fit || (fit == best_fit &&
-		    comes_first(&document[i], best))) {
-			best = &document[i];
-			best_fit = fit;
-		}
-	}
-	return (best);
+	*fit = fu_alloc_array(arena, n + 1, sizeof(**fit));
+	for (size_t i = 0; i < n; i++)
+		if (eligible(&document[i], query))
+			(*fit)[found++] = fitness(document, i, query);
+	if (found > 1)
+		qsort_r(*fit, found, sizeof(**fit), by_fitness,
+		    (void *)document);
+	return (found);
+}
+
+const char *
+fu_insight_why(unsigned why, struct fu_arena *arena)
+{
+	struct fu_buf buf;
+	const char *text;
+
+	fu_buf_init(&buf);
+	for (size_t i = 0; i < NREASONS; i++)
+		if ((why & reasons[i].bit) != 0)
+			fu_buf_printf(&buf, "%s%s", buf.len > 0 ? ", " : "",
+			    reasons[i].name);
+	text = buf.len > 0 ? fu_dup_buf(arena, &buf) : "";
+	fu_buf_free(&buf);
+	return (text);
 }
 
 const char *
@@ -151,9 +189,8 @@ fu_insight_text(const struct fu_document *document, struct fu_arena *arena)
 	if (!fu_blank(document->summary))
 		return (document->summary);
 	fu_buf_init(&buf);
-	fu_markdown_first(fu_str_of(document->body), TEXT_SENTENCES, TEXT_MAX,
-	    &buf);
-	text = fu_dup_str(arena, fu_buf_view(&buf));
+	fu_markdown_text(fu_str_of(document->body), 0, &buf);
+	text = fu_standalone(fu_buf_view(&buf), arena);
 	fu_buf_free(&buf);
 	return (text);
 }

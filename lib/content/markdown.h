@@ -35,11 +35,4 @@ void fu_markdown_text(struct fu_str, int, struct fu_buf *);
 void fu_markdown_raw(struct fu_str, void (*)(void *, int, int, struct fu_str,
     bool), void *);
 
-/*
- * fu_markdown_first(markdown, n, max, out):
- * The first ${n} sentences of the first paragraph that is no heading, as plain
- * text on one line, at most ${max} bytes.
- */
-void fu_markdown_first(struct fu_str, int, size_t, struct fu_buf *);
-
 #endif

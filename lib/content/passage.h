@@ -41,10 +41,13 @@ size_t fu_words_count(struct fu_str);
  * The sketch of a text: its shingles, five words in a row each, as hashes of
  * 32 bits, sorted, once.
  * fu_sketch_make(text, arena): as bytes to be kept.
+ * fu_sketch_join(part, n, arena): that of several texts together.
  * fu_sketch_share(a, b): which share of ${a}'s shingles ${b} has, 0 to 1; a
  * text of fewer than five words is one shingle.
  */
 struct fu_str fu_sketch_make(struct fu_str, struct fu_arena *);
+struct fu_str fu_sketch_join(const struct fu_str *, size_t,
+    struct fu_arena *);
 double fu_sketch_share(struct fu_str, struct fu_str);
 
 #endif

@@ -20,12 +20,25 @@ by_value(const void *a, const void *b)
 	return (x < y ? -1 : x > y);
 }
 
+/* Sorted, each once, in place. */
+static struct fu_str
+settled(uint32_t *hash, size_t n)
+{
+	size_t	 k = 0;
+
+	qsort(hash, n, sizeof(*hash), by_value);
+	for (size_t i = 0; i < n; i++)
+		if (k == 0 || hash[k - 1] != hash[i])
+			hash[k++] = hash[i];
+	return ((struct fu_str){ (const char *)hash, k * sizeof(*hash) });
+}
+
 struct fu_str
 fu_sketch_make(struct fu_str text, struct fu_arena *arena)
 {
 	uint64_t	 last[SHINGLE] = { 0 };
 	uint32_t	*hash = NULL;
-	size_t		 n = 0, cap = 0, at = 0, words = 0, k = 0;
+	size_t		 n = 0, cap = 0, at = 0, words = 0;
 	struct fu_str	 word, plain;
 	char		*copy = fu_dup_str(arena, text), *folded;
 
@@ -44,11 +57,24 @@ fu_sketch_make(struct fu_str text, struct fu_arena *arena)
 		hash = fu_alloc(arena, sizeof(*hash));
 		hash[n++] = (uint32_t)fu_hash64(last, sizeof(last), 0);
 	}
-	qsort(hash, n, sizeof(*hash), by_value);
+	return (settled(hash, n));
+}
+
+struct fu_str
+fu_sketch_join(const struct fu_str *part, size_t n, struct fu_arena *arena)
+{
+	uint32_t	*hash;
+	size_t		 len = 0, at = 0;
+
 	for (size_t i = 0; i < n; i++)
-		if (k == 0 || hash[k - 1] != hash[i])
-			hash[k++] = hash[i];
-	return ((struct fu_str){ (const char *)hash, k * sizeof(*hash) });
+		len += part[i].len;
+	hash = fu_alloc(arena, len + sizeof(*hash));
+	for (size_t i = 0; i < n; i++) {
+		if (part[i].len > 0)
+			memcpy((char *)hash + at, part[i].ptr, part[i].len);
+		at += part[i].len;
+	}
+	return (settled(hash, len / sizeof(*hash)));
 }
 
 double

@@ -4,23 +4,25 @@
 #ifndef FU_FLOW_DUE_INSIGHT_H
 #define FU_FLOW_DUE_INSIGHT_H
 
-#include "config/document.h"
+#include "config/message.h"
 #include "flow/due.h"
+#include "flow/knowledge.h"
 
 /* The knowledge base, and what one person has had or would have had by then. */
 struct fu_insights {
-	struct fu_document	*document;
-	size_t			 n;
+	struct fu_knowledge	 knowledge;
+	struct fu_message	*message;	/* for their languages */
+	size_t			 nmessage;
 };
 struct fu_shown_ahead {
 	bool			 loaded;
-	const char		**path;
-	size_t			 n, cap;
+	struct fu_shown		 shown;
 };
 
-/* Read the knowledge base; its faults are fu-send's to tell. */
-int fu_insights_load(struct fu_session *, struct fu_insights *,
+/* Read the knowledge base; faults of messages are fu-send's to tell. */
+int fu_insights_open(struct fu_session *, struct fu_insights *,
     struct fu_arena *, struct fu_err *);
+void fu_insights_close(struct fu_insights *);
 
 /*
  * fu_insight_ahead(session, insights, case, step, touch, now_us, shown, arena,
@@ -28,7 +30,7 @@ int fu_insights_load(struct fu_session *, struct fu_insights *,
  * A touch whose fate is to leave at ${now_us}, but for which fu-send would have
  * nothing new, is held instead.  What it would take is put into ${shown}.
  */
-int fu_insight_ahead(struct fu_session *, const struct fu_insights *,
+int fu_insight_ahead(struct fu_session *, struct fu_insights *,
     const struct fu_case *, const struct fu_step *,
     const struct fu_touch_row *, int64_t, struct fu_shown_ahead *,
     struct fu_arena *, struct fu_fate_of *, struct fu_err *);

@@ -572,7 +572,7 @@ fu_due_plan(struct fu_due_run *run, int64_t span_us, int64_t prospect,
 	plan.company = fu_alloc_array(&plan.arena, COMPANIES,
 	    sizeof(*plan.company));
 	plan.until_us = fu_session_now(run->session) + span_us;
-	rc = fu_insights_load(run->session, &plan.insights, &plan.arena, err);
+	rc = fu_insights_open(run->session, &plan.insights, &plan.arena, err);
 	if (rc == 0)
 		rc = start_senders(&plan, err);
 	if (rc == 0)
@@ -587,6 +587,7 @@ fu_due_plan(struct fu_due_run *run, int64_t span_us, int64_t prospect,
 		qsort(plan.row, plan.nrow, sizeof(*plan.row), by_time);
 	for (size_t i = 0; rc == 0 && i < plan.nrow; i++)
 		rc = run->emit(run->ctx, &plan.row[i], err);
+	fu_insights_close(&plan.insights);
 	fu_arena_free(&plan.arena);
 	return (rc);
 }

@@ -47,6 +47,7 @@ struct run {
 	size_t			 nframe, frame_cap;
 	struct fu_progress	*progress;
 	struct fu_index_tally	*tally;
+	bool			 counts;	/* what fails is rejected input */
 	uint64_t		 done, bytes;
 };
 
@@ -56,12 +57,14 @@ failed(struct run *r, const struct fu_file *file, const struct fu_err *err)
 	const char	*text = err->msg;
 	size_t		 n = strlen(file->full);
 
+	r->tally->failed++;
+	if (!r->counts)
+		return;
 	/* A fault of front matter has its line, and the name before it. */
 	if (strncmp(text, file->full, n) == 0 && text[n] == ':')
 		text += n + 1 + (text[n + 1] == ' ');
 	fu_reject(&r->s->sink, file->full, 0, "bad_document", FU_STR(""),
 	    "%s", text);
-	r->tally->failed++;
 }
 
 static int
@@ -370,7 +373,9 @@ flush(struct run *r, struct fu_err *err)
 	r->ready = NULL;
 	r->n = r->cap = r->passages = 0;
 	fu_arena_reset(&r->batch);
-	fu_progress_tick(r->progress, r->done, r->bytes, r->tally->failed);
+	if (r->progress != NULL)
+		fu_progress_tick(r->progress, r->done, r->bytes,
+		    r->tally->failed);
 	fu_sleep_us(BATCH_PAUSE_US);
 	return (rc);
 }
@@ -444,7 +449,6 @@ run(struct run *r, struct fu_err *err)
 		if (r->files.file[i].version != NULL)
 			rc = take(r, &r->files.file[i], err);
 		r->done++;
-		r->s->sink.read++;
 	}
 	if (rc == 0)
 		rc = flush(r, err);
@@ -454,30 +458,50 @@ run(struct run *r, struct fu_err *err)
 	return (rc);
 }
 
+/* All but learning. */
+static int
+take_in(struct run *r, char **operand, int n, struct fu_err *err)
+{
+	int	 rc;
+
+	memset(r->tally, 0, sizeof(*r->tally));
+	fu_arena_init(&r->arena);
+	fu_arena_init(&r->batch);
+	fu_lexis_init(&r->lexis);
+	r->files.arena = &r->arena;
+	rc = fu_files_find(&r->files, r->s, operand, n, err);
+	r->tally->files = r->files.n;
+	if (rc == 0)
+		rc = run(r, err);
+	fu_lexis_free(&r->lexis);
+	fu_arena_free(&r->batch);
+	fu_arena_free(&r->arena);
+	return (rc);
+}
+
+int
+fu_index_take(struct fu_session *s, struct fu_index_tally *tally,
+    struct fu_err *err)
+{
+	struct run	 r = { .s = s, .tally = tally };
+
+	return (take_in(&r, NULL, 0, err));
+}
+
 int
 fu_index_run(struct fu_session *s, char **operand, int n,
     struct fu_progress *progress, struct fu_index_tally *tally,
     struct fu_err *err)
 {
-	struct run	 r = { .s = s, .progress = progress, .tally = tally };
-	int		 rc;
+	struct run	 r = { .s = s, .progress = progress, .tally = tally,
+		.counts = true };
+	int		 rc = take_in(&r, operand, n, err);
 
-	memset(tally, 0, sizeof(*tally));
-	fu_arena_init(&r.arena);
-	fu_arena_init(&r.batch);
-	fu_lexis_init(&r.lexis);
-	r.files.arena = &r.arena;
-	rc = fu_files_find(&r.files, s, operand, n, err);
-	tally->files = r.files.n;
-	if (rc == 0)
-		rc = run(&r, err);
+	s->sink.read = r.done;
 	s->sink.written = tally->new + tally->changed;
 	if (rc == 0 && !tally->stopped && !s->opt->dry)
 		rc = fu_index_learn(s, tally, err);
 	if (rc == 0)
 		rc = fu_knowledge_size(&s->store, &tally->size, err);
-	fu_lexis_free(&r.lexis);
-	fu_arena_free(&r.batch);
-	fu_arena_free(&r.arena);
 	return (rc);
 }

@@ -34,12 +34,17 @@ struct fu_index_tally {
  * prints them, or globs over these.  FU_NOTFOUND is returned when none was
  * known.
  *
+ * fu_index_refresh(session, err):
+ * Take in what has changed below fu.yaml's "knowledge:", if a look at names,
+ * sizes and times says that something has.  Learns nothing anew: fu-index does.
+ *
  * fu_index_list(session, each, ctx, err): the documents, by root and path.
  */
 int fu_index_run(struct fu_session *, char **, int, struct fu_progress *,
     struct fu_index_tally *, struct fu_err *);
 int fu_index_remove(struct fu_session *, char **, int,
     struct fu_index_tally *, struct fu_err *);
+int fu_index_refresh(struct fu_session *, struct fu_err *);
 int fu_index_list(struct fu_session *,
     int (*)(void *, const struct fu_document_row *, struct fu_err *), void *,
     struct fu_err *);

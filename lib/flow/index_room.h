@@ -90,8 +90,12 @@ int fu_lexis_basis(struct fu_lexis *, struct fu_store *, uint32_t,
     const float **, struct fu_err *);
 
 /*
+ * fu_index_take(session, tally, err): what fu_index_run does without operands,
+ * but for learning and for rejecting.
  * fu_index_learn(session, tally, err): the basis anew, when that is due.
  */
+int fu_index_take(struct fu_session *, struct fu_index_tally *,
+    struct fu_err *);
 int fu_index_learn(struct fu_session *, struct fu_index_tally *,
     struct fu_err *);
 

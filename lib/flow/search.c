@@ -77,10 +77,26 @@ refresh(struct fu_search *f, struct fu_err *err)
 	return (0);
 }
 
+/* All that is asked at once is of one instant: the caller's, if there is one. */
+static int
+begin(struct fu_search *f, bool *own, struct fu_err *err)
+{
+	*own = !fu_db_in_transaction(f->s->store.db);
+	return (*own ? fu_db_begin_read(f->s->store.db, err) : 0);
+}
+
+static void
+end(struct fu_search *f, bool own)
+{
+	if (own)
+		fu_db_rollback(f->s->store.db);
+}
+
 struct fu_search *
 fu_search_open(struct fu_session *s, struct fu_err *err)
 {
 	struct fu_search	*f = calloc(1, sizeof(*f));
+	bool			 own;
 	int			 rc;
 
 	if (f == NULL)
@@ -88,9 +104,9 @@ fu_search_open(struct fu_session *s, struct fu_err *err)
 	f->s = s;
 	f->terms = fu_terms_new();
 	fu_arena_init(&f->arena);
-	if ((rc = fu_db_begin_read(s->store.db, err)) == 0)
+	if ((rc = begin(f, &own, err)) == 0)
 		rc = refresh(f, err);
-	fu_db_rollback(s->store.db);
+	end(f, own);
 	if (rc == 0)
 		return (f);
 	fu_search_close(f);
@@ -242,15 +258,16 @@ fu_search_ask(struct fu_search *f, struct fu_str text, size_t k, bool each,
     struct fu_arena *arena, struct fu_found **found, size_t *n,
     struct fu_err *err)
 {
+	bool	 own;
 	int	 rc;
 
 	if (text.len > FU_SEARCH_QUERY_MAX)
 		text.len = FU_SEARCH_QUERY_MAX;
 	*n = 0;
 	*found = fu_alloc_array(arena, k + 1, sizeof(**found));
-	if (fu_db_begin_read(f->s->store.db, err) == -1)
+	if (begin(f, &own, err) == -1)
 		return (-1);
 	rc = ask(f, text, k, each, arena, *found, n, err);
-	fu_db_rollback(f->s->store.db);
+	end(f, own);
 	return (rc);
 }

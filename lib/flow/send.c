@@ -43,7 +43,7 @@ fu_parcel_settle(struct fu_parcel *pc, enum fu_send_status status,
 	pc->rule = rule;
 }
 
-/* Messages and knowledge; their faults forbid all sending. */
+/* Messages; their faults forbid all sending. */
 static int
 load_texts(struct fu_send *s, struct fu_err *err)
 {
@@ -57,11 +57,6 @@ load_texts(struct fu_send *s, struct fu_err *err)
 	for (size_t i = 0; rc == 0 && i < s->nmessage; i++)
 		fu_text_check(&s->message[i], &s->arena, &faults);
 	fu_text_check_templates(config, &s->arena, &faults);
-	/* Without a knowledge base steps that need it are held. */
-	if (rc == 0 && fu_documents_load(config->knowledge_dir, &s->arena,
-	    &s->document, &s->ndocument, &faults, err) == -1 &&
-	    err->class != FU_ENOINPUT)
-		rc = -1;
 	if (rc == 0 && fu_faults_errors(&faults) > 0)
 		rc = fu_err_set(err, FU_ECONFIG, "%s: %zu faults in messages",
 		    config->messages_dir, fu_faults_errors(&faults));
@@ -193,7 +188,8 @@ fu_send_read(struct fu_session *session, int connections)
 	s->connections = connections;
 	fu_arena_init(&s->arena);
 	if (fu_via_sample(&session->config, &why) == -1 ||
-	    load_texts(s, &why) == -1 || load_rules(s, &why) == -1) {
+	    load_texts(s, &why) == -1 || load_rules(s, &why) == -1 ||
+	    fu_knowledge_open(session, &s->knowledge, &why) == -1) {
 		s->refused = "configuration";
 		fu_send_wrong(s, &why);
 	}
@@ -238,6 +234,7 @@ fu_send_close(struct fu_send *s, int rc, struct fu_err *err)
 		fu_channel_close(s->via[i]->chan);
 	fu_witness_close(s->witness);
 	fu_cadencer_close(s->cadencer);
+	fu_knowledge_close(&s->knowledge);
 	fu_arena_free(&s->arena);
 	free(s);
 	return (rc);

@@ -105,8 +105,8 @@ start(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	};
 	/* Shown from now on: a run that is killed may have shown it. */
 	if (fu_attempt_add(store, &pc->attempt, err) == -1 ||
-	    (pc->insight != NULL && fu_shown_add(store, t->prospect, t->id,
-	    pc->insight, err) == -1))
+	    (pc->insight.document != NULL && fu_shown_add(store, t->prospect,
+	    t->id, &pc->insight.shown, err) == -1))
 		return (-1);
 	pc->delivery.may_start = may_start;
 	pc->delivery.ctx = pc;

@@ -7,12 +7,10 @@
 #include <string.h>
 
 #include "content/compose.h"
-#include "content/insight.h"
 #include "content/token.h"
 #include "flow/send_room.h"
 #include "flow/send_text.h"
 #include "record/email.h"
-#include "store/shown.h"
 
 /* The reason of that name, among those of a message's content. */
 static void
@@ -32,29 +30,25 @@ take_reason(struct fu_said *said, const char *name)
 		said->content = FU_R_MISSING_VALUE;
 }
 
-/* The document that is new to them; ${none}: the step asks and none is. */
+/* What is new to them, in the message's language; 0: the step asks for an
+ * insight and there is none. */
 static int
 choose_insight(struct fu_send *s, struct fu_parcel *pc,
-    const struct fu_case *c, const struct fu_step *step, bool *none,
-    struct fu_err *err)
+    const struct fu_case *c, const struct fu_step *step,
+    const struct fu_message *m, struct fu_err *err)
 {
-	const struct fu_config	*config = &s->session->config;
-	struct fu_list		 rotated = { &pc->row.rotated, 1 }, shown;
-	struct fu_insight_query	 q = fu_insight_query_of(&c->p.person,
-	    &c->facts,
-	    pc->row.rotated != NULL ? &rotated : &step->insight,
-	    fu_zone_day(config->company.zone, fu_session_now(s->session)));
+	struct fu_list	 rotated = { &pc->row.rotated, 1 };
+	const struct fu_list	*kinds = pc->row.rotated != NULL ? &rotated :
+	    &step->insight;
+	struct fu_shown	 shown;
 
-	*none = false;
-	if (q.kinds->n == 0)
-		return (0);
+	if (kinds->n == 0)
+		return (1);
 	if (fu_shown_load(&s->session->store, c->p.id, pc->arena, &shown,
 	    err) == -1)
 		return (-1);
-	q.shown = &shown;
-	pc->insight = fu_insight_choose(s->document, s->ndocument, &q);
-	*none = pc->insight == NULL;
-	return (0);
+	return (fu_knowledge_choose(&s->knowledge, c, kinds, m->language,
+	    fu_session_now(s->session), &shown, pc->arena, &pc->insight, err));
 }
 
 /* "unsub@example.com?subject=unsubscribe%20TOKEN", the way out by mail. */
@@ -296,7 +290,7 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		.identify = fu_gate_identifies(s->session->rulebook,
 		    &c->p.person),
 	};
-	bool			 none;
+	int			 rc;
 
 	*said = (struct fu_said){ .content = FU_R_NONE };
 	memset(&thread, 0, sizeof(thread));
@@ -305,9 +299,9 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		said->detail = "no address for this channel";
 		return (0);
 	}
-	if (choose_insight(s, pc, c, step, &none, err) == -1)
+	if ((rc = choose_insight(s, pc, c, step, m, err)) == -1)
 		return (-1);
-	if (none) {
+	if (rc == 0) {
 		said->content = FU_R_NO_NEW_INSIGHT;
 		return (0);
 	}
@@ -316,7 +310,7 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		said->detail = "a line break in their name, title or company";
 		return (0);
 	}
-	in.insight = pc->insight;
+	in.insight = pc->insight.document;
 	if (t->channel == FU_CH_WHATSAPP)
 		pc->delivery.template = in.template = template_of(s, c, t);
 	if (m->thread_continue && t->channel == FU_CH_EMAIL) {

@@ -71,8 +71,8 @@ decide(struct fu_send *s, const struct fu_parcel *pc, const char *verdict,
 	fu_jw_object(&jw, NULL);
 	fu_jw_str(&jw, "via", pc->via->conf.via);
 	fu_jw_str(&jw, "message_id", pc->message_id);
-	if (pc->insight != NULL)
-		fu_jw_str(&jw, "insight", pc->insight->path);
+	if (pc->insight.document != NULL)
+		fu_jw_raw(&jw, "insight", fu_str_of(pc->insight.told));
 	if (pc->variant != NULL)
 		fu_jw_str(&jw, "variant", pc->variant);
 	if (d->code != 0)

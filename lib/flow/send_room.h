@@ -8,6 +8,7 @@
 #include "config/message.h"
 #include "content/context.h"
 #include "flow/ask.h"
+#include "flow/knowledge.h"
 #include "flow/send.h"
 #include "flow/witness.h"
 #include "store/attempts.h"
@@ -41,8 +42,7 @@ struct fu_send {
 	struct fu_arena		 arena;		/* for the run */
 	struct fu_message	*message;
 	size_t			 nmessage;
-	struct fu_document	*document;
-	size_t			 ndocument;
+	struct fu_knowledge	 knowledge;
 	struct fu_list		 noise, urgency;
 	struct fu_via		**via;
 	size_t			 nvia, via_cap;
@@ -68,7 +68,7 @@ struct fu_parcel {
 	struct fu_via		*via;
 	/* what leaves; made by fu_send_touch() or fu_send_dispatch() */
 	struct fu_delivery	 delivery;
-	const struct fu_document *insight;
+	struct fu_choice	 insight;	/* document NULL: none */
 	const char		*sender;	/* key; NULL: no cap counts */
 	struct fu_attempt	 attempt;
 	bool			 ready;		/* composed and allowed */

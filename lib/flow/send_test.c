@@ -8,7 +8,6 @@
 
 #include "config/nearest.h"
 #include "content/compose.h"
-#include "content/insight.h"
 #include "content/token.h"
 #include "flow/handoff_room.h"
 #include "flow/send_room.h"
@@ -100,18 +99,15 @@ choose_insight(struct trial *t, const struct fu_step *step, struct fu_err *err)
 	struct fu_session		*session = t->send->session;
 	const struct fu_list		*kinds = step == NULL ? &any :
 	    step->insight.n > 0 ? &step->insight : &step->rotate;
-	struct fu_list			 shown;
-	struct fu_insight_query		 q = fu_insight_query_of(
-	    &t->c->p.person, &t->c->facts, kinds,
-	    fu_zone_day(session->config.company.zone,
-	    fu_session_now(session)));
+	struct fu_shown			 shown;
+	struct fu_choice		 choice;
 
 	if (fu_shown_load(&session->store, t->c->p.id, t->arena, &shown,
+	    err) == -1 || fu_knowledge_choose(&t->send->knowledge, t->c, kinds,
+	    t->m->language, fu_session_now(session), &shown, t->arena, &choice,
 	    err) == -1)
 		return (-1);
-	q.shown = &shown;
-	t->insight = fu_insight_choose(t->send->document, t->send->ndocument,
-	    &q);
+	t->insight = choice.document;
 	return (0);
 }
 

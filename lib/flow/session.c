@@ -155,8 +155,10 @@ fu_session_open(struct fu_session *s, const struct fu_opt *opt, unsigned what,
 	if (!writes || opt->dry)
 		return (0);
 	unwritten = !s->store.live && !s->store.rehearsal;
-	if (fu_store_writable(&s->store, err) == -1 ||
-	    fu_run_start(&s->store, opt->program, s->config.version, err) == -1)
+	if (((what & FU_S_NOBODY) == 0 || !unwritten) &&
+	    fu_store_writable(&s->store, err) == -1)
+		return (-1);
+	if (fu_run_start(&s->store, opt->program, s->config.version, err) == -1)
 		return (-1);
 	s->has_run = true;
 	/* The head of a pipeline tells the whole story. */

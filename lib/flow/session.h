@@ -17,7 +17,9 @@ enum {
 	FU_S_READ = 2,		/* the database, reading only */
 	FU_S_WRITE = 4,		/* the database, which must exist */
 	FU_S_KEYS = 8,		/* fu.key, beside fu.yaml */
-	FU_S_RULES = 16		/* rules/: the gate's rulebook */
+	FU_S_RULES = 16,	/* rules/: the gate's rulebook */
+	FU_S_NOBODY = 32	/* what is written is of no person: it does not
+				 * decide whether this is a rehearsal */
 };
 
 /* "yes": a run found the ledger wanting, and none has looked at all of it. */

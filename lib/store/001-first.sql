@@ -413,6 +413,7 @@ CREATE TABLE insight_shown (
 	heading		TEXT,
 	hash		TEXT,			-- of the passage
 	kind		TEXT,
+	sketch		BLOB NOT NULL,		-- its shingles: content/passage.h
 	at_us		INTEGER NOT NULL,
 	PRIMARY KEY (prospect, id)
 ) STRICT, WITHOUT ROWID;

@@ -370,3 +370,24 @@ fu_knowledge_tongues(struct fu_store *store, struct fu_arena *arena,
 	}
 	return (rc);
 }
+
+int
+fu_document_passages(struct fu_store *store, int64_t document,
+    struct fu_arena *arena, struct fu_passage_row **row, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, passages_of, err);
+	size_t		 cap = 0;
+	int		 rc;
+
+	*row = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", document);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*row = fu_grow(arena, *row, *n, &cap, sizeof(**row));
+		get_passage(s, 0, arena, &(*row)[(*n)++]);
+	}
+	return (rc);
+}

@@ -75,6 +75,11 @@ int fu_passages_each(struct fu_store *, const struct fu_list *,
 int fu_passage_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_passage_row *, struct fu_document_row *, struct fu_err *);
 
+/* fu_document_passages(store, document, arena, rows, n, err): those of one, in
+ * order. */
+int fu_document_passages(struct fu_store *, int64_t, struct fu_arena *,
+    struct fu_passage_row **, size_t *, struct fu_err *);
+
 /* How many there are. */
 struct fu_knowledge_size {
 	int64_t	 documents, passages;

@@ -6,10 +6,10 @@
 #include "store/shown.h"
 
 static const char shown_load[] =
-    "SELECT DISTINCT doc FROM insight_shown WHERE prospect = $1 ORDER BY doc";
+    "SELECT doc, sketch FROM insight_shown WHERE prospect = $1 ORDER BY id";
 static const char shown_add[] =
     "INSERT INTO insight_shown (prospect, id, touch, doc, heading, hash, kind,"
-    " at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    " sketch, at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 static const char shown_remove[] =
     "DELETE FROM insight_shown WHERE prospect = $1 AND touch = $2";
 static const char thread_load[] =
@@ -20,34 +20,42 @@ static const char thread_load[] =
 
 int
 fu_shown_load(struct fu_store *store, int64_t prospect,
-    struct fu_arena *arena, struct fu_list *paths, struct fu_err *err)
+    struct fu_arena *arena, struct fu_shown *shown, struct fu_err *err)
 {
-	struct fu_stmt	*s = fu_db_stmt(store->db, shown_load, err);
-	size_t		 cap = 0;
-	int		 rc;
+	struct fu_stmt		*s = fu_db_stmt(store->db, shown_load, err);
+	struct fu_shown_row	*row;
+	struct fu_str		 view;
+	int			 rc;
 
-	*paths = (struct fu_list){ NULL, 0 };
+	memset(shown, 0, sizeof(*shown));
 	if (s == NULL)
 		return (-1);
 	fu_stmt_bind(s, "i", prospect);
 	while ((rc = fu_stmt_step(s, err)) == 1) {
-		paths->item = fu_grow(arena, paths->item, paths->n, &cap,
-		    sizeof(*paths->item));
-		paths->item[paths->n++] = fu_col_text(s, 0, arena);
+		shown->row = fu_grow(arena, shown->row, shown->n, &shown->cap,
+		    sizeof(*shown->row));
+		row = &shown->row[shown->n++];
+		memset(row, 0, sizeof(*row));
+		row->doc = fu_col_text(s, 0, arena);
+		view = fu_col_view(s, 1);
+		row->sketch = (struct fu_str){ fu_dup_str(arena, view),
+			view.len };
 	}
 	return (rc);
 }
 
 int
 fu_shown_add(struct fu_store *store, int64_t prospect, int64_t touch,
-    const struct fu_document *d, struct fu_err *err)
+    const struct fu_shown_row *row, struct fu_err *err)
 {
 	int64_t	 id;
 
 	if (fu_store_id(store, FU_N_ROW, &id, err) == -1)
 		return (-1);
-	return (fu_db_run(store->db, shown_add, err, "iiissssi", prospect, id,
-	    touch, d->path, d->title, d->version, d->kind, store->now_us));
+	return (fu_db_run(store->db, shown_add, err, "iiissssxi", prospect, id,
+	    touch, row->doc, row->heading, row->hash, row->kind,
+	    row->sketch.len == 0 ? "" : row->sketch.ptr, row->sketch.len,
+	    store->now_us));
 }
 
 int

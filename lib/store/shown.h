@@ -5,20 +5,30 @@
 #ifndef FU_STORE_SHOWN_H
 #define FU_STORE_SHOWN_H
 
-#include "config/document.h"
 #include "store/store.h"
 
+/* A document that was shown, and of it what tells it again when it is edited
+ * or goes by another name. */
+struct fu_shown_row {
+	const char	*doc, *heading, *hash, *kind;
+	struct fu_str	 sketch;	/* see content/passage.h */
+};
+struct fu_shown {
+	struct fu_shown_row	*row;
+	size_t			 n, cap;
+};
+
 /*
- * fu_shown_load(store, prospect, arena, paths, err): documents that they have
- * had, on any channel.
- * fu_shown_add(store, prospect, touch, document, err): one more, put down
- * before it leaves: a run that is killed may have shown it.
+ * fu_shown_load(store, prospect, arena, shown, err): what they have had, on
+ * any channel.
+ * fu_shown_add(store, prospect, touch, row, err): one more, put down before
+ * it leaves: a run that is killed may have shown it.
  * fu_shown_remove(store, prospect, touch, err): it did not leave.
  */
 int fu_shown_load(struct fu_store *, int64_t, struct fu_arena *,
-    struct fu_list *, struct fu_err *);
+    struct fu_shown *, struct fu_err *);
 int fu_shown_add(struct fu_store *, int64_t, int64_t,
-    const struct fu_document *, struct fu_err *);
+    const struct fu_shown_row *, struct fu_err *);
 int fu_shown_remove(struct fu_store *, int64_t, int64_t, struct fu_err *);
 
 /* The last mail of a sender's that left of an enrolment. */

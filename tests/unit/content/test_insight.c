@@ -25,14 +25,18 @@ static void
 expect(const struct fu_document *d, size_t n, const struct fu_insight_query *q,
     const char *path)
 {
-	const struct fu_document *got = fu_insight_choose(d, n, q);
+	struct fu_insight_fit *fit;
+	struct fu_arena arena;
 
+	fu_arena_init(&arena);
+	n = fu_insight_rank(d, n, q, &arena, &fit);
 	if (path == NULL)
-		assert_null(got);
+		assert_int_equal(n, 0);
 	else {
-		assert_non_null(got);
-		assert_string_equal(got->path, path);
+		assert_true(n > 0);
+		assert_string_equal(d[fit[0].document].path, path);
 	}
+	fu_arena_free(&arena);
 }
 
 static void
@@ -111,6 +115,41 @@ test_said(void **state)
 	expect(d, 4, &q, "a.md");
 }
 
+/* Among equals the one that ends first, then the newest; and what is near to
+ * their words goes before who they are. */
+static void
+test_order(void **state)
+{
+	float near[3] = { 0, 0, 0 };
+	struct fu_insight_query q = { .industry = "software", .today = 20000 };
+	struct fu_insight_fit *fit;
+	struct fu_arena arena;
+	struct fu_document d[3];
+
+	(void)state;
+	d[0] = doc("a.md", "article");
+	d[1] = doc("b.md", "article");
+	d[2] = doc("c.md", "article");
+	d[0].published = 19000;
+	d[1].published = 19500;
+	d[2].deadline = 20010;
+	expect(d, 3, &q, "c.md");
+	d[2].deadline = FU_NO_DAY;
+	expect(d, 3, &q, "b.md");
+	d[2].industry = (struct fu_list){ software, 1 };
+	expect(d, 3, &q, "c.md");
+	near[0] = 0.5F;
+	q.nearness = near;
+	expect(d, 3, &q, "a.md");
+	fu_arena_init(&arena);
+	assert_int_equal(fu_insight_rank(d, 3, &q, &arena, &fit), 3);
+	assert_string_equal(fu_insight_why(fit[0].why, &arena), "their words");
+	assert_string_equal(fu_insight_why(fit[1].why, &arena),
+	    "their industry");
+	assert_string_equal(fu_insight_why(fit[2].why, &arena), "");
+	fu_arena_free(&arena);
+}
+
 /* From what was said to what is asked for. */
 static void
 test_query(void **state)
@@ -155,8 +194,12 @@ test_text(void **state)
 
 	(void)state;
 	fu_arena_init(&arena);
-	d.body = "# Head\n\nOne. Two. Three.\n";
-	assert_string_equal(fu_insight_text(&d, &arena), "One. Two.");
+	d.body = "# Head\n\nThis is how.\n\nOne of them writes *twice* a "
+	    "week. Two never do.\n";
+	assert_string_equal(fu_insight_text(&d, &arena),
+	    "One of them writes twice a week. Two never do.");
+	d.body = "# Head\n";
+	assert_null(fu_insight_text(&d, &arena));
 	d.summary = "In short.";
 	assert_string_equal(fu_insight_text(&d, &arena), "In short.");
 	fu_arena_free(&arena);
@@ -168,6 +211,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_choice),
 		cmocka_unit_test(test_said),
+		cmocka_unit_test(test_order),
 		cmocka_unit_test(test_query),
 		cmocka_unit_test(test_text)
 	};

@@ -89,22 +89,6 @@ test_html(void **state)
 	}
 }
 
-static void
-test_first(void **state)
-{
-	struct fu_buf out;
-
-	(void)state;
-	fu_buf_init(&out);
-	fu_markdown_first(FU_STR("# Head\n\nOne *is*. Two is!  Three."), 2,
-	    400, &out);
-	assert_string_equal(out.ptr, "One is. Two is!");
-	fu_buf_reset(&out);
-	fu_markdown_first(FU_STR("éééé"), 1, 5, &out);
-	assert_string_equal(out.ptr, "éé");
-	fu_buf_free(&out);
-}
-
 /* What is nested without end is still read. */
 static void
 test_deep(void **state)
@@ -130,7 +114,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text),
 		cmocka_unit_test(test_html),
-		cmocka_unit_test(test_first),
 		cmocka_unit_test(test_deep)
 	};
 
