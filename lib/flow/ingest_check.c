@@ -10,6 +10,8 @@
 #include "config/nearest.h"
 #include "flow/ingest_check.h"
 
+#define ALL_LEN	200	/* the words of a set, with commas */
+
 static const char *const consent_channels[] = { "email", "sms", "whatsapp",
 	"voice", "cookie", "tracking", "enrichment", NULL };
 static const char *const consent_status[] = { "granted", "pending", "revoked",
@@ -69,27 +71,55 @@ static const struct {
 	{ FU_K_DEMO, "starts_at", TIME },
 };
 
+static const char *
+join(const char *const *words, char *all)
+{
+	*all = '\0';
+	for (size_t i = 0; words[i] != NULL; i++) {
+		if (i > 0)
+			strcat(all, ", ");
+		strcat(all, words[i]);
+	}
+	return (all);
+}
+
 static int
 one_of(const char *member, const char *text, const char *const *words,
     struct fu_err *err)
 {
 	struct fu_nearest	 near;
-	char			 all[200] = "";
+	char			 all[ALL_LEN];
 
 	fu_nearest_start(&near, text);
 	for (size_t i = 0; words[i] != NULL; i++) {
 		if (strcmp(words[i], text) == 0)
 			return (0);
 		fu_nearest_try(&near, words[i]);
-		if (i > 0)
-			strcat(all, ", ");
-		strcat(all, words[i]);
 	}
 	if (near.word != NULL)
 		return (fu_err_set(err, FU_EDATA, "%s \"%.60s\": did you mean "
 		    "\"%s\"?", member, text, near.word));
 	return (fu_err_set(err, FU_EDATA, "%s \"%.60s\": is none of %s",
-	    member, text, all));
+	    member, text, join(words, all)));
+}
+
+/* A consent says to what, and whether it is one: that the law infers it says
+ * only on what ground. */
+static int
+consent_says(const struct fu_object *o, struct fu_arena *arena,
+    struct fu_err *err)
+{
+	char	 all[ALL_LEN];
+
+	if (fu_blank(fu_json_scalar_text(arena, fu_json_get(o, "channel"))))
+		return (fu_err_set(err, FU_EDATA, "consent without a channel: "
+		    "write one of %s", join(consent_channels, all)));
+	if (!fu_blank(fu_json_scalar_text(arena, fu_json_get(o, "status"))))
+		return (0);
+	return (fu_err_set(err, FU_EDATA, "consent without a status: write "
+	    "one of %s%s", join(consent_status, all),
+	    fu_json_get(o, "implied") == NULL ? "" :
+	    "; implied says only on what ground"));
 }
 
 bool
@@ -196,11 +226,8 @@ fu_ingest_check(enum fu_kind kind, const struct fu_object *o,
 	const char		*text;
 
 	*reason = "bad_value";
-	if (kind == FU_K_CONSENT &&
-	    (fu_blank(fu_json_scalar_text(arena, fu_json_get(o, "channel"))) ||
-	    fu_blank(fu_json_scalar_text(arena, fu_json_get(o, "status")))))
-		return (fu_err_set(err, FU_EDATA, "consent needs channel and "
-		    "status"));
+	if (kind == FU_K_CONSENT && consent_says(o, arena, err) == -1)
+		return (-1);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
 		if (sets[i].kind != kind || (value = fu_json_get(o,
 		    sets[i].member)) == NULL || value->type == FU_JSON_NULL)

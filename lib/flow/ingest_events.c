@@ -486,6 +486,8 @@ fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
 	if (rc == -1)
 		return (-1);
 	row->action = recorded ? FU_ACT_RECORDED : FU_ACT_DUPLICATE;
+	if (!recorded && row->undated && e->kind == FU_K_CONSENT)
+		return (fu_ingest_consent_again(in, row, err));
 	/* Said again, nobody knows when: it holds, whatever lifted it since. */
 	return (recorded || (row->undated && (fu_ingest_opts_out(e->kind) ||
 	    s.stop == FU_STOP_YES || s.objection || s.erasure)) ?

@@ -507,3 +507,64 @@ fu_ingest_consent(struct fu_ingest *in, const struct fu_ingest_row *row,
 	return (fu_consent_add(&in->session->store, &r,
 	    fu_blank(wording) ? NULL : wording, news, err));
 }
+
+/* Was a channel shut at or after that instant, by one of their addresses? */
+static int
+shut_since(struct fu_ingest *in, const struct addresses *a,
+    const char *channel, int64_t at_us, bool *shut, struct fu_err *err)
+{
+	bool			 mail = strcmp(channel, "email") == 0;
+	struct fu_suppression	*list;
+	char			 subject[FU_SUBJECT_LEN];
+	size_t			 n;
+
+	for (size_t i = 0; i < (mail ? a->nemail : a->nphone); i++) {
+		if (mail)
+			fu_subject_email(&in->session->keys.key[0],
+			    a->email[i], subject);
+		else
+			fu_subject_phone(&in->session->keys.key[0],
+			    a->phone[i], subject);
+		if (fu_suppressions(&in->session->store, subject, channel,
+		    in->session->store.now_us, &in->scratch, &list, &n,
+		    err) == -1)
+			return (-1);
+		for (size_t k = 0; k < n; k++)
+			*shut = *shut || list[k].at_us >= at_us;
+	}
+	return (0);
+}
+
+int
+fu_ingest_consent_again(struct fu_ingest *in, const struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	const struct fu_event	*e = &row->event;
+	struct fu_consent	*c;
+	struct fu_object	 o;
+	struct addresses	 a;
+	size_t			 n, i;
+	bool			 over = false;
+
+	if (fu_json_object(&in->scratch, fu_str_of(e->body), &o, err) == -1 ||
+	    fu_consents(&in->session->store, e->prospect, &in->scratch, &c, &n,
+	    err) == -1 || collect(in, e->prospect, row, &a, err) == -1)
+		return (-1);
+	if (!fu_streq(fu_json_text(&in->scratch, fu_json_get(&o, "status")),
+	    "granted"))
+		return (0);
+	for (i = 0; i < n && !fu_streq(c[i].channel, e->channel); i++)
+		continue;
+	if (i < n && !fu_streq(c[i].status, "granted"))
+		over = true;
+	else if (i < n && shut_since(in, &a, c[i].channel, c[i].at_us, &over,
+	    err) == -1)
+		return (-1);
+	if (over)
+		fu_say(in->session->opt, "%s:%llu: consent to %s: it was "
+		    "withdrawn since this was said first, and a file that is "
+		    "read twice says no more: where they agreed anew, write "
+		    "when, as at", row->source, (unsigned long long)row->line,
+		    e->channel);
+	return (0);
+}

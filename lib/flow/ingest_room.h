@@ -175,6 +175,10 @@ int fu_ingest_settles(struct fu_ingest *, const struct fu_ingest_row *,
 /* ingest_optout.c again. */
 int fu_ingest_consent(struct fu_ingest *, const struct fu_ingest_row *, bool *,
     struct fu_err *);
+/* One that is on record already and says neither when nor under what id: when
+ * it was withdrawn since, say why it opens nothing. */
+int fu_ingest_consent_again(struct fu_ingest *, const struct fu_ingest_row *,
+    struct fu_err *);
 int fu_ingest_start(struct fu_ingest *, const struct fu_ingest_row *,
     struct fu_err *);
 

@@ -1,23 +1,16 @@
 /*
  * What names a person beside their own rows: rows of nobody, names of files,
- * wordings of consents, texts of others, and the bytes of the file itself.
+ * wordings of consents, and texts of others.
  *
  * Must never change a text of somebody else.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "flow/privacy_room.h"
 #include "policy/desk.h"
 #include "store/erase.h"
 #include "store/identity.h"
 #include "store/wording.h"
-
-#define TRACE_MAX	4096		/* bytes of what is looked for */
-#define READ_SIZE	(1 << 20)
 
 void
 fu_privacy_locals(struct fu_session *s, const struct fu_known_by *k,
@@ -132,75 +125,6 @@ fu_privacy_mentions(struct fu_session *s, const struct fu_known_by *k,
 			rc = address_mentions(s, value, &arena, tell, ctx,
 			    err);
 	}
-	fu_arena_free(&arena);
-	return (rc);
-}
-
-static char
-lower(char c)
-{
-	return (c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
-}
-
-/* Which texts, in lower case, does a file hold, which may not be there? */
-static int
-file_holds(const char *path, const char *const *text, size_t ntext,
-    bool *found, struct fu_err *err)
-{
-	size_t	 kept = 0, longest = 1;
-	char	*buf;
-	ssize_t	 n;
-	int	 fd;
-
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC)) == -1)
-		return (errno == ENOENT ? 0 :
-		    fu_err_sys(err, FU_EIO, "%s", path));
-	for (size_t i = 0; i < ntext; i++)
-		if (strlen(text[i]) > longest)
-			longest = strlen(text[i]);
-	if ((buf = malloc(READ_SIZE)) == NULL)
-		fu_oom();
-	while ((n = read(fd, buf + kept, READ_SIZE - kept)) > 0) {
-		size_t	 have = kept + (size_t)n;
-
-		for (size_t i = kept; i < have; i++)
-			buf[i] = lower(buf[i]);
-		for (size_t i = 0; i < ntext; i++)
-			found[i] = found[i] || (text[i][0] != '\0' &&
-			    memmem(buf, have, text[i], strlen(text[i])) !=
-			    NULL);
-		kept = have < longest - 1 ? have : longest - 1;
-		memmove(buf, buf + have - kept, kept);
-	}
-	free(buf);
-	close(fd);
-	return (n == 0 ? 0 : fu_err_sys(err, FU_EIO, "%s", path));
-}
-
-int
-fu_privacy_find_traces(struct fu_session *s, const char *const *texts,
-    size_t n, bool *found, struct fu_err *err)
-{
-	const char	*db = fu_db_path(s->store.db);
-	const char	**small;
-	struct fu_arena	 arena;
-	char		*text;
-	int		 rc;
-
-	fu_arena_init(&arena);
-	small = fu_alloc_array(&arena, n, sizeof(*small));
-	for (size_t i = 0; i < n; i++) {
-		found[i] = false;
-		text = fu_dup(&arena, strlen(texts[i]) > TRACE_MAX ? "" :
-		    texts[i]);
-		for (char *c = text; *c != '\0'; c++)
-			*c = lower(*c);
-		small[i] = text;
-	}
-	rc = file_holds(db, small, n, found, err);
-	if (rc == 0)
-		rc = file_holds(fu_printf(&arena, "%s-wal", db), small, n,
-		    found, err);
 	fu_arena_free(&arena);
 	return (rc);
 }

@@ -51,6 +51,10 @@ static const char batches[] =
 static const char batch_rename[] =
     "UPDATE batch SET name = '" FU_BATCH_ERASED "' WHERE id = $1";
 
+static const char longer[] =
+    "SELECT value FROM identity WHERE kind = 1 AND instr(value, $1) > 0"
+    " AND value <> $2 UNION SELECT value FROM identity_fresh WHERE kind = 1"
+    " AND instr(value, $3) > 0 AND value <> $4";
 static const char mentions[] =
     "SELECT 'event', prospect, id FROM event"
     " WHERE (' ' || lower(body) || ' ') GLOB $1"
@@ -182,6 +186,26 @@ fu_erase_batches(struct fu_store *store, bool (*names)(void *, const char *),
     void *ctx, uint64_t *n, struct fu_err *err)
 {
 	return (each_naming(store, batches, batch_rename, names, ctx, n, err));
+}
+
+int
+fu_erase_longer(struct fu_store *store, const char *text,
+    struct fu_arena *arena, const char ***list, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, longer, err);
+	size_t		 cap = 0;
+	int		 rc;
+
+	*list = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "ssss", text, text, text, text);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*list = fu_grow(arena, *list, *n, &cap, sizeof(**list));
+		(*list)[(*n)++] = fu_col_text(s, 0, arena);
+	}
+	return (rc);
 }
 
 int

@@ -34,6 +34,13 @@ int fu_erase_batches(struct fu_store *, bool (*)(void *, const char *), void *,
     uint64_t *, struct fu_err *);
 
 /*
+ * fu_erase_longer(store, text, arena, list, n, err):
+ * Addresses of people that hold ${text} (in lower case) and are longer.
+ */
+int fu_erase_longer(struct fu_store *, const char *, struct fu_arena *,
+    const char ***, size_t *, struct fu_err *);
+
+/*
  * fu_erase_mentions(store, pattern, call, ctx, err):
  * Hand ${call} each place where a text of somebody else still has what matches
  * ${pattern} (in lower case, of GLOB; the text has a blank at both its ends):

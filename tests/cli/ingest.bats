@@ -328,6 +328,42 @@ q() {
 	[ "$(q "SELECT count(*) FROM ledger WHERE event = 'suppress'")" -eq 2 ]
 }
 
+@test "a consent that the law infers needs its status, too, and is told so" {
+	echo '{"event":"consent","email":"a@x.example","channel":"email","implied":"inquiry"}' >in
+	run fu-ingest -q in
+	[ "$status" -eq 65 ]
+	echo "$output" | grep -F 'consent without a status: write one of granted, pending, revoked; implied says only on what ground'
+	echo '{"event":"consent","email":"a@x.example","status":"granted"}' >in
+	run fu-ingest -q in
+	echo "$output" | grep -F 'consent without a channel: write one of email, sms, whatsapp'
+}
+
+@test "CS-12 a consent without a time opens nothing the second time, and says why" {
+	yes='{"event":"consent","email":"a@x.example","channel":"email","status":"granted","method":"web_form","wording":"I agree to emails"}'
+	echo '{"email":"a@x.example"}' | fu-ingest -q >/dev/null
+	echo "$yes" >yes
+	fu-ingest -q yes >/dev/null
+	# The file once more, while it holds: nothing to say.
+	FU_NOW=2026-03-03T16:00:00Z fu-ingest -q yes >out 2>err
+	[ ! -s err ]
+	echo '{"event":"unsubscribe","email":"a@x.example","channel":"email"}' |
+	    FU_NOW=2026-03-04T16:00:00Z fu-ingest -q >out
+	FU_NOW=2026-03-05T16:00:00Z fu-ingest -q yes >out 2>err
+	[ "$(jq -r .action out)" = duplicate ]
+	grep -F 'yes:1: consent to email: it was withdrawn since' err
+	grep -F 'write when, as at' err
+	# One with its time is news.
+	echo "${yes%\}},\"at\":\"2026-03-05T15:00:00Z\"}" |
+	    FU_NOW=2026-03-05T16:00:00Z fu-ingest -q >out 2>err
+	[ "$(jq -r .action out)" = recorded ]
+	[ ! -s err ]
+	# And withdrawn by its own event.
+	echo '{"event":"consent","email":"a@x.example","channel":"email","status":"revoked","at":"2026-03-06T15:00:00Z"}' |
+	    FU_NOW=2026-03-06T16:00:00Z fu-ingest -q >out
+	FU_NOW=2026-03-07T16:00:00Z fu-ingest -q yes >out 2>err
+	grep -F 'it was withdrawn since' err
+}
+
 @test "EM-14: an absence without a day of return lasts a week, a receipt no time" {
 	cat >in <<-'X'
 	{"email":"a@x.example","country":"GB"}
@@ -644,7 +680,7 @@ imported() {
 	run fu-ingest -q -r rej in
 	[ "$status" -eq 65 ]
 	[ "$(wc -l <rej)" -eq 7 ]
-	echo "$output" | grep -F 'in:1: consent needs channel and status'
+	echo "$output" | grep -F 'in:1: consent without a channel: write one of email, sms'
 	echo "$output" | grep -F 'in:5: value "lots": is no number'
 	[ "$(q 'SELECT count(*) FROM event')" -eq 0 ]
 }

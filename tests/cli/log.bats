@@ -77,7 +77,7 @@ setup() {
 	meeting 17 starts_at=soon|is no time
 	bounce 17 hard=perhaps|is neither true nor false
 	won 17 value=lots|is no number
-	consent 17 channel=email|consent needs channel and status
+	consent 17 channel=email|consent without a status: write one of granted, pending, revoked
 	consent 17 channel=fax status=granted|is none of email
 	X
 	run fu-log unsubscribe 17 channel=fax

@@ -352,6 +352,24 @@ sms() {
 	if grep -q 'prospect [0-9]* has the same\|still names them' err; then fail "somebody else:" "$(cat err)"; fi
 }
 
+@test "GD-09 erase: the read-through takes a longer address of others for no trace" {
+	printf '%s\n' '{"email":"anna@x.example","first_name":"Anna","last_name":"Lee"}' \
+	    '{"email":"Joanna@x.example","first_name":"Jo"}' '{"email":"anna@x.example.au"}' |
+	    fu-ingest -q >/dev/null
+	echo '{"event":"reply","email":"joanna@x.example","text":"Write to susanna@x.example, too","at":"2026-03-06T11:30:00Z"}' |
+	    fu-ingest -q >/dev/null
+	ends 1 fu-privacy erase anna@x.example
+	says err 'no trace of "anna@x.example"' '"anna" still stands'
+	echo '{"email":"mia@x.example"}' | fu-ingest -q >/dev/null
+	echo '{"email":"damia@x.example"}' | fu-ingest -q >/dev/null
+	ends 0 fu-privacy erase mia@x.example
+	# Theirs, whatever stands beside it.
+	echo '{"email":"eva@x.example"}' | fu-ingest -q >/dev/null
+	echo '{"email":"kim@k.example","company":"deva@x.exampleB"}' | fu-ingest -q >/dev/null
+	ends 1 fu-privacy erase eva@x.example
+	says err '"eva@x.example" still stands'
+}
+
 @test "LG-02 erase: others who have a tagged spelling are told" {
 	echo '{"email":"jane.doe+x@example.com","first_name":"J"}' | fu-ingest -q >/dev/null
 	ends 1 fu-privacy erase jane.doe@example.com
