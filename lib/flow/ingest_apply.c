@@ -12,6 +12,7 @@
 #include "flow/ingest_check.h"
 #include "flow/ingest_room.h"
 #include "flow/service.h"
+#include "record/email.h"
 #include "store/enrolments.h"
 #include "store/prospects.h"
 #include "store/touches.h"
@@ -295,24 +296,37 @@ stage(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 	    UINT64_C(1) << FU_F_STAGE, batch, err));
 }
 
+/* As it is paused: in lower case. */
+static const char *
+domain_of(struct fu_ingest *in, const struct fu_object *o, const char *member)
+{
+	const char	*text = fu_json_text(&in->scratch, fu_json_get(o,
+	    member));
+
+	return (fu_blank(text) ? NULL : fu_domain_parse(fu_str_of(text),
+	    &in->scratch, NULL));
+}
+
 /* An operator's word: mail to a domain, or in its name, may leave again. */
 static int
 resume(struct fu_ingest *in, const struct fu_object *o, struct fu_err *err)
 {
-	const char	*domain = fu_json_text(&in->scratch,
-	    fu_json_get(o, "domain"));
-	const char	*stream = fu_json_text(&in->scratch,
-	    fu_json_get(o, "stream"));
+	const char	*domain = domain_of(in, o, "domain");
+	const char	*stream = domain_of(in, o, "stream");
+	bool		 was = false;
 
 	if (domain != NULL && fu_domain_resume(&in->session->store, domain,
-	    err) == -1)
+	    &was, err) == -1)
 		return (-1);
 	if (stream == NULL)
 		stream = domain;
 	if (stream == NULL)
 		return (0);
-	if (fu_stream_resume(in->session, stream, err) == -1)
+	if (fu_stream_resume(in->session, stream, &was, err) == -1)
 		return (-1);
+	if (!was)
+		fu_say(in->session->opt, "resume: nothing to or from %s was "
+		    "paused", stream);
 	/* What waited for that word must not wait for tomorrow. */
 	return (fu_touches_wake(&in->session->store, 0, err));
 }

@@ -9,6 +9,7 @@
 
 #include "config/nearest.h"
 #include "flow/ingest_check.h"
+#include "record/email.h"
 
 #define ALL_LEN	200	/* the words of a set, with commas */
 
@@ -218,6 +219,35 @@ is_sort(const struct fu_json *value, enum sort sort, struct fu_arena *arena)
 	}
 }
 
+/* Mail to or from somewhere, and a domain is one. */
+static int
+resume_says(const struct fu_object *o, struct fu_arena *arena,
+    struct fu_err *err)
+{
+	static const char *const	 member[] = { "domain", "stream" };
+	const struct fu_json		*value;
+	const char			*text;
+	bool				 any = false;
+
+	for (size_t i = 0; i < 2; i++) {
+		value = fu_json_get(o, member[i]);
+		if (value == NULL || value->type == FU_JSON_NULL)
+			continue;
+		any = true;
+		text = fu_json_text(arena, value);
+		if (fu_blank(text))
+			return (fu_err_set(err, FU_EDATA, "%s: is empty; write "
+			    "one such as x.example", member[i]));
+		if (fu_domain_parse(fu_str_of(text), arena, NULL) == NULL)
+			return (fu_err_set(err, FU_EDATA, "%s \"%.60s\": is no "
+			    "domain such as x.example", member[i], text));
+	}
+	if (any)
+		return (0);
+	return (fu_err_set(err, FU_EDATA, "resume of what? of domain, to which "
+	    "mail is paused, or of stream, from which it is"));
+}
+
 int
 fu_ingest_check(enum fu_kind kind, const struct fu_object *o,
     struct fu_arena *arena, const char **reason, struct fu_err *err)
@@ -227,6 +257,8 @@ fu_ingest_check(enum fu_kind kind, const struct fu_object *o,
 
 	*reason = "bad_value";
 	if (kind == FU_K_CONSENT && consent_says(o, arena, err) == -1)
+		return (-1);
+	if (kind == FU_K_RESUME && resume_says(o, arena, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
 		if (sets[i].kind != kind || (value = fu_json_get(o,

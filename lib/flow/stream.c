@@ -218,14 +218,15 @@ fu_stream_count(struct fu_session *s, const char *sender,
 }
 
 int
-fu_stream_resume(struct fu_session *s, const char *domain, struct fu_err *err)
+fu_stream_resume(struct fu_session *s, const char *domain, bool *was,
+    struct fu_err *err)
 {
 	struct fu_arena	 arena;
 	int		 rc;
 
 	fu_arena_init(&arena);
 	domain = fu_stream_domain(fu_printf(&arena, "x@%s", domain), &arena);
-	rc = fu_domain_resume(&s->store, stream_key(domain, &arena), err);
+	rc = fu_domain_resume(&s->store, stream_key(domain, &arena), was, err);
 	s->stream = NULL;
 	fu_arena_free(&arena);
 	return (rc);

@@ -41,7 +41,8 @@ int fu_stream_ask_channel(struct fu_session *, const char *, const char *,
  * fu_stream_stop(session, sender, why, err): pause the sender's stream, and
  * say ${why}.  In a transaction.
  *
- * fu_stream_resume(session, domain, err): it may leave again.
+ * fu_stream_resume(session, domain, was, err): it may leave again; ${was} it
+ * paused?  Left as it is when not.
  *
  * fu_stream_ask(session, sender, in, err):
  * Fill in spam_rate_high, auth_misaligned and sender_days.  The store is asked once a
@@ -51,7 +52,8 @@ int fu_stream_count(struct fu_session *, const char *, enum fu_stream_count,
     int64_t, struct fu_err *);
 int fu_stream_stop(struct fu_session *, const char *, const char *,
     struct fu_err *);
-int fu_stream_resume(struct fu_session *, const char *, struct fu_err *);
+int fu_stream_resume(struct fu_session *, const char *, bool *,
+    struct fu_err *);
 int fu_stream_ask(struct fu_session *, const struct fu_sender *,
     struct fu_gate_in *, struct fu_err *);
 

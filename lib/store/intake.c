@@ -283,8 +283,11 @@ fu_external_system(struct fu_store *store, struct fu_arena *arena,
 }
 
 int
-fu_domain_resume(struct fu_store *store, const char *domain,
+fu_domain_resume(struct fu_store *store, const char *domain, bool *was,
     struct fu_err *err)
 {
-	return (fu_db_run(store->db, domain_resume, err, "s", domain));
+	if (fu_db_run(store->db, domain_resume, err, "s", domain) == -1)
+		return (-1);
+	*was = *was || fu_db_changes(store->db) > 0;
+	return (0);
 }

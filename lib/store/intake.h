@@ -111,7 +111,8 @@ int fu_effect_apply(struct fu_store *, int64_t, const struct fu_effect *,
  * ${id} is, with or without brackets, or whose relay gave it that id, alone or
  * before an @.  1, 0, -1.
  * fu_company_latest: of a company's people, who was here last?  1, 0, -1.
- * fu_domain_resume: mail to that domain may leave again.
+ * fu_domain_resume(store, domain, was, err): mail to that domain may leave
+ * again; ${was} it paused?  Left as it is when not.
  * fu_suppressed_any: does the ledger hold a suppression of anybody?
  * fu_external_system: the one system whose ids people are known by, in the
  * arena; NULL if there are none or several. */
@@ -123,6 +124,7 @@ int fu_company_latest(struct fu_store *, const char *, int64_t *,
 int fu_suppressed_any(struct fu_store *, bool *, struct fu_err *);
 int fu_external_system(struct fu_store *, struct fu_arena *, const char **,
     struct fu_err *);
-int fu_domain_resume(struct fu_store *, const char *, struct fu_err *);
+int fu_domain_resume(struct fu_store *, const char *, bool *,
+    struct fu_err *);
 
 #endif

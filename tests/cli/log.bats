@@ -43,8 +43,25 @@ setup() {
 @test "no person where a domain says enough" {
 	run fu-log resume domain=x.example
 	[ "$status" -eq 0 ]
+	for what in domain= "domain= " stream= domain=x ann@x.example; do
+		run fu-log resume "$what"
+		[ "$status" -eq 64 ]
+	done
+	fu-log resume domain= 2>&1 | grep -F 'domain: is empty; write one such as x.example'
+	fu-log resume ann@x.example 2>&1 | grep -F 'resume of what?'
 	run fu-log call outcome=demo
 	[ "$status" -eq 64 ]
+}
+
+@test "what was never paused is said not to have been" {
+	run sh -c 'fu-log resume domain=x.example | fu-ingest -q'
+	[ "$status" -eq 0 ]
+	echo "$output" | grep -F 'resume: nothing to or from x.example was paused'
+	sqlite3 fu.db "INSERT INTO paused_domain VALUES ('x.example', 1, 'domain_paused')"
+	run sh -c 'fu-log resume domain=X.example at=2026-03-01T11:00:00Z | fu-ingest -q'
+	[ "$status" -eq 0 ]
+	! echo "$output" | grep -F 'was paused'
+	[ "$(sqlite3 fu.db 'SELECT count(*) FROM paused_domain')" -eq 0 ]
 }
 
 @test "what is no event" {
