@@ -29,6 +29,7 @@ static const struct {
 	{ "touches:leases_attempting", "the same" },
 	{ "attempts:touches_fallen", "fu-init --adopt alone asks, once" },
 	{ "erase:fresh_drop", "identity_fresh holds a bulk window at most" },
+	{ "erase:longer", "an erasure reads every address through, once a trace" },
 	{ "erase:mentions", "an erasure reads every text through, once" },
 	{ "erase:runs_older", "a purge of runs looks at each, once" },
 	{ "ledger:ledger_tail", "the last 65 of the primary key" },
