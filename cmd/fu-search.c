@@ -11,14 +11,15 @@
 #include "record/grid.h"
 
 static const char help[] =
-"usage: fu-search [-nqtv] [-a] [-k N] [-c FILE] [-d DB] [-r FILE]\n"
-"                 [--at TIME] [QUERY ...]\n"
+"usage: fu-search [-anqtv] [-k N] [--by words|meaning] [-c FILE] [-d DB]\n"
+"                 [-r FILE] [--at TIME] [QUERY ...]\n"
 "\n"
 "Find the passages that answer a query best: each operand's, or that of the\n"
 "member \"query\" of each record on standard input.\n"
 "\n"
 "  -k, --hits N     at most so many hits a query, 5 unless said\n"
 "  -a, --all        all passages of a document, not its best alone\n"
+"  --by words|meaning  in one of the two ways alone\n"
 "  -t, --table      for people: each query's hits, their text below\n"
 "  -r, --rejects FILE  write rejected records there\n"
 "  --at TIME        believe that it is TIME\n"
@@ -32,18 +33,20 @@ static const char help[] =
 #define HITS_MAX 1000
 #define TEXT_WIDTH 76
 
+enum { OPT_BY = 256 };
+
 static const struct option longopts[] = {
 	FU_OPT_LONG,
 	{ "hits", required_argument, NULL, 'k' },
 	{ "all", no_argument, NULL, 'a' },
+	{ "by", required_argument, NULL, OPT_BY },
 	{ NULL, 0, NULL, 0 }
 };
 
 struct run {
 	struct fu_session	*session;
 	struct fu_search	*search;
-	size_t			 k;
-	bool			 each;
+	struct fu_search_how	 how;
 	size_t			 asked, found;
 	struct fu_buf		 out;
 };
@@ -108,8 +111,8 @@ work(void *ctx, struct fu_batch *batch, struct fu_err *err)
 			    "\"query\" is no text to look for");
 			continue;
 		}
-		if (fu_search_ask(run->search, fu_str_of(text), run->k,
-		    run->each, &batch->arena, &found, &n, err) == -1)
+		if (fu_search_ask(run->search, fu_str_of(text),
+		    &run->how, &batch->arena, &found, &n, err) == -1)
 			return (-1);
 		run->asked++;
 		run->found += n;
@@ -171,8 +174,8 @@ ask_operands(struct run *run, char **operand, int n, struct fu_err *err)
 			    i + 1);
 			break;
 		}
-		rc = fu_search_ask(run->search, fu_str_of(operand[i]), run->k,
-		    run->each, &arena, &found, &nfound, err);
+		rc = fu_search_ask(run->search, fu_str_of(operand[i]),
+		    &run->how, &arena, &found, &nfound, err);
 		if (rc == -1)
 			break;
 		run->asked++;
@@ -207,13 +210,22 @@ parse_hits(const char *text, size_t *k)
 	return (0);
 }
 
+static int
+parse_by(const char *text, enum fu_search_by *by)
+{
+	if (strcmp(text, "words") != 0 && strcmp(text, "meaning") != 0)
+		return (-1);
+	*by = *text == 'w' ? FU_BY_WORDS : FU_BY_MEANING;
+	return (0);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct fu_opt		 opt;
 	struct fu_err		 err;
 	struct fu_session	 session;
-	struct run		 run = { .session = &session, .k = 5 };
+	struct run		 run = { .session = &session, .how.k = 5 };
 	struct fu_filter	 filter = { .ctx = &run, .work = work };
 	int			 c, rc;
 
@@ -227,8 +239,11 @@ main(int argc, char **argv)
 			return (0);
 		if (rc == -1)
 			return (fu_opt_usage(&opt, "%s", err.msg));
-		run.each = run.each || c == 'a';
-		if (c == 'k' && parse_hits(optarg, &run.k) == -1)
+		run.how.each = run.how.each || c == 'a';
+		if (c == OPT_BY && parse_by(optarg, &run.how.by) == -1)
+			return (fu_opt_usage(&opt, "--by: \"%s\" is not "
+			    "words or meaning", optarg));
+		if (c == 'k' && parse_hits(optarg, &run.how.k) == -1)
 			return (fu_opt_usage(&opt, "-k: \"%s\" is not 1 to %d",
 			    optarg, HITS_MAX));
 	}

@@ -224,6 +224,17 @@ heading(struct cutter *c, int level, const char *text, const char *title)
 	c->level = level;
 }
 
+/* A page of headings, as an announcement can be: they are its text. */
+static void
+headings_alone(struct cutter *c, const struct fu_page *page)
+{
+	c->heading = "";
+	for (size_t i = 0; i < page->n && c->words < FU_PASSAGE_WORDS; i++)
+		put(c, fu_str_of(page->block[i].text), fu_words_count(
+		    fu_str_of(page->block[i].text)), '\n');
+	flush(c);
+}
+
 size_t
 fu_passages_make(const struct fu_page *page, const char *title,
     struct fu_arena *arena, struct fu_passage **passage)
@@ -238,6 +249,8 @@ fu_passages_make(const struct fu_page *page, const char *title,
 		else
 			paragraph(&c, fu_str_of(page->block[i].text));
 	flush(&c);
+	if (c.n == 0)
+		headings_alone(&c, page);
 	fu_buf_free(&c.text);
 	*passage = c.passage;
 	return (c.n);

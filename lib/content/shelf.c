@@ -226,7 +226,7 @@ fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
 			    (cosine[i] - near.mean) / near.deviation : 0 };
 		double		 sum = (double)one.words;
 
-		if (words[i] <= 0 && one.margin < STANDS_OUT)
+		if (words[i] <= 0 && q->n > 0 && one.margin < STANDS_OUT)
 			continue;
 		if (near.best > 0)
 			sum += (double)(weight * cosine[i] / near.best);

@@ -14,6 +14,8 @@
 #include "content/terms_stop.h"
 
 #define WORD_MAX	64	/* bytes of a word that count */
+#define STOP_MAX	16	/* of a stop word */
+#define GUESSED		4096	/* of a text whose language is guessed */
 
 static const char *const names[FU_TONGUE_N] = { "en", "de", "fr", "es", "it",
 	"pt", "nl", "da", "sv", "no", "fi", "" };
@@ -33,7 +35,7 @@ struct table {
 struct fu_terms {
 	struct sb_stemmer *stemmer[FU_TONGUE_NONE];
 	struct table	 words, terms;
-	struct table	 stop[FU_TONGUE_NONE];
+	struct table	 stop;		/* term is a bit for each tongue */
 	struct fu_arena	 arena;
 	const char	**text;
 	size_t		 n, cap;
@@ -104,6 +106,17 @@ hash_of(const char *s, size_t len, uint64_t seed)
 	return (hash == 0 ? 1 : hash);
 }
 
+static void
+add_stop(struct fu_terms *t, uint64_t hash, uint32_t bit)
+{
+	struct met	*m = find(&t->stop, hash);
+
+	if (m->hash == 0)
+		put(&t->stop, hash, bit);
+	else
+		m->term |= bit;
+}
+
 struct fu_terms *
 fu_terms_new(void)
 {
@@ -116,12 +129,13 @@ fu_terms_new(void)
 	fu_arena_init(&t->arena);
 	table_grow(&t->words, 16384);
 	table_grow(&t->terms, 16384);
+	table_grow(&t->stop, 8192);
 	for (int i = 0; i < FU_TONGUE_NONE; i++) {
 		t->stemmer[i] = sb_stemmer_new(names[i], NULL);
 		for (s = fu_stop_words[i]; *s != '\0'; s += len) {
 			s += strspn(s, " ");
 			len = strcspn(s, " ");
-			put(&t->stop[i], hash_of(s, len, 0), FU_TERM_STOPPED);
+			add_stop(t, hash_of(s, len, 0), 1u << i);
 		}
 	}
 	return (t);
@@ -132,10 +146,9 @@ fu_terms_free(struct fu_terms *t)
 {
 	if (t == NULL)
 		return;
-	for (int i = 0; i < FU_TONGUE_NONE; i++) {
+	for (int i = 0; i < FU_TONGUE_NONE; i++)
 		sb_stemmer_delete(t->stemmer[i]);
-		free(t->stop[i].slot);
-	}
+	free(t->stop.slot);
 	free(t->words.slot);
 	free(t->terms.slot);
 	free(t->text);
@@ -194,12 +207,27 @@ unspaced(uint32_t cp)
 	    (cp >= 0x20000 && cp < 0x32000));
 }
 
+/* Letters and digits of ASCII, which most text is made of. */
+static const bool ascii_word[128] = {
+	['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1,
+	['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
+	['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1,
+	['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1,
+	['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1,
+	['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1,
+	['Y'] = 1, ['Z'] = 1,
+	['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
+	['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1,
+	['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1,
+	['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1,
+	['y'] = 1, ['z'] = 1
+};
+
 static bool
 in_word(uint32_t cp)
 {
 	if (cp < 0x80)
-		return ((cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') ||
-		    (cp >= '0' && cp <= '9'));
+		return (ascii_word[cp]);
 	return (g_unichar_isalnum(cp) || g_unichar_ismark(cp));
 }
 
@@ -225,14 +253,17 @@ next(const char *s, size_t left, uint32_t *cp)
 bool
 fu_word_next(struct fu_str text, size_t *at, struct fu_str *word)
 {
-	uint32_t	 cp = 0;
-	size_t		 n, i = *at;
+	const unsigned char	*s = (const unsigned char *)text.ptr;
+	uint32_t		 cp = 0;
+	size_t			 n, i = *at;
 
-	while (i < text.len) {
+	for (; i < text.len; i += n) {
+		n = 1;
+		if (s[i] < 0x80 && !ascii_word[s[i]])
+			continue;
 		n = next(text.ptr + i, text.len - i, &cp);
 		if (in_word(cp))
 			break;
-		i += n;
 	}
 	word->ptr = text.ptr + i;
 	if (i < text.len && unspaced(cp)) {
@@ -241,6 +272,12 @@ fu_word_next(struct fu_str text, size_t *at, struct fu_str *word)
 		return (true);
 	}
 	while (i < text.len) {
+		if (s[i] < 0x80) {
+			if (!ascii_word[s[i]])
+				break;
+			i++;
+			continue;
+		}
 		n = next(text.ptr + i, text.len - i, &cp);
 		if (!in_word(cp) || unspaced(cp))
 			break;
@@ -251,11 +288,20 @@ fu_word_next(struct fu_str text, size_t *at, struct fu_str *word)
 	return (word->len > 0);
 }
 
+/* The tongues of which it is a stop word. */
+static uint32_t
+stop_bits(struct fu_terms *t, const char *word, size_t len)
+{
+	struct met	*m = find(&t->stop, hash_of(word, len, 0));
+
+	return (m->hash == 0 ? 0 : m->term);
+}
+
 static bool
 is_stop(struct fu_terms *t, const char *word, enum fu_tongue tongue)
 {
-	return (tongue != FU_TONGUE_NONE && find(&t->stop[tongue],
-	    hash_of(word, strlen(word), 0))->hash != 0);
+	return (tongue != FU_TONGUE_NONE &&
+	    (stop_bits(t, word, strlen(word)) >> tongue & 1) != 0);
 }
 
 /* What a word is that has not been met in that tongue yet. */
@@ -357,28 +403,44 @@ fu_terms_read(struct fu_terms *t, struct fu_str text, enum fu_tongue tongue,
 			append(run, term);
 }
 
+/* Of a short word as it stands in a text. */
+static uint32_t
+small_bits(struct fu_terms *t, struct fu_str word)
+{
+	char		 room[STOP_MAX + 1], *folded;
+	uint32_t	 bits;
+	bool		 ascii = true;
+
+	for (size_t i = 0; i < word.len; i++) {
+		ascii = ascii && (unsigned char)word.ptr[i] < 0x80;
+		room[i] = (char)(word.ptr[i] >= 'A' && word.ptr[i] <= 'Z' ?
+		    word.ptr[i] | 0x20 : word.ptr[i]);
+	}
+	if (ascii)
+		return (stop_bits(t, room, word.len));
+	room[word.len] = '\0';
+	folded = fu_fold(room);
+	bits = stop_bits(t, folded, strlen(folded));
+	free(folded);
+	return (bits);
+}
+
 enum fu_tongue
 fu_terms_guess(struct fu_terms *t, struct fu_str text)
 {
 	size_t		 at = 0, count[FU_TONGUE_NONE] = { 0 };
 	int		 best = FU_TONGUE_NONE;
 	struct fu_str	 word;
-	char		 room[WORD_MAX + 1], *folded;
+	uint32_t	 bits;
 	bool		 tie = false;
 
 	/* As much as a page's first screen is enough. */
-	if (text.len > 4096)
-		text.len = 4096;
-	while (fu_word_next(text, &at, &word)) {
-		if (word.len > 16)
-			continue;
-		memcpy(room, word.ptr, word.len);
-		room[word.len] = '\0';
-		folded = fu_fold(room);
-		for (int i = 0; i < FU_TONGUE_NONE; i++)
-			count[i] += is_stop(t, folded, (enum fu_tongue)i);
-		free(folded);
-	}
+	if (text.len > GUESSED)
+		text.len = GUESSED;
+	while (fu_word_next(text, &at, &word))
+		if (word.len <= STOP_MAX && (bits = small_bits(t, word)) != 0)
+			for (int i = 0; i < FU_TONGUE_NONE; i++)
+				count[i] += bits >> i & 1;
 	for (int i = 0; i < FU_TONGUE_NONE; i++)
 		if (count[i] > 0 && (best == FU_TONGUE_NONE ||
 		    count[i] > count[best])) {

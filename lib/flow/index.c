@@ -229,6 +229,7 @@ prepare(struct run *r, struct ready *ready, struct fu_page *page)
 	const struct frame	*frame = frame_of(r, ready->file);
 	enum fu_tongue		 tongue;
 	struct fu_passage	*p;
+	bool			 alone;
 
 	if (ready->file->type == FU_FILE_HTML && frame != NULL)
 		fu_page_without(page, frame->hash, frame->n);
@@ -244,7 +245,8 @@ prepare(struct run *r, struct ready *ready, struct fu_page *page)
 		p = &ready->passage[i];
 		fu_terms_read(r->lexis.terms, fu_str_of(p->text), tongue,
 		    &ready->run[i]);
-		for (int k = 0; k < HEAD_TIMES; k++) {
+		alone = strcmp(p->text, d->title) == 0;
+		for (int k = alone; k < HEAD_TIMES; k++) {
 			fu_terms_read(r->lexis.terms, fu_str_of(d->title),
 			    tongue, &ready->run[i]);
 			fu_terms_read(r->lexis.terms, fu_str_of(p->heading),

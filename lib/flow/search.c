@@ -187,7 +187,7 @@ read_meaning(struct fu_search *f, struct fu_arena *arena, struct fu_query *q,
 	size_t	 rank = f->basis.rank;
 	float	*sum = fu_alloc_array(arena, rank + 1, sizeof(*sum));
 	float	*value = fu_alloc_array(arena, rank + 1, sizeof(*value));
-	float	 all = 0, weight, length;
+	float	 all = 0, weight, length, rarity;
 	int	 rc;
 
 	for (size_t i = 0; i < q->n; i++) {
@@ -197,11 +197,14 @@ read_meaning(struct fu_search *f, struct fu_arena *arena, struct fu_query *q,
 		    rank + 1, err);
 		if (rc == -1)
 			return (-1);
-		if (rc == 0)
-			continue;
 		weight = fu_meaning_weight((double)q->asked[i].count);
-		all += weight * value[0] * weight * value[0];
-		fu_vector_add(sum, value + 1, weight, rank);
+		/* What the basis says nothing of is a part of the query too. */
+		rarity = rc == 1 ? value[0] : fu_meaning_rarity(f->shelf.n,
+		    q->asked[i].term < f->shelf.nterm ?
+		    f->shelf.with[q->asked[i].term] : 0);
+		all += weight * rarity * weight * rarity;
+		if (rc == 1)
+			fu_vector_add(sum, value + 1, weight, rank);
 	}
 	length = fu_vector_length(sum, rank);
 	if (length <= 0 || all <= 0)
@@ -236,27 +239,32 @@ load_hits(struct fu_search *f, const struct fu_query *q,
 }
 
 static int
-ask(struct fu_search *f, struct fu_str text, size_t k, bool each,
+ask(struct fu_search *f, struct fu_str text, const struct fu_search_how *how,
     struct fu_arena *arena, struct fu_found *found, size_t *n,
     struct fu_err *err)
 {
-	struct fu_query	 q = { 0 };
-	struct fu_hit	*hit = fu_alloc_array(arena, k + 1, sizeof(*hit));
+	struct fu_query	 q = { 0 }, asked;
+	struct fu_hit	*hit = fu_alloc_array(arena, how->k + 1,
+	    sizeof(*hit));
 	size_t		 nhit;
 
 	if (refresh(f, err) == -1 || read_query(f, text, arena, &q, err) == -1)
 		return (-1);
-	if (f->basis.rank > 0 && read_meaning(f, arena, &q, err) == -1)
+	if (f->basis.rank > 0 && how->by != FU_BY_WORDS &&
+	    read_meaning(f, arena, &q, err) == -1)
 		return (-1);
 	fu_query_weigh(&f->shelf, &q);
-	nhit = fu_shelf_search(&f->shelf, &q, k, each, hit);
+	asked = q;
+	if (how->by == FU_BY_MEANING)
+		asked.n = 0;
+	nhit = fu_shelf_search(&f->shelf, &asked, how->k, how->each, hit);
 	return (load_hits(f, &q, hit, nhit, arena, found, n, err));
 }
 
 int
-fu_search_ask(struct fu_search *f, struct fu_str text, size_t k, bool each,
-    struct fu_arena *arena, struct fu_found **found, size_t *n,
-    struct fu_err *err)
+fu_search_ask(struct fu_search *f, struct fu_str text,
+    const struct fu_search_how *how, struct fu_arena *arena,
+    struct fu_found **found, size_t *n, struct fu_err *err)
 {
 	bool	 own;
 	int	 rc;
@@ -264,10 +272,10 @@ fu_search_ask(struct fu_search *f, struct fu_str text, size_t k, bool each,
 	if (text.len > FU_SEARCH_QUERY_MAX)
 		text.len = FU_SEARCH_QUERY_MAX;
 	*n = 0;
-	*found = fu_alloc_array(arena, k + 1, sizeof(**found));
+	*found = fu_alloc_array(arena, how->k + 1, sizeof(**found));
 	if (begin(f, &own, err) == -1)
 		return (-1);
-	rc = ask(f, text, k, each, arena, *found, n, err);
+	rc = ask(f, text, how, arena, *found, n, err);
 	end(f, own);
 	return (rc);
 }

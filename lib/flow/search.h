@@ -9,6 +9,8 @@
 
 #define FU_SEARCH_QUERY_MAX	8192	/* bytes of a query; the rest is not read */
 
+enum fu_search_by { FU_BY_BOTH, FU_BY_WORDS, FU_BY_MEANING };
+
 struct fu_found {
 	const struct fu_passage_row	*passage;
 	const struct fu_document_row	*document;
@@ -16,17 +18,23 @@ struct fu_found {
 	double				 answerable;	/* 0 to 1 */
 };
 
+struct fu_search_how {
+	size_t			 k;	/* hits wanted */
+	bool			 each;	/* all passages of a document */
+	enum fu_search_by	 by;
+};
+
 struct fu_search;
 
 /*
  * fu_search_open(session, err): all that is searched, in memory.
- * fu_search_ask(search, query, k, each, arena, found, n, err):
- * The best ${k} passages, one a document or, with ${each}, as they come; in
- * ${arena}.  Looks at the database as it is now.
+ * fu_search_ask(search, query, how, arena, found, n, err):
+ * The best ${how->k} passages, one a document or, with ${each}, as they come;
+ * in ${arena}.  Looks at the database as it is now.
  */
 struct fu_search *fu_search_open(struct fu_session *, struct fu_err *);
 void fu_search_close(struct fu_search *);
-int fu_search_ask(struct fu_search *, struct fu_str, size_t, bool,
-    struct fu_arena *, struct fu_found **, size_t *, struct fu_err *);
+int fu_search_ask(struct fu_search *, struct fu_str,
+    const struct fu_search_how *, struct fu_arena *, struct fu_found **, size_t *, struct fu_err *);
 
 #endif
