@@ -1,10 +1,19 @@
 /*
- * What share of a query a passage covers.
+ * What share of a query a passage covers, and whether that can be chance.
  */
 #include <math.h>
 #include <stdlib.h>
 
 #include "content/answerable.h"
+
+/* A passage that says a word once may say it in passing; what it is about it
+ * says again, as its title does. */
+#define ABOUT		1.5
+#define WEAK_PART	0.2	/* of what a word of questions weighs */
+/* Words that are found everywhere cover nothing: the square of what counts as
+ * half, beside a word that only one passage has. */
+#define SLIGHT		0.06
+#define EVEN		0.64	/* a third of what is asked is even odds */
 
 static int
 by_term(const void *key, const void *word)
@@ -15,11 +24,17 @@ by_term(const void *key, const void *word)
 	return (a < b ? -1 : a > b);
 }
 
-static bool
-has(const struct fu_shelf *s, const struct fu_shelved *item, uint32_t term)
+static double
+count_of(const struct fu_shelf *s, const struct fu_shelved *item,
+    uint32_t term)
 {
-	return (item->nword > 0 && bsearch(&term, s->word + item->word,
-	    item->nword, sizeof(*s->word), by_term) != NULL);
+	const uint32_t	*word;
+
+	if (term == FU_TERM_NONE || item->nword == 0)
+		return (0);
+	word = bsearch(&term, s->word + item->word, item->nword,
+	    sizeof(*s->word), by_term);
+	return (word == NULL ? 0 : (double)FU_PACKED_COUNT(*word));
 }
 
 double
@@ -27,13 +42,21 @@ fu_answerable(const struct fu_shelf *s, const struct fu_query *q,
     const struct fu_hit *hit)
 {
 	const struct fu_shelved	*item = &s->item[hit->item];
-	double			 all = 0, covered = 0;
+	double			 all = 0, covered = 0, mass = 0, share, part,
+	    count;
 
 	for (size_t i = 0; i < q->n; i++) {
-		all += (double)q->asked[i].rarity;
-		if (q->asked[i].term != FU_TERM_NONE &&
-		    has(s, item, q->asked[i].term))
-			covered += (double)q->asked[i].rarity;
+		part = (double)q->asked[i].rarity *
+		    (q->asked[i].weak ? WEAK_PART : 1);
+		all += part;
+		count = count_of(s, item, q->asked[i].term);
+		covered += part * ABOUT * count / (count + 1);
+		mass += count > 0 ? part : 0;
 	}
-	return (all > 0 ? round(100 * covered / all) / 100 : 0);
+	if (all <= 0)
+		return (0);
+	mass /= log((double)s->n + 2);
+	share = covered / all * mass * mass / (mass * mass + SLIGHT);
+	share = pow(share < 1 ? share : 1, EVEN);
+	return (round(100 * share) / 100);
 }

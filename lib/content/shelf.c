@@ -16,6 +16,7 @@
 #define B	0.75f
 /* Words and meaning count alike when the basis holds half of the query. */
 #define HALF	0.5f
+#define WEAK_PART 0.5f		/* of what a word of questions weighs */
 #define STANDS_OUT 3.0f		/* deviations above the collection's mean */
 #define STEPS	1000000.0	/* scores have six digits: ties are ties */
 
@@ -131,7 +132,8 @@ score_words(const struct fu_shelf *s, const struct fu_query *q, float *score)
 	for (size_t i = 0; i < q->n; i++)
 		if (q->asked[i].term < s->nterm)
 			weight[q->asked[i].term] += q->asked[i].count *
-			    q->asked[i].rarity * (K1 + 1);
+			    q->asked[i].rarity * (K1 + 1) *
+			    (q->asked[i].weak ? WEAK_PART : 1);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct fu_shelved	*item = &s->item[i];
 		const uint32_t		*word = s->word + item->word;

@@ -47,6 +47,7 @@ struct fu_asked {
 	uint32_t	 term;		/* of the collection, or FU_TERM_NONE */
 	float		 count;
 	float		 rarity;	/* fu_query_weigh() fills it in */
+	bool		 weak;		/* says little of what is asked */
 };
 #define FU_TERM_NONE	UINT32_MAX
 

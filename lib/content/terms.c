@@ -15,6 +15,7 @@
 
 #define WORD_MAX	64	/* bytes of a word that count */
 #define STOP_MAX	16	/* of a stop word */
+#define WEAK		16	/* bit of the first tongue's weak words */
 #define GUESSED		4096	/* of a text whose language is guessed */
 
 static const char *const names[FU_TONGUE_N] = { "en", "de", "fr", "es", "it",
@@ -35,7 +36,8 @@ struct table {
 struct fu_terms {
 	struct sb_stemmer *stemmer[FU_TONGUE_NONE];
 	struct table	 words, terms;
-	struct table	 stop;		/* term is a bit for each tongue */
+	struct table	 stop;		/* term: a bit for each tongue, and from
+					 * WEAK on one where it is weak */
 	struct fu_arena	 arena;
 	const char	**text;
 	size_t		 n, cap;
@@ -107,22 +109,28 @@ hash_of(const char *s, size_t len, uint64_t seed)
 }
 
 static void
-add_stop(struct fu_terms *t, uint64_t hash, uint32_t bit)
+add_words(struct fu_terms *t, const char *s, uint32_t bit)
 {
-	struct met	*m = find(&t->stop, hash);
+	struct met	*m;
+	uint64_t	 hash;
+	size_t		 len;
 
-	if (m->hash == 0)
-		put(&t->stop, hash, bit);
-	else
-		m->term |= bit;
+	for (; *s != '\0'; s += len) {
+		s += strspn(s, " ");
+		len = strcspn(s, " ");
+		hash = hash_of(s, len, 0);
+		m = find(&t->stop, hash);
+		if (m->hash == 0)
+			put(&t->stop, hash, bit);
+		else
+			m->term |= bit;
+	}
 }
 
 struct fu_terms *
 fu_terms_new(void)
 {
 	struct fu_terms	*t = calloc(1, sizeof(*t));
-	const char	*s;
-	size_t		 len;
 
 	if (t == NULL)
 		fu_oom();
@@ -132,11 +140,8 @@ fu_terms_new(void)
 	table_grow(&t->stop, 8192);
 	for (int i = 0; i < FU_TONGUE_NONE; i++) {
 		t->stemmer[i] = sb_stemmer_new(names[i], NULL);
-		for (s = fu_stop_words[i]; *s != '\0'; s += len) {
-			s += strspn(s, " ");
-			len = strcspn(s, " ");
-			add_stop(t, hash_of(s, len, 0), 1u << i);
-		}
+		add_words(t, fu_stop_words[i], 1u << i);
+		add_words(t, fu_weak_words[i], 1u << (i + WEAK));
 	}
 	return (t);
 }
@@ -304,6 +309,12 @@ is_stop(struct fu_terms *t, const char *word, enum fu_tongue tongue)
 	    (stop_bits(t, word, strlen(word)) >> tongue & 1) != 0);
 }
 
+static bool
+capital(char c)
+{
+	return (c >= 'A' && c <= 'Z');
+}
+
 /* What a word is that has not been met in that tongue yet. */
 static uint32_t
 learn(struct fu_terms *t, struct fu_str word, enum fu_tongue tongue)
@@ -317,6 +328,10 @@ learn(struct fu_terms *t, struct fu_str word, enum fu_tongue tongue)
 	if (len > WORD_MAX)
 		len = fu_utf8_cut(word.ptr, WORD_MAX);
 	memcpy(room, word.ptr, len);
+	/* "CRMs", "APIs": a plural that no stemmer knows. */
+	if (len > 2 && room[len - 1] == 's' && capital(room[len - 2]) &&
+	    capital(room[len - 3]))
+		len--;
 	room[len] = '\0';
 	folded = fu_fold(room);
 	if (is_stop(t, folded, tongue)) {
@@ -449,4 +464,11 @@ fu_terms_guess(struct fu_terms *t, struct fu_str text)
 		} else if (best != FU_TONGUE_NONE && count[i] == count[best])
 			tie = true;
 	return (tie ? FU_TONGUE_NONE : (enum fu_tongue)best);
+}
+
+bool
+fu_terms_weak(struct fu_terms *t, struct fu_str word, enum fu_tongue tongue)
+{
+	return (tongue != FU_TONGUE_NONE && word.len <= STOP_MAX &&
+	    (small_bits(t, word) >> (WEAK + tongue) & 1) != 0);
 }

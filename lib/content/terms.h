@@ -46,6 +46,8 @@ void fu_terms_free(struct fu_terms *);
  * no blanks between words give their pairs of characters.
  * fu_terms_next(terms, text, at, tongue, term): word by word, from byte ${*at}
  *	on; false at the end.
+ * fu_terms_weak(terms, word, tongue): one that questions are made of, whatever
+ *	they are about?
  * fu_terms_guess(terms, text): its tongue, by the stop words in it; NONE when
  *	they do not tell.
  * fu_terms_text(terms, number): the term, NUL-terminated, owned by ${terms}.
@@ -56,6 +58,7 @@ void fu_terms_read(struct fu_terms *, struct fu_str, enum fu_tongue,
     struct fu_term_run *);
 bool fu_terms_next(struct fu_terms *, struct fu_str, size_t *, enum fu_tongue,
     uint32_t *);
+bool fu_terms_weak(struct fu_terms *, struct fu_str, enum fu_tongue);
 enum fu_tongue fu_terms_guess(struct fu_terms *, struct fu_str);
 const char *fu_terms_text(const struct fu_terms *, uint32_t);
 size_t fu_terms_count(const struct fu_terms *);

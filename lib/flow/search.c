@@ -137,7 +137,8 @@ number(struct fu_search *f, uint32_t term, uint32_t *id, struct fu_err *err)
 }
 
 static void
-count(struct fu_query *q, uint32_t id, struct fu_arena *arena, size_t *cap)
+count(struct fu_query *q, uint32_t id, bool weak, struct fu_arena *arena,
+    size_t *cap)
 {
 	for (size_t i = 0; id != FU_TERM_NONE && i < q->n; i++)
 		if (q->asked[i].term == id) {
@@ -145,7 +146,7 @@ count(struct fu_query *q, uint32_t id, struct fu_arena *arena, size_t *cap)
 			return;
 		}
 	q->asked = fu_grow(arena, q->asked, q->n, cap, sizeof(*q->asked));
-	q->asked[q->n++] = (struct fu_asked){ id, 1, 0 };
+	q->asked[q->n++] = (struct fu_asked){ id, 1, 0, weak };
 }
 
 /* Word for word: a word that nobody has said in the query's own language may
@@ -157,6 +158,7 @@ read_query(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
 	enum fu_tongue		 own = fu_terms_guess(f->terms, text);
 	size_t			 at = 0, again, from, cap = 0, i;
 	uint32_t		 term, id;
+	struct fu_str		 word;
 
 	if (own == FU_TONGUE_NONE)
 		own = f->tongue[0];
@@ -174,7 +176,8 @@ read_query(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
 			    number(f, term, &id, err) == -1)
 				return (-1);
 		}
-		count(q, id, arena, &cap);
+		(void)fu_word_next(text, &from, &word);
+		count(q, id, fu_terms_weak(f->terms, word, own), arena, &cap);
 	}
 	return (0);
 }
