@@ -25,7 +25,8 @@ static const char help[] =
 "  --at TIME        believe that it is TIME\n"
 "  -d, --db FILE    the database (FU_DB, ./fu.db)\n"
 "  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml), for an embedder\n"
-"  -q, -v           say less, say more; -n is taken and changes nothing\n"
+"  -q, -v           say less, say more\n"
+"  -n, --dry-run    taken, as by every program, and of no effect\n"
 "  -h, --help       this text; -V, --version: which fu this is\n"
 "\n"
 "Ends with 1 when nothing was found.  fu-search(1) has examples.\n";

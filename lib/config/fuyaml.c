@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "config/country.h"
+#include "config/document.h"
 #include "config/load.h"
 #include "config/nearest.h"
 
@@ -321,6 +322,30 @@ read_pairs(struct fu_read *rd, const struct fu_node *node, void *member)
 			    fu_printf(rd->arena, "%s=%s", m->key, text));
 }
 
+/* "glob=kind": the first glob that a path fits says what it is. */
+static void
+read_kinds(struct fu_read *rd, const struct fu_node *node, void *member)
+{
+	struct fu_list *list = member;
+	const struct fu_node *m;
+	size_t cap = 0;
+
+	*list = (struct fu_list){ 0 };
+	if (node->kind != FU_NODE_MAP) {
+		fu_fault_add(rd->faults, &node->where, false, "\"kinds\" is a "
+		    "map of paths and kinds: { 'blog/*': article }");
+		return;
+	}
+	for (m = node->first; m != NULL; m = m->next)
+		if (fu_node_text(rd, m) == NULL)
+			continue;
+		else if (fu_word_find(fu_document_kinds, m->text) == -1)
+			fu_word_fault(rd, m, fu_document_kinds, "a document");
+		else
+			fu_list_add(rd->arena, list, &cap,
+			    fu_printf(rd->arena, "%s=%s", m->key, m->text));
+}
+
 const char *const fu_keep_names[FU_KEEP_N] = {
 	"prospects", "visitors", "transcripts", "messages", "decisions", "runs"
 };
@@ -433,7 +458,7 @@ static const struct fu_keydef keys[] = {
 	{ .name = "retention", .type = FU_KT_READ, .read = read_retention,
 	    .doc = "How long each class of data is kept" },
 	{ .name = "kinds", .type = FU_KT_READ, .offset = AT(kinds),
-	    .read = read_pairs,
+	    .read = read_kinds,
 	    .doc = "Which kind documents are, by path: { 'blog/*': article }" },
 	{ .name = "base_url", .type = FU_KT_URL, .offset = AT(base_url),
 	    .doc = "Where the knowledge base's files are on the web" },

@@ -240,7 +240,9 @@ learn(struct fu_session *s, struct learning *l, struct fu_err *err)
 		return (-1);
 	l->rank = fu_meaning_rank(l->shelf.n);
 	choose_columns(l);
-	if (l->rank == 0 || l->ncolumn < l->rank)
+	if (l->ncolumn < l->rank)
+		l->rank = l->ncolumn;
+	if (l->rank < FU_RANK_LEAST)
 		return (0);
 	fill_matrix(l);
 	m = (struct fu_sparse){ l->shelf.n, l->ncolumn, l->start, l->col,

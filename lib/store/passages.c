@@ -39,9 +39,7 @@ static const char passage_load[] =
     "SELECT " DOCUMENT ", " PASSAGE " FROM passage AS p"
     " JOIN document AS d ON d.id = p.document WHERE p.id = $1";
 static const char documents_count[] =
-    "SELECT count(*) FROM document";
-static const char passages_count[] =
-    "SELECT count(*) FROM passage_index";
+    "SELECT count(*), sum(passages) FROM document";
 static const char passages_newer[] =
     "SELECT count(*) FROM passage_index WHERE passage > $1";
 static const char tongues[] =
@@ -320,32 +318,25 @@ fu_passage_load(struct fu_store *store, int64_t id, struct fu_arena *arena,
 	return (1);
 }
 
-static int
-count(struct fu_store *store, const char *sql, int64_t *n, struct fu_err *err)
-{
-	struct fu_stmt	*s = fu_db_one(store->db, sql, err, "");
-
-	*n = 0;
-	if (s == NULL)
-		return (err->class == FU_OK ? 0 : -1);
-	*n = fu_col_int(s, 0);
-	fu_stmt_reset(s);
-	return (0);
-}
-
 int
 fu_knowledge_size(struct fu_store *store, struct fu_knowledge_size *size,
     struct fu_err *err)
 {
-	struct fu_stmt	*s;
-	int64_t		 newest;
+	struct fu_stmt	*s = fu_db_one(store->db, documents_count, err, "");
+	int64_t		 newest = 0;
 
-	if (count(store, documents_count, &size->documents, err) == -1 ||
-	    count(store, passages_count, &size->passages, err) == -1 ||
-	    count(store, basis_newest, &newest, err) == -1)
-		return (-1);
-	s = fu_db_one(store->db, passages_newer, err, "i", newest);
 	if (s == NULL)
+		return (-1);
+	size->documents = fu_col_int(s, 0);
+	size->passages = fu_col_int(s, 1);
+	fu_stmt_reset(s);
+	if ((s = fu_db_one(store->db, basis_newest, err, "")) != NULL) {
+		newest = fu_col_int(s, 0);
+		fu_stmt_reset(s);
+	} else if (err->class != FU_OK)
+		return (-1);
+	if ((s = fu_db_one(store->db, passages_newer, err, "i", newest)) ==
+	    NULL)
 		return (-1);
 	size->unlearned = fu_col_int(s, 0);
 	fu_stmt_reset(s);

@@ -32,8 +32,9 @@ setup() {
 	mkdir -p Maildir/new Maildir/cur Maildir/.Sent/cur
 	printf 'From: ann@x.example\nMessage-ID: <1@x.example>\n\nYes, please.\n' |
 	    tee message.eml >Maildir/cur/1:2,S
-	mkdir bin
-	printf '#!/bin/sh\nexit 0\n' | tee bin/vi bin/crontab >/dev/null
+	mkdir bin www.example.com
+	echo '<html><title>Us</title><p>What we do</p>' >www.example.com/index.html
+	printf '#!/bin/sh\nexit 0\n' | tee bin/vi bin/crontab bin/wget >/dev/null
 	chmod +x bin/*
 	PATH=$PWD/bin:$PATH
 }

@@ -39,6 +39,12 @@ static const struct {
 	{ "ledger_fold:consent_lacks", "the same" },
 	{ "ledger_fold:consent_rows", "the same" },
 	{ "ledger_fold:ledger_short", "one row, the last of the primary key" },
+	{ "passages:documents_all", "by the index that is its order; documents"
+	    " are as many as an operator's files" },
+	{ "passages:documents_count", "an index alone, a row a document" },
+	{ "passages:tongues", "the same" },
+	{ "passages_index:basis_forget_terms", "a basis is replaced whole" },
+	{ "passages_index:basis_forget_vectors", "the same" },
 	{ "wording:wording_purge", "a wording a form: few, and once a night" },
 };
 
