@@ -162,7 +162,7 @@ turn(float *x, size_t rows, size_t width, const double *vector,
 	return (found);
 }
 
-/* Signs that look random and are always the same. */
+/* Numbers from -1 to 1 that look random and are always the same. */
 static void
 scatter(float *x, size_t n)
 {
@@ -172,7 +172,8 @@ scatter(float *x, size_t n)
 		z = seed += UINT64_C(0x9e3779b97f4a7c15);
 		z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
 		z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-		x[i] = ((z ^ (z >> 31)) & 1) != 0 ? 1 : -1;
+		z ^= z >> 31;
+		x[i] = (float)(z >> 40) / (float)(1 << 23) - 1;
 	}
 }
 

@@ -46,7 +46,7 @@ fu_page_add(struct fu_page *page, struct fu_arena *arena, int level,
 void
 fu_page_text(struct fu_page *page, struct fu_arena *arena, struct fu_str text)
 {
-	size_t	 i, from = 0, line = 0;
+	size_t	 i, from = 0, line = 0, stop;
 	bool	 empty = true;
 
 	for (i = 0; i <= text.len; i++) {
@@ -57,8 +57,10 @@ fu_page_text(struct fu_page *page, struct fu_arena *arena, struct fu_str text)
 			continue;
 		}
 		if (empty || end) {
-			fu_page_add(page, arena, 0, (struct fu_str){
-			    text.ptr + from, (end ? i : line) - from });
+			stop = end ? i : line;
+			if (stop > from)
+				fu_page_add(page, arena, 0, (struct fu_str){
+				    text.ptr + from, stop - from });
 			from = i < text.len ? i + 1 : i;
 		}
 		line = i;
