@@ -8,6 +8,8 @@
 
 #include "content/mail_dates.h"
 
+#define WEEK_MAX	53
+
 struct finder {
 	const char		*text;
 	const struct fu_mail_lists *lists;
@@ -124,7 +126,14 @@ year_first(struct finder *f, const char *s)
 		p = blanks(p + n);
 		if ((n = one_of(p, months)) == 0)
 			return (NULL);
-		p = blanks(p + n);
+		p += n;
+		if (digits(blanks(p)) == 0) {
+			add(f, s, p, year, month, 1);
+			if (f->n > 0)
+				f->found[f->n - 1].whole = true;
+			return (p);
+		}
+		p = blanks(p);
 	} else {
 		char	 sep = *p++;
 
@@ -279,6 +288,55 @@ month_first(struct finder *f, const char *s)
 	return (end);
 }
 
+/* "March 2027": all of it. */
+static const char *
+month_whole(struct finder *f, const char *s)
+{
+	const char	*p, *end;
+	int		 month = month_at(f, s, &p), year;
+	size_t		 had = f->n;
+
+	if (month == 0 || (year = year_behind(p, &end)) == 0)
+		return (NULL);
+	add(f, s, end, year, month, 1);
+	if (f->n > had)
+		f->found[had].whole = true;
+	return (end);
+}
+
+/* "KW 52", "week 52/2026", "KW 52-53": the last of them. */
+static const char *
+week(struct finder *f, const char *s)
+{
+	size_t		 n = fu_said_here(f->lists, FU_ML_WEEK, f->text,
+	    (size_t)(s - f->text));
+	const char	*p = s + n, *end;
+	int		 first, last, year = 0;
+
+	if (n == 0 || f->n == FU_DATES_MAX)
+		return (NULL);
+	p = blanks(p + (*p == '.'));
+	if ((n = digits(p)) == 0 || n > 2)
+		return (NULL);
+	first = last = atoi(p);
+	end = p += n;
+	if ((*p == '-' || *p == '/') && (n = digits(p + 1)) == 2 &&
+	    atoi(p + 1) <= WEEK_MAX) {
+		last = atoi(p + 1);
+		end = p += 1 + n;
+	}
+	if (*p == '/' && digits(p + 1) == 4)
+		p++;
+	if (strchr(".,:;", *p) == NULL || *p == '\0' || *p == ' ')
+		year = year_behind(p, &end);
+	if (first < 1 || first > WEEK_MAX || last < 1 || *end == ':' ||
+	    *end == '%')
+		return (NULL);
+	f->found[f->n++] = (struct fu_dated_word){ .at = (size_t)(s - f->text),
+		.end = (size_t)(end - f->text), .year = year, .week = last };
+	return (end);
+}
+
 static bool
 may_begin(const char *text, const char *s)
 {
@@ -317,7 +375,9 @@ fu_dates_find(const char *text, const struct fu_mail_lists *lists,
 			/* a word, of which only the beginning can be one */
 			if (s == text || (!((unsigned char)s[-1] >= 0x80) &&
 			    !(s[-1] >= 'a' && s[-1] <= 'z')))
-				end = month_first(&f, s);
+				if ((end = month_first(&f, s)) == NULL &&
+				    (end = month_whole(&f, s)) == NULL)
+					end = week(&f, s);
 		}
 		s = end == NULL || end <= s ? s + 1 : end;
 	}

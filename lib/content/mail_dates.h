@@ -18,6 +18,8 @@ struct fu_dated_word {
 	int	 month, day;
 	bool	 either;	/* "3/4": the month may be the first */
 	bool	 ranged;	/* the end of "24-28 December" */
+	bool	 whole;		/* the month, all of it; day is 1 */
+	int	 week;		/* of the year; then month and day are 0 */
 };
 
 /*

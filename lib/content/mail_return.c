@@ -159,10 +159,41 @@ day_of(const struct fu_dated_word *w, int month, int day, int32_t sent)
 	return (fu_date_valid(d) ? fu_date_days(d) : days);
 }
 
+/* The Monday of a week of the year [ISO 8601], the one that is meant when they
+ * wrote on ${sent}. */
 static int32_t
-resolve(const struct fu_dated_word *w, int32_t sent, bool month_first)
+monday_of(const struct fu_dated_word *w, int32_t sent)
 {
-	int32_t	 dmy = day_of(w, w->month, w->day, sent), mdy;
+	struct fu_date	 d = fu_date_of_days(sent);
+	int32_t		 day;
+
+	d = (struct fu_date){ w->year != 0 ? (int16_t)w->year : d.year, 1, 4 };
+	for (int i = 0; ; i++) {
+		day = fu_date_days(d);
+		day += (w->week - 1) * 7 - fu_days_weekday(day);
+		if (i > 0 || w->year != 0)
+			return (day);
+		if (day + 6 < sent - PAST_DAYS)
+			d.year++;
+		else if (day > sent + 365 - PAST_DAYS)
+			d.year--;
+	}
+}
+
+/* The first day of what is longer than one, for who is ${back} in it; else its
+ * last. */
+static int32_t
+resolve(const struct fu_dated_word *w, int32_t sent, bool month_first,
+    bool back)
+{
+	int32_t	 dmy, mdy;
+
+	if (w->week != 0)
+		return (monday_of(w, sent) + (back ? 0 : 6));
+	dmy = day_of(w, w->month, w->day, sent);
+	if (w->whole)
+		return (back ? dmy : dmy + fu_month_length(w->year,
+		    w->month) - 1);
 
 	if (!w->either)
 		return (dmy);
@@ -205,20 +236,124 @@ by_weekday(const char *text, const struct fu_mail_lists *lists, int32_t sent,
 	return (false);
 }
 
+/* A number before a length of time: "two", "10"; what is behind it. */
+static int
+number_at(const char *text, const struct fu_mail_lists *lists, size_t at,
+    size_t *end)
+{
+	size_t	 n = strspn(text + at, "0123456789");
+
+	if (n > 0) {
+		*end = at + n;
+		return (n > 2 ? 0 : n == 1 ? text[at] - '0' :
+		    (text[at] - '0') * 10 + text[at + 1] - '0');
+	}
+	for (int i = 0; i < 4; i++)
+		if ((n = fu_said_here(lists, (enum fu_mail_list)
+		    (FU_ML_NUMBER_1 + i), text, at)) > 0) {
+			*end = at + n;
+			return (i + 1);
+		}
+	return (0);
+}
+
+/* Does a word of the list stand right before byte ${at}? */
+static bool
+right_before(const char *text, const struct fu_mail_lists *lists,
+    enum fu_mail_list list, size_t at)
+{
+	size_t	 from = at > JOIN_BYTES ? at - JOIN_BYTES : 0, start, end;
+
+	while ((text[from] & 0xc0) == 0x80)
+		from++;
+	return (fu_said_last(lists, list, text, from, at, &start, &end) &&
+	    at - end <= 1);
+}
+
+/* "for two weeks", "zwei Wochen": days from the first that they are away; 0
+ * where nothing of the kind is said at ${at}. */
+static int32_t
+length_at(const char *text, const struct fu_mail_lists *lists, size_t at,
+    size_t *end)
+{
+	static const int	 days[] = { 1, 7, 30 };
+	size_t			 n;
+	int			 count = number_at(text, lists, at, end);
+
+	if (count == 0)
+		return (0);
+	*end += strspn(text + *end, " ");
+	for (int i = 0; i < 3; i++) {
+		n = fu_said_here(lists, (enum fu_mail_list)(FU_ML_DAYS + i),
+		    text, *end);
+		if (n == 0 || (i == 0 && !right_before(text, lists,
+		    FU_ML_LASTING, at)))
+			continue;
+		*end += n;
+		return (count * days[i]);
+	}
+	return (0);
+}
+
+/* "back in two weeks", against "we answer in two days". */
+static bool
+lasts(const char *text, const struct fu_mail_lists *lists, size_t at,
+    size_t end)
+{
+	size_t	 from = at > JOIN_BYTES ? at - JOIN_BYTES : 0;
+
+	while ((text[from] & 0xc0) == 0x80)
+		from++;
+	if (!right_before(text, lists, FU_ML_NOT_LASTING, at))
+		return (fu_said(lists, FU_ML_AWAY, text));
+	return (role_ahead(text, lists, from, at) == R_BACK ||
+	    role_behind(text, lists, end, end + AFTER_BYTES) == R_BACK);
+}
+
+static bool
+by_length(const char *text, const struct fu_mail_lists *lists, int32_t from,
+    int32_t *day)
+{
+	size_t	 end;
+	int32_t	 days;
+
+	for (size_t at = 0; text[at] != '\0'; at++) {
+		if ((at > 0 && text[at - 1] != ' ' &&
+		    (unsigned char)text[at] < 0x80) ||
+		    ((unsigned char)text[at] & 0xc0) == 0x80)
+			continue;
+		if ((days = length_at(text, lists, at, &end)) == 0 ||
+		    !lasts(text, lists, at, end))
+			continue;
+		*day = from + days;
+		return (true);
+	}
+	return (false);
+}
+
 bool
 fu_return_find(const char *text, const struct fu_mail_lists *lists,
     int32_t sent, bool month_first, int32_t *day, bool *until)
 {
 	struct fu_dated_word	 w[FU_DATES_MAX];
 	size_t			 n = fu_dates_find(text, lists, w);
-	int32_t			 best = 0, plain = 0, d;
+	int32_t			 best = 0, plain = 0, since = sent, d;
 	bool			 found = false, bare = false;
+	size_t			 days = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		enum role	 role = role_of(text, lists, &w[i], i == 0 ?
 		    NULL : &w[i - 1], i + 1 == n ? NULL : &w[i + 1]);
 
-		d = resolve(&w[i], sent, month_first);
+		d = resolve(&w[i], sent, month_first, role == R_BACK);
+		/* Of a month or a week that nobody says to be back in, the
+		 * former may be anything, and the latter is close. */
+		if (role == R_NONE && (w[i].whole || (w[i].week != 0 &&
+		    d > sent + PAST_DAYS)))
+			continue;
+		days++;
+		if (role == R_SINCE && d > since && d <= sent + AHEAD_DAYS)
+			since = d;
 		if (d < sent || d > sent + AHEAD_DAYS || role == R_SINCE)
 			continue;
 		if (role == R_NONE) {
@@ -240,5 +375,8 @@ fu_return_find(const char *text, const struct fu_mail_lists *lists,
 		*until = true;
 		return (true);
 	}
-	return (n == 0 && by_weekday(text, lists, sent, day, until));
+	if (days == 0 && by_weekday(text, lists, sent, day, until))
+		return (true);
+	*until = false;
+	return (by_length(text, lists, since, day));
 }

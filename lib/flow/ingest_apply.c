@@ -154,10 +154,11 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 {
 	struct fu_optout	 o = fu_ingest_act(row);
 	const struct fu_zone	*zone = in->session->config.company.zone;
+	const struct fu_window	*window = &in->session->config.window;
 	struct fu_person	 person = { 0 };
+	struct fu_their_clock	 clock;
 	struct fu_intake	 p;
 	int32_t			 day;
-	bool			 known;
 
 	if (fu_streq(row->event.arg, "left_company")) {
 		o.reason = "left_company";
@@ -172,12 +173,14 @@ auto_reply(struct fu_ingest *in, struct fu_ingest_row *row,
 	    &in->scratch, &p, err) == -1)
 		return (-1);
 	memcpy(person.f, p.f, sizeof(person.f));
-	if (in->session->rulebook != NULL)
-		zone = fu_gate_zone(in->session->rulebook, &person, zone,
-		    &known);
+	if (in->session->rulebook != NULL) {
+		fu_gate_clock(in->session->rulebook, &person,
+		    &in->session->config, &clock);
+		zone = clock.zone;
+		window = &clock.window;
+	}
 	if (back_on(in, row, zone, &day))
-		f->ooo_us = fu_next_business_opening(
-		    &in->session->config.window, zone,
+		f->ooo_us = fu_next_business_opening(window, zone,
 		    fu_zone_instant(zone, day, 0));
 	return (0);
 }

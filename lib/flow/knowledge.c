@@ -96,8 +96,9 @@ static int
 look_up(struct fu_knowledge *k, const char *text, struct fu_arena *arena,
     struct nearness *near, struct fu_err *err)
 {
-	struct fu_found	*found;
-	size_t		 n;
+	const struct fu_search_how	 how = { .k = FOUND_MAX };
+	struct fu_found			*found;
+	size_t				 n;
 
 	if (k->search == NULL &&
 	    (k->search = fu_search_open(k->s, err)) == NULL)
@@ -105,8 +106,8 @@ look_up(struct fu_knowledge *k, const char *text, struct fu_arena *arena,
 	near->of = fu_alloc_array(arena, k->n + 1, sizeof(*near->of));
 	near->passage = fu_alloc_array(arena, k->n + 1,
 	    sizeof(*near->passage));
-	if (fu_search_ask(k->search, fu_str_of(text), FOUND_MAX, false, arena,
-	    &found, &n, err) == -1)
+	if (fu_search_ask(k->search, fu_str_of(text), &how, arena, &found, &n,
+	    err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++)
 		for (size_t d = 0; d < k->n; d++)

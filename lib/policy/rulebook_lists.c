@@ -40,16 +40,18 @@ static const char *const sections[] = {"asks_consent", "asks_email",
  * quotes.txt for. */
 static const char *const mail_sections[] = {
     "after_data", "april", "august", "auto_subject", "away", "away_subject",
-    "back", "back_after", "banner", "content", "daemon", "december", "delayed",
-    "disabled", "expired", "february", "filtered", "footer", "friday",
-    "html_after", "html_lead", "html_quoted", "html_signature", "january",
-    "july", "june", "key_from", "key_other", "lead_opens", "left", "mailbox_full", "march",
-    "may", "monday", "month_first", "moved", "network", "november", "october",
-    "original_below", "policy", "rate", "receipt", "report_subject",
-    "report_text", "saturday", "sender", "sent_from", "separator", "september",
-    "since", "since_after", "spam", "sunday", "system", "takes_no_mail",
-    "thursday", "to", "tomorrow", "too_large", "tuesday", "unavailable",
-    "unknown_host", "unknown_user", "until", "until_after", "wednesday",
+    "back", "back_after", "banner", "content", "daemon", "days", "december",
+    "delayed", "disabled", "expired", "february", "filtered", "footer",
+    "four", "friday", "html_after", "html_lead", "html_quoted",
+    "html_signature", "january", "july", "june", "key_from", "key_other",
+    "lasting", "lead_opens", "left", "mailbox_full", "march", "may", "monday",
+    "month_first", "months", "moved", "network", "not_lasting", "november",
+    "october", "one", "original_below", "policy", "rate", "receipt",
+    "report_subject", "report_text", "saturday", "sender", "sent_from",
+    "separator", "september", "since", "since_after", "spam", "sunday",
+    "system", "takes_no_mail", "three", "thursday", "to", "tomorrow",
+    "too_large", "tuesday", "two", "unavailable", "unknown_host",
+    "unknown_user", "until", "until_after", "wednesday", "week", "weeks",
     "wrote", "wrote_first"};
 
 int

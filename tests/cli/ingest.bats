@@ -364,6 +364,23 @@ q() {
 	grep -F 'it was withdrawn since' err
 }
 
+@test "EM-14: an absence ends at the opening of the day where the person is" {
+	sed -i 's/^  hours: .*/  hours: "00:00-24:00"/' fu.yaml
+	n=0
+	for who in '"country":"US","region":"CA"' '"country":"DE"' '"country":"US"' '"country":"AU"'; do
+		n=$((n + 1))
+		printf '%s\n' "{\"email\":\"p$n@x$n.example\",$who,\"source\":\"w\"}" \
+		    "{\"event\":\"auto_reply\",\"email\":\"p$n@x$n.example\",\"at\":\"2026-11-02T10:00:00Z\",\"reason\":\"ooo\",\"returns\":\"2026-11-10\"}"
+	done | fu-ingest -q --at 2026-11-02T11:00:00Z >/dev/null
+	sqlite3 fu.db "SELECT strftime('%dT%H:%M', ooo_until_us / 1000000, 'unixepoch')
+	    FROM standing WHERE ooo_until_us IS NOT NULL ORDER BY prospect" >until
+	# Los Angeles, Berlin; all that a country without more may be, not our own.
+	cat until
+	[ "$(head -2 until | xargs)" = "10T08:00 09T23:00" ]
+	[ "$(wc -l <until)" -eq 4 ]
+	! grep -q '10T00:00' until
+}
+
 @test "EM-14: an absence without a day of return lasts a week, a receipt no time" {
 	cat >in <<-'X'
 	{"email":"a@x.example","country":"GB"}
