@@ -11,6 +11,7 @@
 
 #include "content/mail_entity.h"
 #include "content/mail_html.h"
+#include "content/mail_parse.h"
 
 #define DEPTH_MAX	256
 #define TAG_MAX		2000	/* bytes of a tag's attributes that are read */
@@ -371,7 +372,7 @@ fu_mail_html_text(const char *html, const struct fu_mail_lists *lists,
 	w->lists = lists;
 	w->arena = arena;
 	fu_buf_init(&w->out);
-	while (*html != '\0') {
+	while (*html != '\0' && w->out.len < FU_LETTER_TEXT_MAX) {
 		if (*html == '<') {
 			html = tag(w, html);
 			continue;
@@ -380,6 +381,9 @@ fu_mail_html_text(const char *html, const struct fu_mail_lists *lists,
 		text(w, html, end);
 		html = end;
 	}
+	if (w->out.len > FU_LETTER_TEXT_MAX)
+		fu_buf_cut(&w->out, fu_utf8_cut(w->out.ptr,
+		    FU_LETTER_TEXT_MAX));
 	result = w->out.len == 0 ? "" : fu_dup_buf(arena, &w->out);
 	fu_buf_free(&w->out);
 	return (result);

@@ -11,11 +11,13 @@
 
 #include "content/mail_charset.h"
 #include "content/mail_parse.h"
+#include "content/mail_part.h"
 
 #define MULTIPARTS_MAX	1000	/* GMime looks at the boundary of each that is open
 				 * with every line */
 #define LOCAL_MAX	320	/* bytes of an address that are looked at */
 #define DOMAIN_MAX	260
+#define HEAD_MAX	8192	/* bytes in which a line ends, if lines do */
 #define REST_MAX	65536	/* bytes of a body that has no parts */
 
 struct reading {
@@ -200,30 +202,6 @@ take_headers(GMimeHeaderList *list, struct fu_arena *arena,
 	}
 }
 
-/* A part's bytes, decoded, as text. */
-static const char *
-part_text(GMimePart *part, struct fu_arena *arena)
-{
-	GMimeDataWrapper	*content = g_mime_part_get_content(part);
-	const char		*charset, *text;
-	GMimeStream		*stream;
-	GByteArray		*bytes;
-	size_t			 len;
-
-	if (content == NULL)
-		return ("");
-	stream = g_mime_stream_mem_new();
-	(void)g_mime_data_wrapper_write_to_stream(content, stream);
-	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-	len = bytes->len > FU_LETTER_TEXT_MAX ? FU_LETTER_TEXT_MAX : bytes->len;
-	charset = g_mime_object_get_content_type_parameter(GMIME_OBJECT(part),
-	    "charset");
-	text = fu_mail_utf8((struct fu_str){ (const char *)bytes->data, len },
-	    charset, arena);
-	g_object_unref(stream);
-	return (text);
-}
-
 static enum fu_part_kind
 kind_of(GMimeContentType *type)
 {
@@ -270,7 +248,9 @@ take_leaf(struct reading *r, GMimeObject *object, int alternative)
 		.alternative = alternative };
 	name = g_mime_content_type_get_media_subtype(type);
 	if (p->kind != FU_PART_OTHER)
-		p->text = part_text(GMIME_PART(object), r->arena);
+		p->text = fu_mail_part_text(GMIME_PART(object), p->kind ==
+		    FU_PART_HTML ? FU_LETTER_HTML_MAX : FU_LETTER_TEXT_MAX,
+		    r->arena);
 	if (p->kind == FU_PART_TEXT && name != NULL &&
 	    strstr(name, "rfc822-headers") != NULL) {
 		p->kind = FU_PART_OTHER;
@@ -332,6 +312,33 @@ take_part(struct reading *r, GMimeObject *object, int alternative, int depth)
 		    depth + 1);
 }
 
+/* What is left of a body without the lines that part it: boundaries, and the
+ * headers of parts. */
+static const char *
+rest_text(struct fu_str body, struct fu_arena *arena)
+{
+	const char	*s = body.ptr, *end = body.ptr + body.len, *eol, *text;
+	bool		 head = false;
+	struct fu_buf	 out;
+
+	fu_buf_init(&out);
+	for (; s < end && out.len < REST_MAX; s = eol) {
+		eol = memchr(s, '\n', (size_t)(end - s));
+		eol = eol == NULL ? end : eol + 1;
+		if (eol - s > 2 && s[0] == '-' && s[1] == '-')
+			head = true;	/* what follows are headers … */
+		else if (*s == '\n' || *s == '\r')
+			head = false;	/* … up to a blank line */
+		if (!head)
+			fu_buf_put(&out, s, (size_t)(eol - s));
+	}
+	if (out.len > REST_MAX)
+		fu_buf_cut(&out, REST_MAX);
+	text = fu_mail_utf8(fu_str_trim(fu_buf_view(&out)), NULL, arena);
+	fu_buf_free(&out);
+	return (text);
+}
+
 /* A multipart without its parts: what stands there is all there is. */
 static void
 take_rest(struct reading *r, struct fu_str bytes)
@@ -350,10 +357,8 @@ take_rest(struct reading *r, struct fu_str bytes)
 		return;
 	bytes.len -= (size_t)(body - bytes.ptr);
 	bytes.ptr = body;
-	if (bytes.len > REST_MAX)
-		bytes.len = REST_MAX;
 	l->part[l->npart++] = (struct fu_part){ .kind = FU_PART_TEXT,
-		.text = fu_mail_utf8(bytes, NULL, r->arena) };
+		.text = rest_text(bytes, r->arena) };
 }
 
 static bool
@@ -448,18 +453,38 @@ bounded(struct fu_str bytes)
 	return ((struct fu_str){ bytes.ptr, (size_t)(s - bytes.ptr) });
 }
 
+/* A mail whose lines end as those of the old Macintosh did: as ours do. */
+static struct fu_str
+lines_of(struct fu_str bytes, struct fu_arena *arena)
+{
+	char	*copy;
+
+	if (bytes.len == 0 || memchr(bytes.ptr, '\r', bytes.len) == NULL ||
+	    memchr(bytes.ptr, '\n', bytes.len < HEAD_MAX ? bytes.len :
+	    HEAD_MAX) != NULL)
+		return (bytes);
+	copy = fu_alloc(arena, bytes.len);
+	memcpy(copy, bytes.ptr, bytes.len);
+	for (size_t i = 0; i < bytes.len; i++)
+		if (copy[i] == '\r')
+			copy[i] = '\n';
+	return ((struct fu_str){ copy, bytes.len });
+}
+
 int
 fu_letter_read(struct fu_str bytes, struct fu_arena *arena,
     struct fu_letter *letter, struct fu_err *err)
 {
 	struct reading	 r = { .letter = letter, .arena = arena };
+	struct fu_str	 whole;
 	GMimeMessage	*message;
 	GMimeStream	*stream;
 	GMimeParser	*parser;
 	int		 rc = 0;
 
 	memset(letter, 0, sizeof(*letter));
-	bytes = bounded(bytes);
+	whole = lines_of(bytes, arena);
+	bytes = bounded(whole);
 	g_mime_init();		/* counts its calls; later ones do nothing */
 	stream = g_mime_stream_mem_new_with_buffer(bytes.len > 0 ? bytes.ptr :
 	    "", bytes.len);
@@ -472,7 +497,7 @@ fu_letter_read(struct fu_str bytes, struct fu_arena *arena,
 		    GMIME_OBJECT(message)), arena, &letter->head);
 		take_facts(&r, message);
 		take_part(&r, g_mime_message_get_mime_part(message), 0, 0);
-		take_rest(&r, bytes);
+		take_rest(&r, whole);
 		g_object_unref(message);
 	}
 	if (message == NULL || !is_mail(&letter->head))

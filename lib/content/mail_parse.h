@@ -15,6 +15,7 @@
 #define FU_LETTER_PARTS_MAX	64	/* more are attachments of a machine */
 #define FU_LETTER_DEPTH_MAX	24	/* parts within parts */
 #define FU_LETTER_TEXT_MAX	(512 * 1024)	/* bytes of one part's text */
+#define FU_LETTER_HTML_MAX	(4 * 1024 * 1024)	/* of one part's HTML: most of it is tags */
 #define FU_LETTER_FIELDS_MAX	500	/* headers */
 #define FU_LETTER_VALUE_MAX	8192	/* bytes of a header's value */
 

@@ -169,6 +169,8 @@ fu_reply_head(struct fu_reply *r, struct fu_jw *jw, const char *event,
 		fu_jw_str(jw, "message_id", in->letter.message_id);
 	put_header(r, jw, "in_reply_to", "In-Reply-To");
 	put_header(r, jw, "references", "References");
+	if (r->truncated)
+		fu_jw_bool(jw, "truncated", true);
 	if (in->match.touch != 0) {
 		fu_jw_int(jw, "touch", in->match.touch);
 		fu_jw_str(jw, "matched", in->match.by);

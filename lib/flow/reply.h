@@ -23,6 +23,7 @@ struct fu_reply {
 	struct fu_mail_reader	 reader;
 	struct fu_inbound	*in;		/* the message at hand */
 	struct fu_buf		 out;
+	bool			 truncated;	/* it is longer than what is read */
 	int64_t			 since_us;	/* older files are passed over;
 						 * FU_NEVER: none are */
 	uint64_t		 kinds[FU_MAIL_KIND_N];

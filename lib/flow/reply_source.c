@@ -54,7 +54,7 @@ end_message(struct stream *st, struct fu_err *err)
 		rc = fu_reply_message(st->reply, st->name, st->mbox ?
 		    st->first : 1, bytes, err);
 	fu_buf_reset(&st->message);
-	st->begun = false;
+	st->begun = st->reply->truncated = false;
 	return (rc);
 }
 
@@ -85,6 +85,8 @@ take_line(struct stream *st, const char *s, size_t len, struct fu_err *err)
 	}
 	if (st->message.len < FU_MAIL_BYTES_MAX)
 		fu_buf_put(&st->message, s, len);
+	else
+		st->reply->truncated = true;
 	return (0);
 }
 

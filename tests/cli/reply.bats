@@ -338,6 +338,36 @@ message bob@y.example rep ada <s1@example.com> bob@y.example' \
 	done
 }
 
+@test "line ends of CR alone, deep tags, parts within parts, broken base64: the words, and no others" {
+	mail "Subject: Re: Roll-out" <<<"Yes, on Tuesday." | tr '\n' '\r' >m
+	is "reply ann@x.example <m1@x.example> Yes, on Tuesday." "$(kind '[.event, .email, .id, .text] | join(" ")' <m)"
+	html() { mail "Subject: Re: x" "MIME-Version: 1.0" "Content-Type: text/html"; }
+	python3 -c 'print("<div>" * 200000 + "Yes, on Tuesday." + "</div>" * 200000)' | html >m
+	is "Yes, on Tuesday." "$(kind .text <m)" "200,000 div"
+	python3 -c 'print("<p>word word</p>\n" * 200000)' | html >m
+	[ "$(kind '.text | length' <m)" -le 524288 ] || fail "as long as the mail"
+	python3 - >m <<-'P'
+	print("From: ann@x.example\nMessage-ID: <m2@x.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n")
+	for i in range(1, 5000):
+	    print("--b%d\nContent-Type: multipart/mixed;\n boundary=b%d\n" % (i - 1, i))
+	print("--b4999\nContent-Type: text/plain\n\nYes, on Tuesday.\n")
+	P
+	is "Yes, on Tuesday." "$(kind .text <m)" "5,000 multiparts"
+	coded() { mail "Subject: Re: x" "MIME-Version: 1.0" "Content-Type: text/plain; charset=utf-8" "Content-Transfer-Encoding: base64"; }
+	echo "Yes, on Tuesday: it's fine" | coded >m
+	is "Yes, on Tuesday: it's fine" "$(kind .text <m)" "not base64 at all"
+	{ echo "Yes, on Tuesday." | base64; echo "-- sent to you by: the list!"; } | coded >m
+	is "Yes, on Tuesday." "$(kind .text <m)" "a list's footer"
+	head -c 3000 /dev/zero | openssl enc -aes-128-ctr -K 00 -iv 00 2>/dev/null | base64 | coded >m
+	is "" "$(kind .text <m)" "no text"
+}
+
+@test "a mail that is longer than what is read says so" {
+	{ mail "Subject: Re: x" <<<"Yes."; head -c 70000000 /dev/zero | tr '\0' x | fold -w 900; } >m
+	is "true" "$(kind .truncated <m)"
+	is "null" "$(mail "Subject: Re: x" <<<"Yes." | kind .truncated)"
+}
+
 @test "a Maildir that isync filled from a Dovecot, the reply already seen" {
 	command -v mbsync >/dev/null && command -v doveadm >/dev/null &&
 	    [ -x /usr/lib/dovecot/imap ] || skip "isync or Dovecot is not here"
