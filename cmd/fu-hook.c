@@ -10,11 +10,12 @@
 #include "flow/hook.h"
 
 static const char help[] =
-    "usage: fu-hook [-nqv] [-c file] [-d db] [-H header ...] [-u url]\n"
+    "usage: fu-hook [-nqv] [-c file] [-d db] [-H header ...] [-r file] [-u url]\n"
     "               twilio|whatsapp|booking|json [file ...]\n"
     "  fu-hook twilio <request | fu-ingest\n"
     "Reads an HTTP request, checks whose it is, prints the events of it.\n"
     "  -H, --header 'NAME: VALUE'  the input is a body, with these headers\n"
+    "  -r, --rejects FILE  what is bad beside what is good\n"
     "  -u, --url URL    the public url that was called, without its query\n"
     "As a CGI program (REQUEST_METHOD is set) it records the events in the\n"
     "database and answers when they are durable; the last part of PATH_INFO\n"
@@ -32,6 +33,7 @@ static const struct option options[] = {
 	{ "header", required_argument, NULL, 'H' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "quiet", no_argument, NULL, 'q' },
+	{ "rejects", required_argument, NULL, 'r' },
 	{ "url", required_argument, NULL, 'u' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
@@ -75,7 +77,7 @@ parse(struct args *a, int argc, char **argv)
 	a->service = -1;
 	if (fu_opt_init(&a->opt, "fu-hook", &err) == -1)
 		return (fu_opt_usage(&a->opt, "%s", err.msg));
-	while ((c = getopt_long(argc, argv, "c:d:H:hnqu:vV", options,
+	while ((c = getopt_long(argc, argv, "c:d:H:hnqr:u:vV", options,
 	    NULL)) != -1) {
 		if (c == '?')
 			return (fu_opt_usage(&a->opt, NULL));

@@ -81,6 +81,14 @@ bool fu_sign_bearer(const char *, struct fu_str);
 
 /* What the readers of bodies need beside them. */
 struct fu_hook_in {
+	const char		*number_id;	/* of our WhatsApp number, or NULL */
+	/* Told of each record that is bad beside good ones: its number, a
+	 * short code, it itself, and what is wrong; and of what is left alone
+	 * for a reason.  May be NULL. */
+	void			(*refuse)(void *, size_t, const char *,
+				    struct fu_str, const char *);
+	void			(*note)(void *, const char *);
+	void			*ctx;
 	const struct fu_keys	*keys;	/* of tokens that came back */
 	const struct fu_list	*demo;	/* names of bookings that are demos */
 	int64_t			 now_us;
@@ -95,8 +103,10 @@ struct fu_hook_in {
  * marketing.  [WA-07, WA-08, WA-09]
  * fu_hook_booking(in, body, err): a meeting made, moved, cancelled or missed,
  * in the shape of Cal.com or Calendly.
+ * What was written to another number of ours is left alone; a message that
+ * says of nobody is refused, and the others are taken.
  * fu_hook_json(in, body, err): events and people of ours: one, a list, or
- * NDJSON.
+ * NDJSON.  One that is bad is refused, and the others are taken.
  *
  * Add lines to in->out.  Return 0, also for what tells of nothing; or -1 with
  * FU_EDATA for a body that is not what it should be; then none is added.

@@ -21,34 +21,67 @@ put(const struct fu_hook_in *in, struct fu_str raw)
 	fu_buf_putc(in->out, '\n');
 }
 
-/* An object, without a member twice: nobody could know which is meant. */
-static int
-take(const struct fu_hook_in *in, struct fu_str raw, const char *what,
-    size_t number, struct fu_err *err)
-{
-	struct fu_object o;
+/* What became of the records of a body. */
+struct taking {
+	const struct fu_hook_in	*in;
+	const char		*what;		/* "item" */
+	size_t			 good, nbad, cap;
+	struct bad		*bad;
+};
+struct bad {
+	size_t		 number;
+	struct fu_str	 raw;
+	const char	*why;
+};
 
-	if (fu_json_object(in->arena, raw, &o, err) == -1)
-		return (fu_err_prefix(err, "the body: %s %zu: ", what,
-		    number));
-	put(in, raw);
-	return (0);
+/* An object, without a member twice: nobody could know which is meant. */
+static void
+take(struct taking *t, struct fu_str raw, size_t number)
+{
+	struct fu_arena *arena = t->in->arena;
+	struct fu_object o;
+	struct fu_err why;
+
+	if (fu_json_object(arena, raw, &o, &why) == 0) {
+		put(t->in, raw);
+		t->good++;
+		return;
+	}
+	t->bad = fu_grow(arena, t->bad, t->nbad, &t->cap, sizeof(*t->bad));
+	t->bad[t->nbad++] = (struct bad){ number, raw, fu_dup(arena,
+	    why.msg) };
 }
 
-static int
-lines(const struct fu_hook_in *in, struct fu_str body, struct fu_err *err)
+static void
+lines(struct taking *t, struct fu_str body)
 {
 	struct fu_str line;
 	size_t i, to, number = 0;
 
+	t->what = "line";
 	for (i = 0; i < body.len; i = to + 1) {
 		for (to = i; to < body.len && body.ptr[to] != '\n'; to++)
 			;
 		line = fu_str_trim((struct fu_str){ body.ptr + i, to - i });
 		number++;
-		if (line.len > 0 && take(in, line, "line", number, err) == -1)
-			return (-1);
+		if (line.len > 0)
+			take(t, line, number);
 	}
+}
+
+/* Where nothing is good it is no body of records; else each bad one is told. */
+static int
+tell(const struct taking *t, struct fu_err *err)
+{
+	const struct bad *b = t->bad;
+
+	if (t->nbad > 0 && t->good == 0)
+		return (fu_err_set(err, FU_EDATA, "the body: %s %zu: %s",
+		    t->what, b->number, b->why));
+	for (size_t i = 0; i < t->nbad && t->in->refuse != NULL; i++)
+		t->in->refuse(t->in->ctx, b[i].number, "bad_json", b[i].raw,
+		    fu_printf(t->in->arena, "%s %zu: %s", t->what,
+		    b[i].number, b[i].why));
 	return (0);
 }
 
@@ -56,19 +89,18 @@ int
 fu_hook_json(const struct fu_hook_in *in, struct fu_str body,
     struct fu_err *err)
 {
-	size_t start = in->out->len, n, i;
+	struct taking t = { .in = in, .what = "record" };
 	struct fu_json whole, *item;
-	int rc = 0;
+	size_t n, i;
 
 	if (fu_json_parse(fu_str_trim(body), &whole, NULL) == -1)
-		rc = lines(in, body, err);
+		lines(&t, body);
 	else if (whole.type == FU_JSON_ARRAY) {
+		t.what = "item";
 		item = fu_json_items(in->arena, &whole, &n);
-		for (i = 0; rc == 0 && i < n; i++)
-			rc = take(in, item[i].raw, "item", i + 1, err);
+		for (i = 0; i < n; i++)
+			take(&t, item[i].raw, i + 1);
 	} else
-		rc = take(in, whole.raw, "record", 1, err);
-	if (rc == -1)
-		fu_buf_cut(in->out, start);
-	return (rc);
+		take(&t, whole.raw, 1);
+	return (tell(&t, err));
 }

@@ -15,6 +15,7 @@ struct change {
 	struct fu_object	 value;
 	const char		*to;		/* phone_number_id */
 	const char		*name, *user;	/* of the first contact */
+	size_t			 number;	/* of the item, from 1 */
 };
 
 /* "1764240000", seconds; ${now_us} when that is none. */
@@ -112,6 +113,10 @@ message(const struct change *c, const struct fu_json *item, bool echo)
 	if (!put_who(&jw, c, fu_hook_member(in, &m, echo ? "to" : "from"),
 	    fu_hook_member(in, &m, echo ? "to_user_id" : "from_user_id"))) {
 		fu_buf_cut(in->out, start);
+		if (in->refuse != NULL)
+			in->refuse(in->ctx, c->number, "no_sender", item->raw,
+			    fu_printf(in->arena, "message %s says neither from "
+			    "which number nor from whom", id));
 		return;
 	}
 	fu_hook_put(&jw, "text", words(c, &m, type));
@@ -192,15 +197,17 @@ preference(const struct change *c, const struct fu_json *item)
 }
 
 static void
-each(const struct change *c, const char *name,
+each(struct change *c, const char *name,
     void (*tell)(const struct change *, const struct fu_json *))
 {
 	struct fu_json *item;
 	size_t n, i;
 
 	item = fu_hook_list(c->in, &c->value, name, &n);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		c->number = i + 1;
 		tell(c, &item[i]);
+	}
 }
 
 static void
@@ -227,6 +234,14 @@ change(const struct fu_hook_in *in, const struct fu_json *item)
 	fu_hook_item(in, item, &o);
 	fu_hook_object(in, &o, "value", &c.value);
 	c.to = inner(&c, &c.value, "metadata", "phone_number_id");
+	if (c.to != NULL && in->number_id != NULL &&
+	    strcmp(c.to, in->number_id) != 0) {
+		if (in->note != NULL)
+			in->note(in->ctx, fu_printf(in->arena, "what came to "
+			    "phone_number_id %s is left alone: "
+			    "channels.whatsapp has %s", c.to, in->number_id));
+		return;
+	}
 	contact = fu_hook_list(in, &c.value, "contacts", &n);
 	/* Of several it could be anybody's. */
 	fu_hook_item(in, n == 1 ? &contact[0] : NULL, &first);

@@ -223,6 +223,24 @@ take_challenge(struct take *t, struct fu_err *err)
 	return (1);
 }
 
+static void
+refuse_one(void *arg, size_t number, const char *reason, struct fu_str raw,
+    const char *detail)
+{
+	struct take	*t = arg;
+
+	fu_reject(&t->session->sink, names[t->service], number, reason, raw,
+	    "%s", detail);
+}
+
+static void
+note_one(void *arg, const char *text)
+{
+	struct take	*t = arg;
+
+	fu_note(t->session->opt, "%s: %s", names[t->service], text);
+}
+
 int
 fu_hook_take(struct fu_session *session, enum fu_hook_service service,
     const struct fu_hook_request *request, const char *url,
@@ -236,6 +254,9 @@ fu_hook_take(struct fu_session *session, enum fu_hook_service service,
 		.request = request, .url = url, .arena = arena,
 		.answer = answer, .in = { .keys = &session->keys,
 		.demo = said->n > 0 ? said : &demos,
+		.number_id = session->config.channel[
+		    FU_CH_WHATSAPP].phone_number_id,
+		.refuse = refuse_one, .note = note_one, .ctx = &t,
 		.now_us = fu_session_now(session), .arena = arena,
 		.out = out } };
 

@@ -191,6 +191,40 @@ reply whatsapp" "$(q "SELECT kind || ' ' || arg FROM event ORDER BY 1")"
 	is "Status: 400 Bad Request" "$(head -1 out | tr -d '\r')"
 }
 
+@test "json: a bad item does not take the good ones with it, and is told by its number" {
+	printf '[{"event":"won","email":"ann@x.example","value":1,"at":"%s"}, 7,\n {"a":1,"a":2}, {"event":"lost","email":"bob@x.example","at":"%s"}]' $now $now >body
+	ends 65 fu-hook -r rejected -H "Authorization: Bearer $SECRET" json body
+	is "won lost" "$(jq -r .event out | xargs)"
+	says err "fu-hook: json:2: item 2: " "fu-hook: json:3: item 3: "
+	is '2 bad_json 7
+3 bad_json {"a":1,"a":2}' "$(jq -r '[.line, .reason, .input] | join(" ")' rejected)"
+	printf '%s\n' '{"event":"won","email":"cid@x.example","value":1}' 'oh no' >lines
+	ends 65 fu-hook -H "Authorization: Bearer $SECRET" json lines
+	is won "$(jq -r .event out)"
+	says err "line 2: "
+	printf '%s\n' '{"email":"ann@x.example"}' | fu-ingest -q --at $now >/dev/null
+	asks json body "HTTP_AUTHORIZATION=Bearer $SECRET" || :
+	is "Status: 422 Unprocessable Content" "$(head -1 out | tr -d '\r')"
+	is 1 "$(q "SELECT count(*) FROM event WHERE kind = 'won'")"
+}
+
+@test "WA-07: another number's messages are left alone, one of nobody is rejected" {
+	sed -i 's/^  whatsapp: .*/  whatsapp: { via: outbox, app_secret: env:SECRET, verify_token: env:VERIFY, phone_number_id: "1001" }/' fu.yaml
+	message() { printf '{"id":"%s","timestamp":"1772463600","type":"text","text":{"body":"Hello"}%s}' "$1" "${2:-}"; }
+	wa() {
+		printf '{"object":"whatsapp_business_account","entry":[{"changes":[{"value":{"metadata":{"phone_number_id":"%s"},"messages":[%s]}}]}]}' "$1" "$2" >body
+		fu-hook ${3:--v} -r rejected -H "X-Hub-Signature-256: sha256=$(hex <body)" whatsapp body >out 2>err
+	}
+	wa 2002 "$(message wamid.1 ',"from":"4915112345678"')"
+	is "" "$(cat out)"
+	says err "what came to phone_number_id 2002 is left alone: channels.whatsapp has 1001"
+	status=0
+	wa 1001 "$(message wamid.2),$(message wamid.3 ',"from":"4915112345678"')" || status=$?
+	is "65 wamid.3" "$status $(jq -r .id out)"
+	says err "whatsapp:1: message wamid.2 says neither from which number nor from whom"
+	is "1 no_sender" "$(jq -r '[.line, .reason] | join(" ")' rejected)"
+}
+
 @test "CGI: recorded before it answers, once, and never by words of the url" {
 	printf %s "$stop" >body
 	for i in 1 2; do
