@@ -562,9 +562,12 @@ test_records_of_ours(void **state)
 		{ "[{\"a\":1},\r\n{\"b\":2}]", "{\"a\":1}\n{\"b\":2}\n" },
 		{ "{\"a\":1}\n\n{\"b\":2}\r\n", "{\"a\":1}\n{\"b\":2}\n" },
 		{ "", "" }, { "[]", "" },
+		/* One that is bad takes no other with it. */
+		{ "{\"a\":1}\nx\n", "{\"a\":1}\n" },
+		{ "[7,{\"a\":1},{\"a\":1,\"a\":2}]", "{\"a\":1}\n" },
 	};
 	static const char *const bad[] = { "7", "[7]", "{\"a\":1,\"a\":2}",
-		"{\"a\":1}\nx\n", "[{\"a\":1},{\"b\"}]", "\xff" };
+		"x\ny\n", "[{\"a\":1},{\"b\"}]", "\xff" };
 	struct world w;
 	size_t i;
 
