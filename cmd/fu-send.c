@@ -184,6 +184,9 @@ main(int argc, char **argv)
 	if (test == NULL && optind < argc)
 		return (fu_opt_usage(&opt, "what is \"%s\"?", argv[optind]));
 
+	/* Listing only reads. */
+	if (uncertain && nresolve == 0)
+		opt.dry = true;
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
 	    FU_S_KEYS | (test != NULL ? FU_S_READ : FU_S_WRITE), &err);
 	if (rc == 0 && test != NULL)

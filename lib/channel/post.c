@@ -88,6 +88,18 @@ fu_post_deliver(struct fu_chan *channel, struct fu_delivery *d,
 		return (rc);
 	d->code = response.status;
 	d->detail = fu_post_detail(response.body, arena);
+	/* It is we who are not let in, with any message: nothing of this one
+	 * is said by it, as when a mail server refuses the login. */
+	if (response.status == 401) {
+		d->status = FU_D_NOT_STARTED;
+		return (fu_err_set(err, FU_EUNAVAILABLE, "%s:%d: %s: it does "
+		    "not let us in (401%s%s): the url, a token or a secret is "
+		    "no longer right", channel->conf.where.file != NULL ?
+		    channel->conf.where.file : "fu.yaml",
+		    channel->conf.where.line, channel->ops->name,
+		    fu_blank(d->detail) ? "" : " ", fu_blank(d->detail) ? "" :
+		    d->detail));
+	}
 	d->retry_after_us = response.retry_after_us;
 	d->reason = "refused";
 	refusal = response.status / 100 == 2 ?

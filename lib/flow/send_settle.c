@@ -85,50 +85,74 @@ write_dispatch(const struct fu_dispatch *d, const char *status,
 static int
 expire(struct fu_session *s, struct fu_err *err)
 {
-	if (fu_store_begin(&s->store, err) == -1)
+	if (fu_touches_expire_leases(&s->store, err) == -1)
 		return (-1);
-	if (fu_touches_expire_leases(&s->store, err) == -1 ||
-	    fu_dispatch_expire_leases(&s->store, err) == -1) {
-		fu_store_rollback(&s->store);
-		return (-1);
+	return (fu_dispatch_expire_leases(&s->store, err));
+}
+
+static int
+list_touches(struct fu_session *s, struct fu_arena *arena, struct fu_buf *out,
+    uint64_t *count, struct fu_err *err)
+{
+	struct fu_touch_row	*rows;
+	int64_t			 after = 0;
+	size_t			 n = 1;
+
+	while (n > 0) {
+		if (fu_touches_uncertain(&s->store, after, CHUNK, arena, &rows,
+		    &n, err) == -1)
+			return (-1);
+		for (size_t i = 0; i < n; i++, (*count)++) {
+			if (write_touch(s, &rows[i], "uncertain", arena, out,
+			    err) == -1)
+				return (-1);
+			after = rows[i].t.id;
+		}
+		fu_arena_reset(arena);
 	}
-	return (fu_store_commit(&s->store, err));
+	return (0);
+}
+
+static int
+list_dispatches(struct fu_session *s, struct fu_arena *arena,
+    struct fu_buf *out, uint64_t *count, struct fu_err *err)
+{
+	struct fu_dispatch	*told;
+	int64_t			 after = 0;
+	size_t			 n = 1;
+
+	while (n > 0) {
+		if (fu_dispatch_uncertain(&s->store, after, CHUNK, arena,
+		    &told, &n, err) == -1)
+			return (-1);
+		for (size_t i = 0; i < n; i++, (*count)++) {
+			write_dispatch(&told[i], "uncertain", out);
+			after = told[i].id;
+		}
+		fu_arena_reset(arena);
+	}
+	return (0);
 }
 
 int
 fu_send_uncertain(struct fu_session *s, struct fu_buf *out, uint64_t *count,
     struct fu_err *err)
 {
-	struct fu_touch_row	*rows;
-	struct fu_dispatch	*told;
-	struct fu_arena		 arena;
-	int64_t			 after = 0;
-	size_t			 n = 1;
-	int			 rc;
+	struct fu_arena	 arena;
+	int		 rc = -1;
 
 	*count = 0;
-	if ((rc = expire(s, err)) == -1)
+	if (fu_store_begin(&s->store, err) == -1)
 		return (-1);
 	fu_arena_init(&arena);
-	while (rc == 0 && n > 0) {
-		rc = fu_touches_uncertain(&s->store, after, CHUNK, &arena,
-		    &rows, &n, err);
-		for (size_t i = 0; rc == 0 && i < n; i++, (*count)++) {
-			rc = write_touch(s, &rows[i], "uncertain", &arena, out,
-			    err);
-			after = rows[i].t.id;
-		}
-		fu_arena_reset(&arena);
-	}
-	for (after = 0, n = 1; rc == 0 && n > 0;) {
-		rc = fu_dispatch_uncertain(&s->store, after, CHUNK, &arena,
-		    &told, &n, err);
-		for (size_t i = 0; rc == 0 && i < n; i++, (*count)++) {
-			write_dispatch(&told[i], "uncertain", out);
-			after = told[i].id;
-		}
-		fu_arena_reset(&arena);
-	}
+	/* With -n nothing of that stays written. */
+	if (expire(s, err) == 0 &&
+	    list_touches(s, &arena, out, count, err) == 0)
+		rc = list_dispatches(s, &arena, out, count, err);
+	if (rc == 0)
+		rc = fu_store_commit(&s->store, err);
+	else
+		fu_store_rollback(&s->store);
 	fu_arena_free(&arena);
 	return (rc);
 }
@@ -174,10 +198,10 @@ fu_send_resolve(struct fu_session *s, struct fu_cadencer *cr, int64_t id,
 	struct fu_arena	 arena;
 	int		 rc = -1;
 
-	if (expire(s, err) == -1 || fu_store_begin(&s->store, err) == -1)
+	if (fu_store_begin(&s->store, err) == -1)
 		return (-1);
 	fu_arena_init(&arena);
-	if (resolve(s, cr, id, sent, &arena, out, err) == -1)
+	if (expire(s, err) == -1 || resolve(s, cr, id, sent, &arena, out, err) == -1)
 		fu_store_rollback(&s->store);
 	else
 		rc = fu_store_commit(&s->store, err);

@@ -15,6 +15,7 @@
 #include "record/email.h"
 #include "store/enrolments.h"
 #include "store/shown.h"
+#include "store/touches.h"
 
 /* What is being tried. */
 struct trial {
@@ -25,6 +26,9 @@ struct trial {
 	const struct fu_message		*m;
 	const struct fu_document	*insight;
 	enum fu_channel			 channel;	/* its words are for */
+	int64_t				 enrolment;	/* theirs, active; or 0 */
+	struct fu_thread		 thread;	/* that it goes on with */
+	bool				 notice;	/* the first touch has one */
 	struct fu_text_out		 out;
 	const char			*subject;
 	struct fu_delivery		 delivery;
@@ -72,6 +76,7 @@ find_step(struct trial *t, const struct fu_step **step, struct fu_err *err)
 	    t->arena, &e, err);
 	if (rc == -1)
 		return (-1);
+	t->enrolment = rc == 1 ? e.id : 0;
 	*step = rc == 0 ? NULL : step_in(fu_cadence_find(config, e.cadence),
 	    t->m->id);
 	for (size_t i = 0; *step == NULL && i < config->ncadence; i++)
@@ -91,6 +96,23 @@ channel_of(const struct trial *t, const struct fu_step *step)
 	return (step->nchannel > 0 ? step->channel[0] : FU_CH_EMAIL);
 }
 
+static bool
+names_insight(const char *template)
+{
+	return (template != NULL && strstr(template, "insight") != NULL);
+}
+
+/* Does the message say anything of one? */
+static bool
+uses_insight(const struct fu_message *m)
+{
+	bool	 uses = names_insight(m->body) || names_insight(m->subject);
+
+	for (size_t i = 0; i < m->nvariant; i++)
+		uses = uses || names_insight(m->variant[i].subject);
+	return (uses);
+}
+
 /* The best that they have not had, of the step's kinds if it has some. */
 static int
 choose_insight(struct trial *t, const struct fu_step *step, struct fu_err *err)
@@ -102,12 +124,54 @@ choose_insight(struct trial *t, const struct fu_step *step, struct fu_err *err)
 	struct fu_shown			 shown;
 	struct fu_choice		 choice;
 
+	/* A step that asks for none gets none, as when it leaves. */
+	if (!uses_insight(t->m) || (step != NULL && kinds->n == 0))
+		return (0);
 	if (fu_shown_load(&session->store, t->c->p.id, t->arena, &shown,
 	    err) == -1 || fu_knowledge_choose(&t->send->knowledge, t->c, kinds,
 	    t->m->language, fu_session_now(session), &shown, t->arena, &choice,
 	    err) == -1)
 		return (-1);
 	t->insight = choice.document;
+	return (0);
+}
+
+/* Would the first touch have to say where we have them from?  [GD-05] */
+static int
+ask_notice(struct trial *t, struct fu_err *err)
+{
+	struct fu_session	*session = t->send->session;
+	struct fu_asked		*asked = fu_alloc(t->arena, sizeof(*asked));
+	struct fu_touch		 touch = { .prospect = t->c->p.id,
+		.channel = t->channel };
+	struct fu_touch_row	*rows;
+	size_t			 n;
+
+	if (fu_touches_of(&session->store, t->c->p.id, 0, t->arena, &rows, &n,
+	    err) == -1 || fu_ask_make(session, t->c, rows, n, t->arena, asked,
+	    err) == -1 || fu_ask_touch(session, t->c, asked, &touch, t->arena,
+	    err) == -1)
+		return (-1);
+	asked->in.composed = true;
+	asked->in.has_unsubscribe = asked->in.has_postal_address = true;
+	if (t->m->transactional)
+		asked->in.class = FU_TC_TRANSACTIONAL;
+	t->notice = fu_gate_decide(&asked->in).reason == FU_R_NOTICE_MISSING;
+	return (0);
+}
+
+/* The thread that it would go on with. */
+static int
+find_thread(struct trial *t, struct fu_err *err)
+{
+	if (!t->m->thread_continue || t->channel != FU_CH_EMAIL ||
+	    t->enrolment == 0)
+		return (0);
+	if (fu_thread_load(&t->send->session->store, t->c->p.id, t->enrolment,
+	    t->c->sender->key, t->arena, &t->thread, err) == -1)
+		return (-1);
+	if (t->thread.subject == NULL)
+		memset(&t->thread, 0, sizeof(t->thread));
 	return (0);
 }
 
@@ -124,6 +188,8 @@ render(struct trial *t, struct fu_err *err)
 		.message = t->m,
 		.insight = t->insight,
 		.channel = t->channel,
+		.notice = t->notice,
+		.parent_subject = t->thread.subject,
 		.inert = true,
 		.noise = &t->send->noise,
 		.urgency = &t->send->urgency,
@@ -170,6 +236,8 @@ compose(struct trial *t, struct fu_err *err)
 		.text = t->out.text,
 		.html = t->channel == FU_CH_EMAIL ? t->out.html : NULL,
 		.message_id = message_id(t),
+		.in_reply_to = t->thread.message_id,
+		.references = t->thread.references,
 		.date_us = now,
 		.date_offset_s = fu_zone_offset(session->config.company.zone,
 		    now),
@@ -273,7 +341,8 @@ run(struct trial *t, int64_t prospect, const char *message, struct fu_buf *out,
 	    find_step(t, &step, err) == -1)
 		return (-1);
 	t->channel = channel_of(t, step);
-	if (choose_insight(t, step, err) == -1 || (rc = render(t, err)) == -1)
+	if (choose_insight(t, step, err) == -1 || ask_notice(t, err) == -1 ||
+	    find_thread(t, err) == -1 || (rc = render(t, err)) == -1)
 		return (-1);
 	if (rc == 0) {
 		write_record(t, true, out);

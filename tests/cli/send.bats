@@ -315,6 +315,38 @@ dump() { sqlite3 fu.db .dump; }
 	is "$insight" "$(sqlite3 fu.db "SELECT doc FROM insight_shown JOIN prospect p ON p.id = prospect WHERE p.email = 'p1@c1.example'")"
 }
 
+@test "--uncertain only reads: a live database is listed at any time" {
+	mkdir -p live && (cd live && fu-init -q . >/dev/null && fu-ingest -q -f csv >/dev/null <<<"$(leads 1)")
+	cd live
+	dump >before
+	ends 0 fu-send --uncertain --at 2030-01-01T00:00:00Z
+	dump >after
+	same before after "the database"
+}
+
+@test "--test: no insight where none is used, the notice of a first touch, the thread that goes on" {
+	try() { fu-send -q -v --at "${when:-$at}" --test ada@example.com p1@c1.example "$1"; }
+	printf '%s\n' --- 'subject: "Hello"' --- 'Hello there.' >messages/plain.md
+	is null "$(try plain | jq -r .insight)"
+	printf '%s\n' --- 'subject: "Hello"' --- '{{insight.text}}' >messages/with.md
+	[ "$(try with | jq -r .insight)" != null ] || fail "no insight"
+	# Somebody in France, of whom others told us, and who has heard nothing yet.
+	printf '%s\n' '{"email":"eve@y.example","first_name":"Eve","country":"FR","source":"event list","basis":"li","subscriber":"corporate","job_fit":true,"collected":"indirect"}' |
+	    fu-ingest -q --at $at >/dev/null
+	fu-send -q -v --at $at --test ada@example.com eve@y.example plain | jq -r .result.text >text
+	says text "event list"
+	! try plain | grep -q "event list" || fail "a notice to somebody who needs none"
+	# Its subject is that of the thread.
+	sed -i 's/^thread: new/thread: continue/' messages/warm-story.md
+	due | fu-send -q --at $at >/dev/null
+	mail_to p1@c1.example >first
+	when=2026-03-13T18:00:00Z
+	rm outbox/new/*
+	is "[Test] Re: $(sed -n 's/^Subject: //p' first)" "$(try warm-story | jq -r .result.subject)"
+	mail_to ada@example.com >mail
+	says mail "In-Reply-To: $(sed -n 's/^Message-ID: //p' first)"
+}
+
 @test "--test: -n shows what would go; again is again" {
 	ends 0 fu-send -nv --at $at --test ada@example.com p1@c1.example warm-article
 	says err 'warm-article for P1 L. would go to ada@example.com'
