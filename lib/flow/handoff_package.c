@@ -12,6 +12,7 @@
 
 #define EVIDENCE_MAX	50	/* items kept, the newest */
 #define EVIDENCE_TEXT	500	/* bytes of one */
+#define ZONES_TOLD_MAX	3	/* more say nothing */
 
 /* The owner whom a colleague stands in for: "Ada Lovelace, away until 2
  * January 2027"; NULL when they have it themselves, or are there. */
@@ -31,6 +32,23 @@ stands_in_for(const struct fu_package_in *in, struct fu_arena *arena)
 	back = fu_date_of_days(last);
 	return (fu_printf(arena, "%s, away until %d %s %d", owner->name,
 	    back.day, fu_month_name(back.month), back.year));
+}
+
+/* The few that it may be, where one is not known: a state with two. */
+static void
+put_zones(struct fu_jw *jw, const struct fu_their_clock *clock)
+{
+	int	 n = 0;
+
+	while (n < FU_CLOCK_ZONES_MAX && clock->may_be[n] != NULL)
+		n++;
+	if (n == 0 || n >= ZONES_TOLD_MAX)
+		return;
+	fu_jw_array(jw, "tz_may_be");
+	fu_jw_str(jw, NULL, fu_zone_name(clock->zone));
+	for (int i = 0; i < n; i++)
+		fu_jw_str(jw, NULL, fu_zone_name(clock->may_be[i]));
+	fu_jw_array_end(jw);
 }
 
 static void
@@ -56,6 +74,8 @@ put_person(struct fu_jw *jw, const struct fu_package_in *in,
 	}
 	if (c->zone_known)
 		fu_jw_str(jw, "tz", fu_zone_name(c->zone));
+	else
+		put_zones(jw, &c->clock);
 	fu_jw_str(jw, "name", fu_handoff_name(p, c->p.id, arena));
 	if (in->rep == NULL)
 		return;
@@ -195,16 +215,44 @@ put_list(struct fu_jw *jw, const char *key, const char *const *list, size_t n)
 	fu_jw_array_end(jw);
 }
 
+/* Is it a sentence that the evidence quotes?  The alert has it already. */
+static bool
+is_quoted(const char *need, const struct fu_triggers *met)
+{
+	size_t	 len = strlen(need);
+
+	/* A sentence that was cut ends in "…". */
+	if (len > strlen("…") && strcmp(need + len - strlen("…"), "…") == 0)
+		len -= strlen("…");
+	for (size_t i = 0; i < met->nevidence; i++)
+		if (met->evidence[i].text != NULL &&
+		    memmem(met->evidence[i].text, strlen(
+		    met->evidence[i].text), need, len) != NULL)
+			return (true);
+	return (false);
+}
+
+/* What they need, on a line beside the quotation; NULL: nothing was said. */
+static const char *
+needs_of(const struct fu_handoff_said *s, const struct fu_triggers *met,
+    struct fu_arena *arena)
+{
+	const char	*needs = NULL;
+
+	for (size_t i = 0; i < s->nneed; i++)
+		if (!is_quoted(s->need[i], met))
+			needs = needs == NULL ? s->need[i] : fu_printf(arena,
+			    "%s; %s", needs, s->need[i]);
+	return (needs == NULL && s->nneed > 0 ? "as quoted" : needs);
+}
+
 /* The summary, and the same as plain texts for templates. */
 static void
 put_summary(struct fu_jw *jw, const struct fu_handoff_said *s,
-    struct fu_arena *arena)
+    const struct fu_triggers *met, struct fu_arena *arena)
 {
-	const char	*needs = NULL, *objections = NULL;
+	const char	*needs = needs_of(s, met, arena), *objections = NULL;
 
-	for (size_t i = 0; i < s->nneed; i++)
-		needs = i == 0 ? s->need[0] :
-		    fu_printf(arena, "%s; %s", needs, s->need[i]);
 	for (size_t i = 0; i < s->nobjection; i++)
 		objections = i == 0 ? s->objection[0] :
 		    fu_printf(arena, "%s; %s", objections, s->objection[i]);
@@ -325,7 +373,7 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	fu_jw_raw(&jw, "factors", fu_str_of(c->p.factors != NULL ?
 	    c->p.factors : "[]"));
 	put_transcript(&jw, in, arena);
-	put_summary(&jw, &s, arena);
+	put_summary(&jw, &s, in->met, arena);
 	fu_jw_str(&jw, "action", fu_handoff_action(first));
 	fu_jw_str(&jw, "alert", alert(in, &s, sentence, first, arena));
 	fu_jw_time(&jw, "fired_at", in->h->fired_us);

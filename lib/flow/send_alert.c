@@ -192,6 +192,32 @@ add_factors(struct fu_ctx *ctx, struct fu_arena *arena)
 	}
 }
 
+/* "09:00 GMT-6 or 08:00 GMT-7", where their zone may be one of a few. */
+static void
+add_local_times(struct fu_ctx *ctx, int64_t now_us, struct fu_arena *arena)
+{
+	const struct fu_ctx	*list = fu_ctx_get(ctx, FU_STR("tz_may_be"));
+	const char		*times = NULL, *names = NULL;
+	const struct fu_zone	*zone;
+
+	if (list == NULL || list->type != FU_CTX_LIST)
+		return;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct fu_ctx	*item = list->member[i].value;
+
+		if (item->type != FU_CTX_TEXT ||
+		    (zone = fu_zone_open(item->text)) == NULL)
+			continue;
+		times = fu_printf(arena, "%s%s%s", times == NULL ? "" : times,
+		    times == NULL ? "" : " or ", fu_words_time(now_us, zone,
+		    arena));
+		names = fu_printf(arena, "%s%s%s", names == NULL ? "" : names,
+		    names == NULL ? "" : " or ", item->text);
+	}
+	fu_ctx_set_text(ctx, "local_time", times);
+	fu_ctx_set_text(ctx, "tz", names);
+}
+
 static void
 add_times(struct fu_ctx *ctx, const struct fu_zone *zone, int64_t now_us,
     struct fu_arena *arena)
@@ -210,6 +236,8 @@ add_times(struct fu_ctx *ctx, const struct fu_zone *zone, int64_t now_us,
 	if (theirs != NULL)
 		fu_ctx_set_text(ctx, "local_time",
 		    fu_words_time(now_us, theirs, arena));
+	else
+		add_local_times(ctx, now_us, arena);
 }
 
 /* All that was met, in words: "buying intent; names a competitor". */

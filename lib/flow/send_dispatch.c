@@ -353,6 +353,24 @@ check_claim(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	return (fu_dispatch_release(store, &pc->d, store->now_us, err));
 }
 
+/* In whose name: whose the hand-off is, else the owner; nobody's who is away
+ * today. */
+static const struct fu_sender *
+from_of(const struct fu_send *s, const struct fu_parcel *pc,
+    const struct fu_prospect *p)
+{
+	const struct fu_config	*config = &s->session->config;
+	const char		*key = is_service(&pc->d) ? NULL :
+	    package_text(pc, "owner");
+	const struct fu_sender	*rep = key == NULL ? NULL :
+	    fu_sender_find(config, key);
+
+	if (rep != NULL && fu_sender_away(rep, fu_zone_day(
+	    config->company.zone, fu_session_now(s->session))) == INT32_MIN)
+		return (rep);
+	return (fu_send_there(s, p));
+}
+
 int
 fu_send_dispatch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 {
@@ -368,7 +386,7 @@ fu_send_dispatch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	    pc->d.prospect, pc->arena, p, err);
 	if (rc == -1)
 		return (-1);
-	if ((from = fu_send_owner(s, rc == 1 ? p : NULL)) == NULL)
+	if ((from = from_of(s, pc, rc == 1 ? p : NULL)) == NULL)
 		return (fu_err_set(err, FU_ECONFIG,
 		    "%s: no `senders:`, so nobody can write",
 		    s->session->config.file));

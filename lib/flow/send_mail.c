@@ -27,6 +27,16 @@ fu_send_owner(const struct fu_send *s, const struct fu_prospect *p)
 	    fu_case_owner(p), p == NULL ? 0 : p->id));
 }
 
+const struct fu_sender *
+fu_send_there(const struct fu_send *s, const struct fu_prospect *p)
+{
+	const struct fu_session	*session = s->session;
+
+	return (fu_sender_there(&session->config, p == NULL ? NULL :
+	    fu_case_owner(p), p == NULL ? 0 : p->id, fu_zone_day(
+	    session->config.company.zone, fu_session_now(session))));
+}
+
 int
 fu_send_mail_own(struct fu_send *s, struct fu_parcel *pc,
     const struct fu_sender *from, const char *to_name, const char *to,

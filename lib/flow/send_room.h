@@ -156,6 +156,10 @@ int fu_send_mail_own(struct fu_send *, struct fu_parcel *,
 bool fu_send_needs_utf8(const char *);
 const struct fu_sender *fu_send_owner(const struct fu_send *,
     const struct fu_prospect *);
+/* The owner, or on a day that they are away who stands in: for what our own
+ * people read. */
+const struct fu_sender *fu_send_there(const struct fu_send *,
+    const struct fu_prospect *);
 
 /* send_words.c: what people said, for templates and tasks. */
 const char *fu_words_task(const struct fu_case *, const struct fu_zone *,

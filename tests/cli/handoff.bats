@@ -57,6 +57,7 @@ pricing=https://www.example.com/pricing
 	is "" "$(fu-handoff --open --owner ada)" "Ada's"
 	is open "$(fu-handoff --open --owner grace | jq -r .state)" "Grace's"
 	fu-send <fired >sent
+	grep -rlq "^From: .*grace@example.com" outbox || fail "not from her" "$(grep -rh ^From: outbox)"
 	grep -rq "Owner: Grace Hopper, in place of Ada Lovelace, away until 10 March 2026" outbox ||
 	    fail "the mail does not say for whom:" "$(grep -rh Owner: outbox)"
 	# Nobody there: the owner's all the same, and the escalation's in time.

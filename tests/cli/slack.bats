@@ -50,6 +50,24 @@ least_gap() {
 	! grep -E '<!|<http|[^;]&[^a-z]' sent || fail "Slack reads this:" "$(cat sent)"
 }
 
+@test "what they need is told beside the quotation, not a second time" {
+	echo '{"email":"ann@n.example","country":"US","source":"website","owner":"ada","interest":"CRM integration"}
+	{"email":"ann@n.example","event":"chat","from":"prospect","at":"'$at'","text":"Could I talk to a person please?"}' |
+	    fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q >fired
+	ends 0 fu-send <fired
+	is "*Needs* CRM integration" "$(body 1 | jq -r '.blocks[2].fields[4].text' | xargs)"
+	jq -e '.summary.needs | length == 2' fired >/dev/null || fail "$(jq -c .summary fired)"
+	body 1 | jq -r .text | grep -q "Could I talk to a person please" || fail "no quotation"
+}
+
+@test "their time is told where there are two that it may be, both" {
+	echo '{"email":"tex@t.example","country":"US","region":"TX","source":"website","owner":"ada"}
+	{"email":"tex@t.example","event":"chat","from":"prospect","at":"'$at'","text":"I want to talk to a human"}' |
+	    fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q | ends 0 fu-send
+	body 1 | jq -r '.blocks[2].fields[3].text' >time
+	says time "Mon 2 March, 09:00 GMT-6 or Mon 2 March, 08:00 GMT-7"
+}
+
 @test "SL-01: 429 waits as long as it says, and it is one delivery" {
 	ask 1 >fired
 	echo '429 3 rate_limited' >slack/answers
@@ -60,6 +78,20 @@ least_gap() {
 	is 1 "$(db 'SELECT count(*) FROM attempt')" "attempts"
 	is 4 "$(db 'SELECT state FROM dispatch')" "state: sent"
 	is "" "$(fu-due)" "nothing is left"
+}
+
+@test "a login that is refused marks nothing: the claim goes back, and the next run has it" {
+	hand_off_to "{ via: slack, url: \"http://127.0.0.1:$port/a\" }" "{ via: webhook, url: \"http://127.0.0.1:$port/b\" }"
+	ask 1 >fired
+	printf '%s\n' '401 - invalid token' '401 - invalid token' >slack/answers
+	ends 69 fu-send <fired
+	is "held service_unavailable" "$(results)"
+	is 0 "$(db 'SELECT DISTINCT state FROM dispatch')" "state: planned"
+	is "" "$(db "SELECT outcome FROM attempt WHERE outcome <> 'not_started'")" "outcomes"
+	says err "it does not let us in (401 invalid token)" "fu.yaml:"
+	! grep -q "services/T0" err || fail "the url is a secret"
+	fu-due | ends 0 fu-send
+	is "sent -" "$(results | sort -u)"
 }
 
 @test "SL-01: 429 with a longer wait goes back, and nobody else writes there" {
