@@ -7,6 +7,8 @@ setup() {
 	house h
 	cd h || return
 	export FU_NOW=2026-03-02T15:00:00Z
+	# What came with the house goes.
+	fu-index -q --remove '*'
 	mkdir docs
 	printf -- '---\nkind: pricing\nlanguage: en\nurl: https://x.example/p\n---\n# What it costs\n\nA seat costs nine euros.\n\n## Discounts\n\nTen seats cost a tenth less, %s.\n' \
 	    'and schools pay half of it, and whoever pays for a year at once pays for eleven months of it, and whoever writes about us in public gets a month for nothing, once, on the day on which it was written and seen' >docs/price.md
