@@ -318,6 +318,9 @@ resume(struct fu_ingest *in, const struct fu_object *o, struct fu_err *err)
 	const char	*stream = domain_of(in, o, "stream");
 	bool		 was = false;
 
+	/* What a service has stopped is no domain: "sms", "whatsapp-de". */
+	if (stream == NULL)
+		stream = fu_json_text(&in->scratch, fu_json_get(o, "stream"));
 	if (domain != NULL && fu_domain_resume(&in->session->store, domain,
 	    &was, err) == -1)
 		return (-1);

@@ -5,6 +5,7 @@
  * that nobody can read would count as nothing, in silence.  An opt-out is
  * never refused: one of a channel that nobody knows is one of all.
  */
+#include <ctype.h>
 #include <string.h>
 
 #include "config/nearest.h"
@@ -219,7 +220,20 @@ is_sort(const struct fu_json *value, enum sort sort, struct fu_arena *arena)
 	}
 }
 
-/* Mail to or from somewhere, and a domain is one. */
+/* "sms", "whatsapp", "whatsapp-de": what a service has stopped. */
+static bool
+is_service(const char *stream)
+{
+	size_t	 n = strcspn(stream, "-");
+	struct fu_str	 name = { stream, n };
+
+	return ((fu_str_is(name, "sms") || fu_str_is(name, "whatsapp")) &&
+	    (stream[n] == '\0' ||
+	    (strlen(stream + n) == 3 && isalpha((unsigned char)stream[n + 1]) &&
+	    isalpha((unsigned char)stream[n + 2]))));
+}
+
+/* Mail to or from somewhere, and a domain is one; or a service's channel. */
 static int
 resume_says(const struct fu_object *o, struct fu_arena *arena,
     struct fu_err *err)
@@ -238,9 +252,12 @@ resume_says(const struct fu_object *o, struct fu_arena *arena,
 		if (fu_blank(text))
 			return (fu_err_set(err, FU_EDATA, "%s: is empty; write "
 			    "one such as x.example", member[i]));
-		if (fu_domain_parse(fu_str_of(text), arena, NULL) == NULL)
+		if (fu_domain_parse(fu_str_of(text), arena, NULL) == NULL &&
+		    (i == 0 || !is_service(text)))
 			return (fu_err_set(err, FU_EDATA, "%s \"%.60s\": is no "
-			    "domain such as x.example", member[i], text));
+			    "domain such as x.example%s", member[i], text,
+			    i == 0 ? "" : ", and none of sms, whatsapp and "
+			    "whatsapp-de"));
 	}
 	if (any)
 		return (0);

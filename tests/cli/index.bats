@@ -229,6 +229,7 @@ many() {
 	sqlite3 fu.db "SELECT hex(vector) FROM passage_index ORDER BY passage" >one
 	rm -f fu.db*
 	house again && cp again/fu.db fu.db
+	fu-index -q --remove '*'
 	fu-index -q many
 	sqlite3 fu.db "SELECT hex(vector) FROM passage_index ORDER BY passage" | same one - "learned twice"
 	# One more is folded in: the others keep their vectors.
