@@ -47,7 +47,8 @@ static const struct option longopts[] = {
 
 struct tally {
 	const struct fu_opt	*opt;
-	const char		*dir;
+	const char		*dir, *db;
+	bool			 new_db;
 	unsigned		 made, kept;
 };
 
@@ -57,6 +58,8 @@ said(void *ctx, const char *path, bool made)
 	struct tally	*t = ctx;
 	size_t		 len = strlen(t->dir);
 
+	if (made && strcmp(path, t->db) == 0)
+		t->new_db = true;
 	if (strncmp(path, t->dir, len) == 0 && path[len] == '/')
 		path += len + 1;
 	t->made += made;
@@ -132,6 +135,7 @@ make(const struct fu_opt *opt, const char *dir, struct fu_err *err)
 	fu_buf_init(&out);
 	if (fu_place_find(opt, dir, &arena, &place, err) == 0) {
 		tally.dir = place.dir;
+		tally.db = place.db;
 		rc = fu_init_make(&place, &opt->clock, said, &tally, err);
 	}
 	if (rc == 0) {
@@ -144,7 +148,8 @@ make(const struct fu_opt *opt, const char *dir, struct fu_err *err)
 		rc = check_place(&there, err);
 	}
 	if (rc == 0) {
-		take_knowledge(&there);
+		if (tally.new_db)
+			take_knowledge(&there);
 		fu_note(opt, "for crontab -e:");
 		fu_init_crontab(&place, &out);
 		rc = print(&out, err);

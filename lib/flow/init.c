@@ -282,6 +282,7 @@ fu_init_crontab(const struct fu_place *place, struct fu_buf *out)
 	    "*/5 * * * *  fu-score --changed | fu-cadence | fu-handoff |"
 	    " fu-send\n"
 	    "* * * * *    fu-due | fu-send\n"
+	    "0 5 * * *    fu-index -q\n"
 	    "# once answers come to a Maildir (fu-reply(1)):\n"
 	    "# */5 * * * *  fu-reply -q --newer 3d ~/Maildir | fu-ingest -q |"
 	    " fu-score | fu-cadence | fu-handoff | fu-send\n",

@@ -19,6 +19,7 @@ setup() { scene; }
 	FU_CONFIG=$PWD/house/fu.yaml
 	*/5 * * * *  fu-score --changed | fu-cadence | fu-handoff | fu-send
 	* * * * *    fu-due | fu-send
+	0 5 * * *    fu-index -q
 	# once answers come to a Maildir (fu-reply(1)):
 	# */5 * * * *  fu-reply -q --newer 3d ~/Maildir | fu-ingest -q | fu-score | fu-cadence | fu-handoff | fu-send
 	E
