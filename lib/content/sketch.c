@@ -40,9 +40,8 @@ fu_sketch_make(struct fu_str text, struct fu_arena *arena)
 	uint32_t	*hash = NULL;
 	size_t		 n = 0, cap = 0, at = 0, words = 0;
 	struct fu_str	 word, plain;
-	char		*copy = fu_dup_str(arena, text), *folded;
+	char		*folded = fu_fold_plain(fu_dup_str(arena, text));
 
-	folded = fu_fold_plain(copy);
 	plain = fu_str_of(folded);
 	while (fu_word_next(plain, &at, &word)) {
 		memmove(last, last + 1, sizeof(last) - sizeof(*last));

@@ -162,9 +162,14 @@ look(struct run *r)
 		const char	*version;
 
 		fu_arena_reset(&arena);
+		/* One that is new is read once, when its turn comes. */
+		file->version = "";
+		if (file->known == NULL && file->type != FU_FILE_HTML)
+			continue;
 		if (fu_file_version(file, &arena, &text, &version, &err) ==
 		    -1) {
 			failed(r, file, &err);
+			file->version = NULL;
 			continue;
 		}
 		file->version = fu_dup(&r->arena, version);

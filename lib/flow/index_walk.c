@@ -63,10 +63,13 @@ fu_file_type(const char *path, struct fu_str head)
 static enum fu_file_type
 sniff(const char *path)
 {
+	enum fu_file_type type = fu_file_type(path, FU_STR(""));
 	char	 room[SNIFFED];
 	ssize_t	 n = 0;
 	int	 fd;
 
+	if (type != FU_FILE_NONE)
+		return (type);
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd != -1) {
 		n = read(fd, room, sizeof(room));
