@@ -1,0 +1,199 @@
+/* Scoring, fusion, one passage a document, ties, and what is not answered. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "content/answerable.h"
+
+/* A passage of the terms 1, 2, ... whose counts are given, 0 for none. */
+static void
+add(struct fu_shelf *s, int64_t passage, int64_t document,
+    const unsigned *count, size_t n, const float *vector)
+{
+	uint32_t	 word[16];
+	size_t		 k = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (count[i] > 0)
+			word[k++] = FU_PACK(i + 1, count[i]);
+	fu_shelf_add(s, passage, document, (struct fu_str){
+	    (const char *)word, k * sizeof(*word) }, (struct fu_str){
+	    (const char *)vector, vector == NULL ? 0 :
+	    s->rank * sizeof(*vector) });
+}
+
+static struct fu_query
+query(struct fu_asked *asked, size_t n)
+{
+	return ((struct fu_query){ .asked = asked, .n = n });
+}
+
+static void
+test_words(void **state)
+{
+	static const unsigned	 rare[] = { 1, 1, 0 }, often[] = { 0, 1, 1 },
+	    twice[] = { 0, 2, 1 };
+	struct fu_asked		 asked[] = { { 1, 1, 0, false },
+	    { 2, 1, 0, false }, { FU_TERM_NONE, 1, 0, false } };
+	struct fu_query		 q = query(asked, 3);
+	struct fu_shelf		 s;
+	struct fu_hit		 hit[4];
+
+	(void)state;
+	fu_shelf_init(&s, 0);
+	add(&s, 10, 1, often, 3, NULL);
+	add(&s, 11, 2, rare, 3, NULL);
+	add(&s, 12, 2, twice, 3, NULL);
+	add(&s, 13, 3, often, 3, NULL);
+	fu_shelf_end(&s);
+	fu_query_weigh(&s, &q);
+	/* idf as in Robertson's, never negative; unknown is rarest. */
+	assert_true(fabs((double)q.asked[0].rarity - log(1 + 3.5 / 1.5)) <
+	    1e-5);
+	assert_true(fabs((double)q.asked[1].rarity - log(1 + 0.5 / 4.5)) <
+	    1e-5);
+	assert_true(q.asked[2].rarity > q.asked[0].rarity);
+	assert_int_equal(fu_shelf_search(&s, &q, 4, true, hit), 4);
+	assert_int_equal(s.item[hit[0].item].passage, 11);
+	assert_true(hit[0].score == 1);
+	/* Equal ones come in order of passage. */
+	assert_int_equal(s.item[hit[1].item].passage, 12);
+	assert_int_equal(s.item[hit[2].item].passage, 10);
+	assert_int_equal(s.item[hit[3].item].passage, 13);
+	/* One of each document, its best. */
+	assert_int_equal(fu_shelf_search(&s, &q, 4, false, hit), 3);
+	assert_int_equal(s.item[hit[0].item].passage, 11);
+	assert_int_equal(s.item[hit[1].item].passage, 10);
+	assert_int_equal(fu_shelf_search(&s, &q, 1, false, hit), 1);
+	/* What is not there is not found. */
+	q = query(asked + 2, 1);
+	fu_query_weigh(&s, &q);
+	assert_int_equal(fu_shelf_search(&s, &q, 4, false, hit), 0);
+	fu_shelf_free(&s);
+}
+
+static void
+fill(struct fu_shelf *s, size_t n)
+{
+	static const unsigned	 none[] = { 0, 0, 1 }, said[] = { 1, 0, 1 };
+	float			 away[2] = { 0, 1 }, near[2] = { 1, 0 };
+
+	fu_shelf_init(s, 2);
+	for (size_t i = 0; i + 2 < n; i++)
+		add(s, (int64_t)i, (int64_t)i, none, 3, away);
+	add(s, 1000, 1000, said, 3, away);
+	add(s, 1001, 1001, none, 3, near);
+	fu_shelf_end(s);
+}
+
+/* One that shares no word but means the same is found among a hundred. */
+static void
+test_meaning(void **state)
+{
+	struct fu_asked	 asked[] = { { 1, 1, 0, false } };
+	struct fu_query	 q = query(asked, 1);
+	struct fu_shelf	 s;
+	struct fu_hit	 hit[4];
+	float		 vector[2] = { 1, 0 };
+
+	(void)state;
+	fill(&s, FU_MEANING_LEAST);
+	q.vector = vector;
+	q.within = 0.6f;
+	fu_query_weigh(&s, &q);
+	assert_int_equal(fu_shelf_search(&s, &q, 4, false, hit), 2);
+	assert_int_equal(s.item[hit[0].item].passage, 1001);
+	assert_int_equal(s.item[hit[1].item].passage, 1000);
+	/* Of a query that the basis hardly holds, words come first. */
+	q.within = 0.2f;
+	assert_int_equal(fu_shelf_search(&s, &q, 4, false, hit), 2);
+	assert_int_equal(s.item[hit[0].item].passage, 1000);
+	fu_shelf_free(&s);
+	/* Below a hundred passages there are words alone, to the digit. */
+	fill(&s, FU_MEANING_LEAST - 1);
+	fu_query_weigh(&s, &q);
+	assert_int_equal(fu_shelf_search(&s, &q, 4, false, hit), 1);
+	assert_int_equal(s.item[hit[0].item].passage, 1000);
+	assert_true(hit[0].score == 1);
+	fu_shelf_free(&s);
+}
+
+static void
+test_answerable(void **state)
+{
+	static const unsigned	 other[] = { 0, 0, 0, 1 }, about[] = { 3, 0,
+	    0, 1 }, common[] = { 0, 0, 1, 1 };
+	struct fu_asked		 known = { 1, 1, 0, false };
+	struct fu_asked		 part[] = { { 1, 1, 0, false },
+	    { FU_TERM_NONE, 1, 0, false }, { FU_TERM_NONE, 1, 0, false },
+	    { FU_TERM_NONE, 1, 0, false }, { FU_TERM_NONE, 1, 0, false } };
+	struct fu_asked		 weak[] = { { 1, 1, 0, false },
+	    { FU_TERM_NONE, 1, 0, true }, { FU_TERM_NONE, 1, 0, true } };
+	struct fu_asked		 vague = { 3, 1, 0, true };
+	struct fu_query		 q;
+	struct fu_shelf		 s;
+	struct fu_hit		 hit[1];
+
+	(void)state;
+	fu_shelf_init(&s, 0);
+	for (int i = 0; i < 20; i++)
+		add(&s, i, i, i % 2 == 0 ? other : common, 4, NULL);
+	add(&s, 100, 100, about, 4, NULL);
+	fu_shelf_end(&s);
+
+	q = query(&known, 1);
+	fu_query_weigh(&s, &q);
+	assert_int_equal(fu_shelf_search(&s, &q, 1, false, hit), 1);
+	assert_true(fu_answerable(&s, &q, hit) >= 0.9);
+	/* One word of five that matter. */
+	q = query(part, 5);
+	fu_query_weigh(&s, &q);
+	assert_int_equal(fu_shelf_search(&s, &q, 1, false, hit), 1);
+	assert_true(fu_answerable(&s, &q, hit) < FU_ANSWERABLE);
+	/* Words of questions do not matter. */
+	q = query(weak, 3);
+	fu_query_weigh(&s, &q);
+	assert_int_equal(fu_shelf_search(&s, &q, 1, false, hit), 1);
+	assert_true(fu_answerable(&s, &q, hit) >= FU_ANSWERABLE);
+	/* Nor does finding one that half of all passages have. */
+	q = query(&vague, 1);
+	fu_query_weigh(&s, &q);
+	assert_int_equal(fu_shelf_search(&s, &q, 1, false, hit), 1);
+	assert_true(fu_answerable(&s, &q, hit) < FU_ANSWERABLE);
+	q = query(NULL, 0);
+	assert_true(fu_answerable(&s, &q, hit) == 0);
+	fu_shelf_free(&s);
+}
+
+static void
+test_empty(void **state)
+{
+	struct fu_asked	 asked = { 1, 1, 0, false };
+	struct fu_query	 q = query(&asked, 1);
+	struct fu_shelf	 s;
+	struct fu_hit	 hit[1];
+
+	(void)state;
+	fu_shelf_init(&s, 4);
+	fu_shelf_end(&s);
+	fu_query_weigh(&s, &q);
+	assert_int_equal(fu_shelf_search(&s, &q, 1, false, hit), 0);
+	fu_shelf_free(&s);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_meaning),
+		cmocka_unit_test(test_answerable),
+		cmocka_unit_test(test_empty),
+	};
+
+	return (cmocka_run_group_tests_name("shelf", tests, NULL, NULL));
+}
