@@ -140,6 +140,9 @@ summary(const struct fu_opt *opt, const struct fu_index_tally *t, bool removed)
 	if (t->rank > 0)
 		fu_note(opt, "what they mean was learned anew, in %zu "
 		    "dimensions", t->rank);
+	if (t->embedded > 0)
+		fu_note(opt, "%llu passages have a vector of the embedder's",
+		    (unsigned long long)t->embedded);
 	if (t->stopped)
 		fu_note(opt, "stopped: run it again for the rest");
 	fu_buf_free(&line);

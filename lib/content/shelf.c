@@ -205,7 +205,7 @@ fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
 {
 	bool		 meant = q->vector != NULL && s->rank > 0 &&
 	    s->n >= FU_MEANING_LEAST;
-	float		*words, *cosine = NULL, best, weight = 0;
+	float		*words, *cosine, best, weight = 0, floor = 0;
 	struct nearness	 near = { 0, 0, 0 };
 	struct fu_hit	 top = { 0 };
 	size_t		 n = 0;
@@ -219,6 +219,7 @@ fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
 	if (meant) {
 		near = score_meaning(s, q, cosine);
 		weight = q->within / HALF;
+		floor = q->lifted ? near.mean : 0;
 	}
 	for (size_t i = 0; i < s->n; i++) {
 		struct fu_hit	 one = { .item = i,
@@ -230,8 +231,9 @@ fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
 
 		if (words[i] <= 0 && q->n > 0 && one.margin < STANDS_OUT)
 			continue;
-		if (near.best > 0)
-			sum += (double)(weight * cosine[i] / near.best);
+		if (near.best > floor)
+			sum += (double)(weight * (cosine[i] - floor) /
+			    (near.best - floor));
 		one.score = round(sum / (double)(1 + weight) * STEPS) / STEPS;
 		if (one.score <= 0)
 			continue;

@@ -57,6 +57,9 @@ struct fu_query {
 	const float	*vector;	/* of length one, or NULL: no meaning */
 	float		 within;	/* share of the query that the basis
 				 * holds, 0 to 1 */
+	bool		 lifted;	/* the vectors all lie near each other,
+				 * as an embedder's do: nearness counts
+				 * from their mean */
 };
 
 struct fu_hit {

@@ -16,6 +16,7 @@ struct fu_index_tally {
 	uint64_t	 passages;	/* written */
 	uint64_t	 dropped;	/* blocks that stand on many pages */
 	size_t		 rank;		/* of the basis, if learned anew */
+	uint64_t	 embedded;	/* passages that got an embedder's vector */
 	bool		 stopped;	/* by a signal */
 	struct fu_knowledge_size size;
 };

@@ -260,14 +260,23 @@ learn(struct fu_session *s, struct learning *l, struct fu_err *err)
 }
 
 static int
-is_due(struct fu_session *s, bool *due, struct fu_err *err)
+is_due(struct fu_session *s, bool *due, bool *foreign, struct fu_err *err)
 {
 	struct fu_knowledge_size size;
+	struct fu_arena		 arena;
+	struct fu_basis		 now;
+	int			 rc;
 
-	if (fu_knowledge_size(&s->store, &size, err) == -1)
+	fu_arena_init(&arena);
+	rc = fu_basis_load(&s->store, &arena, &now, err);
+	*foreign = rc == 0 && now.embedder != NULL;
+	fu_arena_free(&arena);
+	if (rc == -1 || fu_knowledge_size(&s->store, &size, err) == -1)
 		return (-1);
-	*due = size.passages >= FU_MEANING_LEAST && size.unlearned > 0 &&
-	    size.unlearned * FRESH_PART >= size.passages;
+	/* The vectors of an embedder that is gone are nobody's. */
+	*due = *foreign || (size.passages >= FU_MEANING_LEAST &&
+	    size.unlearned > 0 &&
+	    size.unlearned * FRESH_PART >= size.passages);
 	return (0);
 }
 
@@ -276,15 +285,25 @@ fu_index_learn(struct fu_session *s, struct fu_index_tally *tally,
     struct fu_err *err)
 {
 	struct learning	 l = { 0 };
-	bool		 due;
+	struct fu_embedder e;
+	bool		 due, foreign;
 	int		 rc;
 
-	if (is_due(s, &due, err) == -1)
+	if ((rc = fu_embedder_open(s, &e, err)) == -1)
+		return (-1);
+	if (rc == 1)
+		return (fu_index_embed(s, &e, tally, err));
+	if (is_due(s, &due, &foreign, err) == -1)
 		return (-1);
 	if (!due)
 		return (0);
 	fu_shelf_init(&l.shelf, 0);
 	rc = learn(s, &l, err);
+	/* Nothing can be learned of these: there is no basis, then. */
+	if (rc == 0 && foreign && !fu_sig_stopping()) {
+		l.rank = l.ncolumn = l.shelf.n = 0;
+		rc = 1;
+	}
 	if (rc == 1 && (rc = fu_session_begin(s, err)) == 0) {
 		if ((rc = put_basis(s, &l, err)) == 0)
 			rc = fu_session_commit(s, err);

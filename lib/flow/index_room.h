@@ -7,6 +7,7 @@
 #include "content/page.h"
 #include "content/passage.h"
 #include "content/terms.h"
+#include "flow/embed.h"
 #include "flow/index.h"
 
 enum fu_file_type { FU_FILE_NONE, FU_FILE_MARKDOWN, FU_FILE_TEXT,
@@ -92,10 +93,14 @@ int fu_lexis_basis(struct fu_lexis *, struct fu_store *, uint32_t,
 /*
  * fu_index_take(session, tally, err): what fu_index_run does without operands,
  * but for learning and for rejecting.
- * fu_index_learn(session, tally, err): the basis anew, when that is due.
+ * fu_index_learn(session, tally, err): the basis anew, when that is due; or
+ * the vectors of an embedder, where there is one:
+ * fu_index_embed(session, embedder, tally, err): those that are missing.
  */
 int fu_index_take(struct fu_session *, struct fu_index_tally *,
     struct fu_err *);
+int fu_index_embed(struct fu_session *, const struct fu_embedder *,
+    struct fu_index_tally *, struct fu_err *);
 int fu_index_learn(struct fu_session *, struct fu_index_tally *,
     struct fu_err *);
 

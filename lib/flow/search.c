@@ -11,6 +11,7 @@
 #include "content/answerable.h"
 #include "content/meaning.h"
 #include "content/terms.h"
+#include "flow/embed.h"
 #include "flow/search.h"
 
 #define TONGUES_MAX	4	/* in which a word that is not known is tried */
@@ -25,6 +26,8 @@ struct fu_search {
 	size_t			 ntongue;
 	int64_t			 version;	/* of the database, as it was read */
 	bool			 read;
+	struct fu_embedder	 embedder;	/* url NULL: not asked */
+	bool			 opened;	/* has it been looked for? */
 };
 
 static int
@@ -241,10 +244,38 @@ load_hits(struct fu_search *f, const struct fu_query *q,
 	return (0);
 }
 
+/* The query's vector by the embedder whose vectors the passages have.  One
+ * that does not answer leaves words, and that is said once. */
+static void
+embed(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
+    float **vector, size_t *rank)
+{
+	struct fu_err	 err = { 0 };
+	int		 rc = 0;
+
+	if (!f->opened) {
+		f->opened = true;
+		rc = fu_embedder_open(f->s, &f->embedder, &err);
+		if (rc == 1 && !fu_streq(f->embedder.name, f->basis.embedder))
+			rc = fu_err_set(&err, FU_ECONFIG, "the vectors are "
+			    "another embedder's: run fu-index");
+		if (rc != 1)
+			f->embedder.url = NULL;
+	}
+	if (rc != -1 && f->embedder.url != NULL)
+		rc = fu_embed(&f->embedder, &text, 1, arena, vector, rank,
+		    &err);
+	if (rc != -1)
+		return;
+	*vector = NULL;
+	f->embedder.url = NULL;
+	fu_note(f->s->opt, "%s; found by words alone", err.msg);
+}
+
 static int
 ask(struct fu_search *f, struct fu_str text, const struct fu_search_how *how,
-    struct fu_arena *arena, struct fu_found *found, size_t *n,
-    struct fu_err *err)
+    const float *vector, size_t rank, struct fu_arena *arena,
+    struct fu_found *found, size_t *n, struct fu_err *err)
 {
 	struct fu_query	 q = { 0 }, asked;
 	struct fu_hit	*hit = fu_alloc_array(arena, how->k + 1,
@@ -253,9 +284,15 @@ ask(struct fu_search *f, struct fu_str text, const struct fu_search_how *how,
 
 	if (refresh(f, err) == -1 || read_query(f, text, arena, &q, err) == -1)
 		return (-1);
-	if (f->basis.rank > 0 && how->by != FU_BY_WORDS &&
-	    read_meaning(f, arena, &q, err) == -1)
+	if (f->basis.embedder == NULL && f->basis.rank > 0 &&
+	    how->by != FU_BY_WORDS && read_meaning(f, arena, &q, err) == -1)
 		return (-1);
+	if (f->basis.embedder != NULL && vector != NULL &&
+	    rank == f->basis.rank) {
+		q.vector = vector;
+		q.within = 1;
+		q.lifted = true;
+	}
 	fu_query_weigh(&f->shelf, &q);
 	asked = q;
 	if (how->by == FU_BY_MEANING)
@@ -269,16 +306,22 @@ fu_search_ask(struct fu_search *f, struct fu_str text,
     const struct fu_search_how *how, struct fu_arena *arena,
     struct fu_found **found, size_t *n, struct fu_err *err)
 {
+	float	*vector = NULL;
+	size_t	 rank = 0;
 	bool	 own;
 	int	 rc;
 
 	if (text.len > FU_SEARCH_QUERY_MAX)
-		text.len = FU_SEARCH_QUERY_MAX;
+		text.len = fu_utf8_cut(text.ptr, FU_SEARCH_QUERY_MAX);
+	/* Nobody waits for a network while holding the database. */
+	if (how->by != FU_BY_WORDS && f->basis.embedder != NULL &&
+	    !fu_db_in_transaction(f->s->store.db))
+		embed(f, text, arena, &vector, &rank);
 	*n = 0;
 	*found = fu_alloc_array(arena, how->k + 1, sizeof(**found));
 	if (begin(f, &own, err) == -1)
 		return (-1);
-	rc = ask(f, text, how, arena, *found, n, err);
+	rc = ask(f, text, how, vector, rank, arena, *found, n, err);
 	end(f, own);
 	return (rc);
 }

@@ -14,13 +14,14 @@
 
 struct answer {
 	struct fu_buf	 body;
+	size_t		 max;
 };
 
 static size_t
 on_body(char *data, size_t size, size_t n, void *ctx)
 {
 	struct answer *answer = ctx;
-	size_t room = FU_HTTP_BODY_MAX - answer->body.len;
+	size_t room = answer->max - answer->body.len;
 
 	fu_buf_put(&answer->body, data, size * n < room ? size * n : room);
 	return (size * n <= room ? size * n : 0);
@@ -78,6 +79,8 @@ fu_http_post(const struct fu_http_request *request, struct fu_arena *arena,
 	    (easy = curl_easy_init()) == NULL)
 		fu_oom();
 	fu_buf_init(&answer.body);
+	answer.max = request->body_max > FU_HTTP_BODY_MAX ?
+	    request->body_max : FU_HTTP_BODY_MAX;
 	list = curl_slist_append(list, "Expect:");
 	for (header = request->header; header != NULL && *header != NULL;
 	    header++)

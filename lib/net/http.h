@@ -10,13 +10,14 @@
 #include "base/clock.h"
 #include "base/err.h"
 
-#define FU_HTTP_BODY_MAX (64 * 1024)	/* of an answer; the rest is not read */
+#define FU_HTTP_BODY_MAX (64 * 1024)	/* of an answer; the rest is not read, */
 
 struct fu_http_request {
 	const char		*url;		/* http or https */
 	const char		*const *header;	/* "Name: value", NULL last; or NULL */
 	struct fu_str		 body;
 	int			 timeout_s;	/* of all, 0: 30 */
+	size_t			 body_max;	/* unless this says more */
 	const char		*ca_file;	/* or NULL: the system's */
 };
 

@@ -565,6 +565,8 @@ CREATE TABLE passage_index (
 	words		BLOB NOT NULL,		-- term << 8 | count, by term
 	vector		BLOB			-- float32; NULL: none yet
 ) STRICT;
+CREATE INDEX passage_index_bare ON passage_index (passage)
+	WHERE vector IS NULL;
 
 -- Terms, and what each says in the basis that was learned: its rarity then,
 -- and its vector times that.

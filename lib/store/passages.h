@@ -7,6 +7,8 @@
 #ifndef FU_STORE_PASSAGES_H
 #define FU_STORE_PASSAGES_H
 
+#include <sys/types.h>
+
 #include "config/document.h"
 #include "store/store.h"
 
@@ -117,6 +119,14 @@ int fu_term_basis(struct fu_store *, uint32_t, float *, size_t,
  * fu_basis_term(store, id, value, n, err), fu_basis_vector(store, passage,
  *	vector, rank, err): what the new one says of them.
  */
+/*
+ * fu_passages_bare(store, after, n, arena, row, err): up to ${n} passages behind
+ * that one which have no vector, in order; ids, headings, texts, and in
+ * ${title} their documents' titles.  How many, or -1.
+ */
+ssize_t fu_passages_bare(struct fu_store *, int64_t, size_t, struct fu_arena *,
+    struct fu_passage_row *, const char **, struct fu_err *);
+
 int fu_basis_load(struct fu_store *, struct fu_arena *, struct fu_basis *,
     struct fu_err *);
 int fu_basis_replace(struct fu_store *, const struct fu_basis *,

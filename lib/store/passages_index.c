@@ -8,6 +8,11 @@
 static const char index_all[] =
     "SELECT passage, document, words, vector FROM passage_index"
     " WHERE passage > $1 ORDER BY passage";
+static const char passages_bare[] =
+    "SELECT p.id, p.heading, p.text, d.title FROM passage_index AS i"
+    " JOIN passage AS p ON p.id = i.passage"
+    " JOIN document AS d ON d.id = i.document"
+    " WHERE i.vector IS NULL AND i.passage > $1 ORDER BY i.passage LIMIT $2";
 static const char term_find[] =
     "SELECT id FROM term WHERE text = $1";
 static const char term_add[] =
@@ -153,4 +158,25 @@ fu_basis_vector(struct fu_store *store, int64_t passage, const float *vector,
 {
 	return (fu_db_run(store->db, basis_vector, err, "xi",
 	    (const void *)vector, rank * sizeof(*vector), passage));
+}
+
+ssize_t
+fu_passages_bare(struct fu_store *store, int64_t after, size_t n,
+    struct fu_arena *arena, struct fu_passage_row *row, const char **title,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, passages_bare, err);
+	ssize_t		 k = 0;
+	int		 rc;
+
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "ii", after, (int64_t)n);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		row[k].id = fu_col_int(s, 0);
+		row[k].heading = fu_col_text(s, 1, arena);
+		row[k].text = fu_col_text(s, 2, arena);
+		title[k++] = fu_col_text(s, 3, arena);
+	}
+	return (rc == -1 ? -1 : k);
 }
