@@ -14,9 +14,12 @@
 
 #define K1	1.2f		/* Robertson and Zaragoza, 2009 */
 #define B	0.75f
-/* Words and meaning count alike when the basis holds half of the query. */
-#define HALF	0.5f
-#define WEAK_PART 0.5f		/* of what a word of questions weighs */
+/* Words and meaning count alike when the basis holds two thirds of the query:
+ * of three collections with judgements the one whose documents are mostly bare
+ * titles loses by meaning what the others gain, and its queries lie less within
+ * the basis. */
+#define ALIKE	0.667f
+#define WEAK_PART 0.75f		/* of what a word of questions weighs */
 #define STANDS_OUT 3.0f		/* deviations above the collection's mean */
 #define STEPS	1000000.0	/* scores have six digits: ties are ties */
 
@@ -218,7 +221,7 @@ fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
 	best = score_words(s, q, words);
 	if (meant) {
 		near = score_meaning(s, q, cosine);
-		weight = q->within / HALF;
+		weight = q->within / ALIKE;
 		floor = q->lifted ? near.mean : 0;
 	}
 	for (size_t i = 0; i < s->n; i++) {

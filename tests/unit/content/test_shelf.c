@@ -103,7 +103,7 @@ test_meaning(void **state)
 	(void)state;
 	fill(&s, FU_MEANING_LEAST);
 	q.vector = vector;
-	q.within = 0.6f;
+	q.within = 0.8f;
 	fu_query_weigh(&s, &q);
 	assert_int_equal(fu_shelf_search(&s, &q, 4, false, hit), 2);
 	assert_int_equal(s.item[hit[0].item].passage, 1001);
