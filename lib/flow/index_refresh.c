@@ -35,9 +35,9 @@ state_of(struct fu_session *s)
 		if (e->fts_info == FTS_D && e->fts_level > 0 &&
 		    e->fts_name[0] == '.')
 			(void)fts_set(fts, e, FTS_SKIP);
+		any = any || e->fts_info == FTS_D;
 		if (e->fts_info != FTS_F && e->fts_info != FTS_SL)
 			continue;
-		any = true;
 		is[0] = e->fts_statp->st_size;
 		is[1] = e->fts_statp->st_mtim.tv_sec;
 		is[2] = e->fts_statp->st_mtim.tv_nsec;

@@ -165,6 +165,7 @@ note() {
 	lead c@c.example '"region":"NY"'
 	rm -r kb
 	mkdir kb
+	fu-index -q
 	fu-due --plan 20d | jq -r 'select(.step == "warm-story") | .held.reason' >planned
 	is no_new_insight "$(cat planned)"
 }
