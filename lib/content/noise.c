@@ -58,3 +58,31 @@ fu_noise_find(const struct fu_list *phrases, const char *text)
 	free(hay);
 	return (found);
 }
+
+/* The next word that is no link; length 0 at the end. */
+static struct fu_str
+next_word(const char **at)
+{
+	struct fu_str word;
+
+	do {
+		*at += strspn(*at, " \t\r\n");
+		word = (struct fu_str){ *at, strcspn(*at, " \t\r\n") };
+		*at += word.len;
+	} while (word.len > 0 && memmem(word.ptr, word.len, "://", 3) != NULL);
+	return (word);
+}
+
+bool
+fu_same_text(const char *a, const char *b)
+{
+	struct fu_str x, y;
+
+	do {
+		x = next_word(&a);
+		y = next_word(&b);
+		if (x.len != y.len || memcmp(x.ptr, y.ptr, x.len) != 0)
+			return (false);
+	} while (x.len > 0);
+	return (true);
+}

@@ -1,5 +1,6 @@
 /*
- * Phrases that say nothing ("just checking in"): are they in a text?
+ * What is not worth sending: phrases that say nothing ("just checking in"),
+ * and what was said before.
  */
 #ifndef FU_CONTENT_NOISE_H
 #define FU_CONTENT_NOISE_H
@@ -12,5 +13,9 @@
  * width, apostrophes and blanks aside; NULL if there is none.
  */
 const char *fu_noise_find(const struct fu_list *, const char *);
+
+/* Do two texts say the same, links aside, in which each message's own token
+ * stands? */
+bool fu_same_text(const char *, const char *);
 
 #endif

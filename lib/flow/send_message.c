@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "content/compose.h"
+#include "content/noise.h"
 #include "content/token.h"
 #include "flow/send_room.h"
 #include "flow/send_text.h"
@@ -267,6 +268,29 @@ has_address(const struct fu_case *c, enum fu_channel channel)
 	    FU_F_PHONE] != NULL);
 }
 
+/* Nothing is said twice. */
+static int
+said_before(struct fu_send *s, const struct fu_parcel *pc, struct fu_said *said,
+    struct fu_err *err)
+{
+	const struct fu_touch	*t = &pc->row.t;
+	struct fu_list		 had;
+
+	if (said->content != FU_R_NONE || pc->delivery.text == NULL ||
+	    !fu_channel_counts(t->channel))
+		return (0);
+	if (fu_attempt_texts(&s->session->store, t->prospect, t->id, pc->arena,
+	    &had, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < had.n; i++)
+		if (fu_same_text(had.item[i], pc->delivery.text)) {
+			said->content = FU_R_NO_NEW_INSIGHT;
+			said->detail = "they have had this very text";
+			return (0);
+		}
+	return (0);
+}
+
 int
 fu_send_message(struct fu_send *s, struct fu_parcel *pc,
     const struct fu_case *c, const struct fu_step *step,
@@ -337,13 +361,15 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		return (compose_task(s, pc, c, &out, said, err));
 	if (t->channel != FU_CH_EMAIL) {
 		compose_text(s, pc, c, &out, said);
-		return (0);
+		return (said_before(s, pc, said, err));
 	}
 	if (fu_blank(out.subject)) {
 		said->content = FU_R_MISSING_VALUE;
 		said->detail = fu_printf(pc->arena, "%s: no subject", m->file);
 		return (0);
 	}
-	return (compose_mail(s, pc, c, &out, &thread, m->transactional, said,
-	    err));
+	if (compose_mail(s, pc, c, &out, &thread, m->transactional, said,
+	    err) == -1)
+		return (-1);
+	return (said_before(s, pc, said, err));
 }

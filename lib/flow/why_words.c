@@ -192,6 +192,32 @@ put_allowed(const struct fu_teller *t, const struct fu_decided *d,
 	}
 }
 
+/* Which document was shown, and why that one. */
+static void
+put_insight(const struct fu_teller *t, const struct fu_decided *d,
+    struct fu_buf *out)
+{
+	const struct fu_json	*insight;
+	struct fu_object	 o, in;
+	const char		*text[4];
+	static const char *const name[] = { "doc", "of", "for", "next" };
+
+	if (d->inputs == NULL || fu_json_object(t->arena,
+	    fu_str_of(d->inputs), &o, NULL) == -1 ||
+	    (insight = fu_json_get(&o, "insight")) == NULL ||
+	    fu_json_object(t->arena, insight->raw, &in, NULL) == -1)
+		return;
+	for (size_t i = 0; i < 4; i++)
+		text[i] = fu_json_scalar_text(t->arena, fu_json_get(&in,
+		    name[i]));
+	fu_buf_printf(out, "; it says %s, of %s that were new", text[0],
+	    text[1]);
+	if (text[2] != NULL)
+		fu_buf_printf(out, ", for %s", text[2]);
+	if (text[3] != NULL)
+		fu_buf_printf(out, "; next would be %s", text[3]);
+}
+
 static void
 put_send(const struct fu_teller *t, const struct fu_decided *d,
     struct fu_buf *out)
@@ -207,6 +233,7 @@ put_send(const struct fu_teller *t, const struct fu_decided *d,
 		fu_buf_printf(out, ", %s", d->reason);
 	if (detail != NULL)
 		fu_buf_printf(out, ": %s", detail);
+	put_insight(t, d, out);
 	put_allowed(t, d, out);
 }
 

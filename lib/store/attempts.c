@@ -27,6 +27,10 @@ static const char attempts_of_dispatch[] =
 static const char attempt_text[] =
     "SELECT text FROM attempt WHERE prospect = $1 AND touch = $2"
     " ORDER BY id DESC LIMIT 1";
+static const char attempt_texts[] =
+    "SELECT text FROM attempt WHERE prospect = $1 AND touch <> $2"
+    " AND text IS NOT NULL AND (outcome IS NULL"
+    " OR outcome IN ('sent', 'uncertain')) ORDER BY id";
 static const char attempts_count[] =
     "SELECT next FROM counter WHERE name = 'send'";
 static const char verdict_last[] =
@@ -151,6 +155,26 @@ fu_touches_fallen(struct fu_store *store, size_t max, int64_t *ids,
 	while ((rc = fu_stmt_step(s, err)) == 1) {
 		ids[*n] = fu_col_int(s, 0);
 		people[(*n)++] = fu_col_int(s, 1);
+	}
+	return (rc);
+}
+
+int
+fu_attempt_texts(struct fu_store *store, int64_t prospect, int64_t but,
+    struct fu_arena *arena, struct fu_list *list, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, attempt_texts, err);
+	size_t		 cap = 0;
+	int		 rc;
+
+	*list = (struct fu_list){ NULL, 0 };
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "ii", prospect, but);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		list->item = fu_grow(arena, list->item, list->n, &cap,
+		    sizeof(*list->item));
+		list->item[list->n++] = fu_col_text(s, 0, arena);
 	}
 	return (rc);
 }

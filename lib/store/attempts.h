@@ -7,6 +7,7 @@
 #ifndef FU_STORE_ATTEMPTS_H
 #define FU_STORE_ATTEMPTS_H
 
+#include "config/config.h"
 #include "store/store.h"
 
 struct fu_attempt {
@@ -48,6 +49,11 @@ int fu_attempts_failed(struct fu_store *, const struct fu_attempt *, int *,
  * that touch, of its last attempt; NULL when it is not kept (any more). */
 int fu_attempt_text(struct fu_store *, int64_t, int64_t, struct fu_arena *,
     const char **, struct fu_err *);
+
+/* fu_attempt_texts(store, prospect, but, arena, texts, err): what the person
+ * has or may have had in touches other than ${but}, oldest first. */
+int fu_attempt_texts(struct fu_store *, int64_t, int64_t, struct fu_arena *,
+    struct fu_list *, struct fu_err *);
 
 /* The send counter as it is now, not as the last transaction left it. */
 int fu_attempts_count(struct fu_store *, int64_t *, struct fu_err *);
