@@ -58,11 +58,34 @@ init(void *base)
 	d->published = d->expires = d->deadline = FU_NO_DAY;
 }
 
+/* What is searched beside the text stays small beside it. */
+static void
+check_questions(struct fu_read *rd, const struct fu_node *node,
+    const struct fu_list *questions)
+{
+	const struct fu_where *where;
+
+	if (questions->n == 0)
+		return;
+	where = &fu_node_get(node, "questions")->where;
+	if (questions->n > FU_QUESTIONS_MAX)
+		fu_fault_add(rd->faults, where, false, "%zu questions: a "
+		    "document has %d at most", questions->n, FU_QUESTIONS_MAX);
+	for (size_t i = 0; i < questions->n; i++)
+		if (strlen(questions->item[i]) > FU_QUESTION_BYTES_MAX)
+			fu_fault_add(rd->faults, where, false, "a question of "
+			    "%zu bytes, \"%.*s…\": write it in %d at most",
+			    strlen(questions->item[i]),
+			    (int)fu_utf8_cut(questions->item[i], 30),
+			    questions->item[i], FU_QUESTION_BYTES_MAX);
+}
+
 static void
 check(struct fu_read *rd, const struct fu_node *node, void *base)
 {
 	const struct fu_document *d = base;
 
+	check_questions(rd, node, &d->questions);
 	if (d->deadline != FU_NO_DAY && d->expires != FU_NO_DAY &&
 	    d->deadline > d->expires)
 		fu_fault_add(rd->faults, &fu_node_get(node, "deadline")->where,
@@ -99,6 +122,9 @@ static const struct fu_keydef keys[] = {
 	    .doc = "Which competitors it is about" },
 	{ .name = "objection", .type = FU_KT_LIST, .offset = AT(objection),
 	    .words = fu_document_objections, .doc = "Which objections it answers" },
+	{ .name = "questions", .type = FU_KT_LIST, .offset = AT(questions),
+	    .doc = "Other words in which people ask for it: searched, never "
+	    "shown; 50 of at most 300 bytes" },
 };
 /* People keep other things in front matter too: an unknown key is no fault. */
 const struct fu_table fu_document_table = { .what = "a document",

@@ -12,6 +12,8 @@
 #define FU_DOCUMENT_BYTES_MAX	(4 * 1024 * 1024)	/* a file */
 #define FU_DOCUMENTS_MAX	100000			/* files of a tree */
 #define FU_NO_DAY		INT32_MIN
+#define FU_QUESTIONS_MAX	50			/* of a document, and */
+#define FU_QUESTION_BYTES_MAX	300			/* bytes of each */
 
 struct fu_document {
 	const char	*path;		/* below the directory, '/' between */
@@ -25,6 +27,7 @@ struct fu_document {
 	const char	*summary, *url;	/* or NULL */
 	int32_t		 published, expires, deadline; /* days, FU_NO_DAY */
 	struct fu_list	 competitor, objection;
+	struct fu_list	 questions;	/* other ways to ask for what it says */
 	const char	*title;		/* first heading, else file name */
 	const char	*body;		/* Markdown behind the front matter */
 	int		 body_line;	/* where it begins */

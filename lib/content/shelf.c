@@ -55,7 +55,7 @@ fu_shelf_free(struct fu_shelf *s)
 
 void
 fu_shelf_add(struct fu_shelf *s, int64_t passage, int64_t document,
-    struct fu_str words, struct fu_str vector)
+    struct fu_str words, float length, struct fu_str vector)
 {
 	size_t			 n = words.len / sizeof(*s->word);
 	struct fu_shelved	*item;
@@ -71,11 +71,9 @@ fu_shelf_add(struct fu_shelf *s, int64_t passage, int64_t document,
 	item = &s->item[s->n];
 	*item = (struct fu_shelved){ .passage = passage, .word = s->nword,
 		.document = (uint32_t)(s->ndocument - 1),
-		.nword = (uint32_t)n };
+		.nword = (uint32_t)n, .length = length };
 	if (n > 0)
 		memcpy(s->word + s->nword, words.ptr, n * sizeof(*s->word));
-	for (size_t i = 0; i < n; i++)
-		item->length += (float)FU_PACKED_COUNT(s->word[s->nword + i]);
 	s->nword += n;
 	if (s->rank > 0) {
 		n = s->rank * sizeof(*s->vector);

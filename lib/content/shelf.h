@@ -25,7 +25,7 @@ struct fu_shelved {
 	uint32_t	 document;	/* index in fu_shelf.document */
 	uint32_t	 nword;
 	size_t		 word;		/* first, in fu_shelf.word */
-	float		 length;	/* counts of all its terms together */
+	float		 length;	/* terms that it says itself */
 };
 
 struct fu_shelf {
@@ -72,14 +72,15 @@ struct fu_hit {
 };
 
 /*
- * fu_shelf_add(shelf, passage, document, words, vector): put one more on it,
- * as bytes; passages of a document follow each other, ids of passages rise.
- * A vector that is not the shelf's rank long counts as none.
+ * fu_shelf_add(shelf, passage, document, words, length, vector): put one more
+ * on it, words and vector as bytes; passages of a document follow each other,
+ * ids of passages rise.  A vector that is not the shelf's rank long counts as
+ * none.
  * fu_shelf_end(shelf): all are there: count.
  */
 void fu_shelf_init(struct fu_shelf *, size_t);
 void fu_shelf_free(struct fu_shelf *);
-void fu_shelf_add(struct fu_shelf *, int64_t, int64_t, struct fu_str,
+void fu_shelf_add(struct fu_shelf *, int64_t, int64_t, struct fu_str, float,
     struct fu_str);
 void fu_shelf_end(struct fu_shelf *);
 

@@ -361,6 +361,34 @@ append(struct fu_term_run *run, uint32_t term)
 	run->term[run->n++] = term;
 }
 
+void
+fu_term_run_add(struct fu_term_run *run, const uint32_t *term, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		append(run, term[i]);
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	uint32_t	 x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x < y ? -1 : x > y);
+}
+
+void
+fu_term_run_once(struct fu_term_run *run)
+{
+	size_t	 n = 0;
+
+	if (run->n > 0)
+		qsort(run->term, run->n, sizeof(*run->term), by_number);
+	for (size_t i = 0; i < run->n; i++)
+		if (n == 0 || run->term[n - 1] != run->term[i])
+			run->term[n++] = run->term[i];
+	run->n = n;
+}
+
 /* Two characters that stand together; one alone where nothing stands by it. */
 static uint32_t
 pair(struct fu_terms *t, struct fu_str text, struct fu_str word)

@@ -63,6 +63,10 @@ enum fu_tongue fu_terms_guess(struct fu_terms *, struct fu_str);
 const char *fu_terms_text(const struct fu_terms *, uint32_t);
 size_t fu_terms_count(const struct fu_terms *);
 uint32_t fu_terms_add(struct fu_terms *, struct fu_str);
+/* fu_term_run_add(run, from, n): as many more; fu_term_run_once(run): in order
+ * of number, each once. */
+void fu_term_run_add(struct fu_term_run *, const uint32_t *, size_t);
+void fu_term_run_once(struct fu_term_run *);
 void fu_term_run_free(struct fu_term_run *);
 
 /*

@@ -12,7 +12,7 @@
 #include "content/shelf.h"
 #include "flow/index_room.h"
 
-#define READER		"1"	/* another one reads every file again */
+#define READER		"2"	/* another one reads every file again */
 #define BATCH_PASSAGES	400	/* of a transaction: some 25 ms */
 #define BATCH_PAUSE_US	2000	/* so that others get a turn */
 #define FRAME_PAGES	3	/* what stands on fewer pages is theirs */
@@ -23,7 +23,8 @@ struct ready {
 	const struct fu_file	*file;
 	struct fu_document_row	 row;
 	struct fu_passage	*passage;
-	struct fu_term_run	*run;		/* of each passage */
+	struct fu_term_run	*run;		/* of each passage, and of the */
+	size_t			*own;		/* run what it says itself */
 	struct fu_str		*sketch;
 	size_t			 n;
 };
@@ -226,12 +227,25 @@ tongue_of(struct run *r, const struct fu_document *d,
 	return (tongue == FU_TONGUE_NONE ? FU_TONGUE_EN : tongue);
 }
 
+/* Terms of the ways in which people ask for it: each once, however many of the
+ * questions have it, for they are one question in other words. */
+static void
+read_questions(struct run *r, const struct fu_document *d,
+    enum fu_tongue tongue, struct fu_term_run *run)
+{
+	for (size_t i = 0; i < d->questions.n; i++)
+		fu_terms_read(r->lexis.terms,
+		    fu_str_of(d->questions.item[i]), tongue, run);
+	fu_term_run_once(run);
+}
+
 /* Passages, terms and sketches of what was read. */
 static void
 prepare(struct run *r, struct ready *ready, struct fu_page *page)
 {
 	struct fu_document	*d = &ready->row.d;
 	const struct frame	*frame = frame_of(r, ready->file);
+	struct fu_term_run	 asked = { NULL, 0, 0 };
 	enum fu_tongue		 tongue;
 	struct fu_passage	*p;
 	bool			 alone;
@@ -244,8 +258,11 @@ prepare(struct run *r, struct ready *ready, struct fu_page *page)
 	    &ready->passage);
 	ready->run = fu_alloc_array(&r->batch, ready->n + 1,
 	    sizeof(*ready->run));
+	ready->own = fu_alloc_array(&r->batch, ready->n + 1,
+	    sizeof(*ready->own));
 	ready->sketch = fu_alloc_array(&r->batch, ready->n + 1,
 	    sizeof(*ready->sketch));
+	read_questions(r, d, tongue, &asked);
 	for (size_t i = 0; i < ready->n; i++) {
 		p = &ready->passage[i];
 		fu_terms_read(r->lexis.terms, fu_str_of(p->text), tongue,
@@ -257,9 +274,12 @@ prepare(struct run *r, struct ready *ready, struct fu_page *page)
 			fu_terms_read(r->lexis.terms, fu_str_of(p->heading),
 			    tongue, &ready->run[i]);
 		}
+		ready->own[i] = ready->run[i].n;
+		fu_term_run_add(&ready->run[i], asked.term, asked.n);
 		ready->sketch[i] = fu_sketch_make(fu_str_of(p->text),
 		    &r->batch);
 	}
+	fu_term_run_free(&asked);
 }
 
 static int
@@ -321,6 +341,7 @@ write_one(struct run *r, struct ready *ready, struct fu_err *err)
 	    r->lexis.now.embedder == NULL;
 	float			*vector = fu_alloc_array(&r->batch, rank + 1,
 	    sizeof(*vector));
+	struct fu_passage_words	 words;
 	struct fu_passage_row	 row;
 	uint32_t		*word;
 	ssize_t			 n;
@@ -343,8 +364,12 @@ write_one(struct run *r, struct ready *ready, struct fu_err *err)
 			.text = p->text, .sketch = ready->sketch[i],
 			.hash = fu_printf(&r->batch, "%016llx",
 			    (unsigned long long)fu_hash_cstr(p->text, 0)) };
-		if (fu_passage_add(store, &row, word, (size_t)n,
-		    folds ? vector : NULL, rank, err) == -1)
+		words = (struct fu_passage_words){ .words = {
+			(const char *)word, (size_t)n * sizeof(*word) },
+			.length = (int64_t)ready->own[i], .vector = {
+			(const char *)vector, folds ? rank * sizeof(*vector) :
+			0 } };
+		if (fu_passage_add(store, &row, &words, err) == -1)
 			return (-1);
 	}
 	return (0);

@@ -54,15 +54,14 @@ learning_free(struct learning *l)
 }
 
 static int
-shelve(void *ctx, int64_t passage, int64_t document, struct fu_str words,
-    struct fu_str vector, struct fu_err *err)
+shelve(void *ctx, const struct fu_passage_words *w, struct fu_err *err)
 {
 	struct learning	*l = ctx;
 
-	(void)vector;
 	(void)err;
-	fu_shelf_add(&l->shelf, passage, document, words, FU_STR(""));
-	l->made.newest = passage;
+	fu_shelf_add(&l->shelf, w->passage, w->document, w->words,
+	    (float)w->length, FU_STR(""));
+	l->made.newest = w->passage;
 	return (0);
 }
 
@@ -169,22 +168,19 @@ struct later {
 
 /* One that came meanwhile. */
 static int
-fold_later(void *ctx, int64_t passage, int64_t document, struct fu_str words,
-    struct fu_str vector, struct fu_err *err)
+fold_later(void *ctx, const struct fu_passage_words *w, struct fu_err *err)
 {
 	struct later	*later = ctx;
-	size_t		 n = words.len / sizeof(uint32_t);
+	size_t		 n = w->words.len / sizeof(uint32_t);
 	uint32_t	*word = room_for(n, sizeof(*word));
 	float		 own[FU_RANK_MAX];
 	int		 rc;
 
-	(void)document;
-	(void)vector;
 	if (n > 0)
-		memcpy(word, words.ptr, words.len);
+		memcpy(word, w->words.ptr, w->words.len);
 	fold(later->l, word, n, own);
 	fu_vector_shrink(own, later->l->rank, later->l->made.shrink);
-	rc = fu_basis_vector(later->store, passage, own, later->l->rank, err);
+	rc = fu_basis_vector(later->store, w->passage, own, later->l->rank, err);
 	free(word);
 	return (rc);
 }

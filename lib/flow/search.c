@@ -31,11 +31,11 @@ struct fu_search {
 };
 
 static int
-shelve(void *ctx, int64_t passage, int64_t document, struct fu_str words,
-    struct fu_str vector, struct fu_err *err)
+shelve(void *ctx, const struct fu_passage_words *w, struct fu_err *err)
 {
 	(void)err;
-	fu_shelf_add(ctx, passage, document, words, vector);
+	fu_shelf_add(ctx, w->passage, w->document, w->words, (float)w->length,
+	    w->vector);
 	return (0);
 }
 

@@ -22,11 +22,11 @@ static const char passage_add[] =
     "INSERT INTO passage (id, document, chunk, heading, hash, text, sketch)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 static const char index_add[] =
-    "INSERT INTO passage_index (passage, document, words, vector)"
-    " VALUES ($1, $2, $3, $4)";
+    "INSERT INTO passage_index (passage, document, words, length, vector)"
+    " VALUES ($1, $2, $3, $4, $5)";
 static const char index_add_bare[] =
-    "INSERT INTO passage_index (passage, document, words)"
-    " VALUES ($1, $2, $3)";
+    "INSERT INTO passage_index (passage, document, words, length)"
+    " VALUES ($1, $2, $3, $4)";
 #define DOCUMENT "d.id, d.root, d.path, d.version, d.reading, d.kind, d.title," \
     " d.url, d.language, d.tongue, d.front, d.blocks, d.passages, d.indexed_us"
 #define PASSAGE "p.id, p.document, p.chunk, p.heading, p.hash, p.text, p.sketch"
@@ -210,22 +210,23 @@ fu_document_drop(struct fu_store *store, int64_t id, struct fu_err *err)
 
 int
 fu_passage_add(struct fu_store *store, struct fu_passage_row *row,
-    const uint32_t *word, size_t n, const float *vector, size_t rank,
-    struct fu_err *err)
+    struct fu_passage_words *w, struct fu_err *err)
 {
-	const void	*words = n == 0 ? (const void *)"" : word;
+	const void	*words = w->words.len == 0 ? "" : w->words.ptr;
 
 	if (fu_store_id(store, FU_N_PASSAGE, &row->id, err) == -1 ||
 	    fu_db_run(store->db, passage_add, err, "iidsssx", row->id,
 	    row->document, row->chunk, row->heading, row->hash, row->text,
 	    row->sketch.len == 0 ? "" : row->sketch.ptr, row->sketch.len) == -1)
 		return (-1);
-	if (vector == NULL)
-		return (fu_db_run(store->db, index_add_bare, err, "iix",
-		    row->id, row->document, words, n * sizeof(*word)));
-	return (fu_db_run(store->db, index_add, err, "iixx", row->id,
-	    row->document, words, n * sizeof(*word), (const void *)vector,
-	    rank * sizeof(*vector)));
+	w->passage = row->id;
+	w->document = row->document;
+	if (w->vector.len == 0)
+		return (fu_db_run(store->db, index_add_bare, err, "iixi",
+		    row->id, row->document, words, w->words.len, w->length));
+	return (fu_db_run(store->db, index_add, err, "iixix", row->id,
+	    row->document, words, w->words.len, w->length,
+	    (const void *)w->vector.ptr, w->vector.len));
 }
 
 int

@@ -30,7 +30,15 @@ struct fu_passage_row {
 	const char	*heading;	/* path of headings, " > " between, or "" */
 	const char	*hash;		/* of the text, 16 hex digits */
 	const char	*text;
-	struct fu_str	 sketch;	/* see content/sketch.h */
+	struct fu_str	 sketch;	/* see content/passage.h */
+};
+
+/* What is searched of a passage. */
+struct fu_passage_words {
+	int64_t		 passage, document;
+	struct fu_str	 words;		/* as content/shelf packs them */
+	int64_t		 length;	/* how many it says itself */
+	struct fu_str	 vector;	/* floats; empty: none */
 };
 
 struct fu_basis {
@@ -45,15 +53,15 @@ struct fu_basis {
  * fu_document_add(store, row, err): put down a document with row->passages
  * passages to come; its id is drawn into row->id.
  * fu_document_drop(store, id, err): it, and all that is of it.
- * fu_passage_add(store, row, words, n, vector, rank, err): one of its passages;
- * ${vector} may be NULL.  Ids rise.
+ * fu_passage_add(store, row, words, err): one of its passages; its id is drawn
+ * into both.  Ids rise.
  * All in a transaction.
  */
 int fu_document_add(struct fu_store *, struct fu_document_row *,
     struct fu_err *);
 int fu_document_drop(struct fu_store *, int64_t, struct fu_err *);
 int fu_passage_add(struct fu_store *, struct fu_passage_row *,
-    const uint32_t *, size_t, const float *, size_t, struct fu_err *);
+    struct fu_passage_words *, struct fu_err *);
 
 /*
  * fu_documents_each(store, arena, each, ctx, err):
@@ -93,13 +101,10 @@ int fu_knowledge_size(struct fu_store *, struct fu_knowledge_size *,
 int fu_knowledge_tongues(struct fu_store *, struct fu_arena *,
     struct fu_list *, struct fu_err *);
 
-/*
- * What is searched, in order of passage, from behind one on: words as content/shelf packs them,
- * and the vector, empty where there is none.
- */
+/* What is searched, in order of passage, from behind one on. */
 int fu_passage_index_each(struct fu_store *, int64_t,
-    int (*)(void *, int64_t, int64_t, struct fu_str, struct fu_str,
-	struct fu_err *), void *, struct fu_err *);
+    int (*)(void *, const struct fu_passage_words *, struct fu_err *),
+    void *, struct fu_err *);
 
 /*
  * fu_term_find(store, text, id, err): its number; 1, 0 when there is none, -1.

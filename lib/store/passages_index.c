@@ -6,7 +6,7 @@
 #include "store/passages.h"
 
 static const char index_all[] =
-    "SELECT passage, document, words, vector FROM passage_index"
+    "SELECT passage, document, words, length, vector FROM passage_index"
     " WHERE passage > $1 ORDER BY passage";
 static const char passages_bare[] =
     "SELECT p.id, p.heading, p.text, d.title FROM passage_index AS i"
@@ -40,18 +40,22 @@ static const char basis_vector[] =
 
 int
 fu_passage_index_each(struct fu_store *store, int64_t after,
-    int (*each)(void *, int64_t, int64_t, struct fu_str, struct fu_str,
-	struct fu_err *), void *ctx, struct fu_err *err)
+    int (*each)(void *, const struct fu_passage_words *, struct fu_err *),
+    void *ctx, struct fu_err *err)
 {
-	struct fu_stmt	*s = fu_db_stmt(store->db, index_all, err);
-	int		 rc, told = 0;
+	struct fu_stmt		*s = fu_db_stmt(store->db, index_all, err);
+	struct fu_passage_words	 w;
+	int			 rc, told = 0;
 
 	if (s == NULL)
 		return (-1);
 	fu_stmt_bind(s, "i", after);
-	while (told == 0 && (rc = fu_stmt_step(s, err)) == 1)
-		told = each(ctx, fu_col_int(s, 0), fu_col_int(s, 1),
-		    fu_col_view(s, 2), fu_col_view(s, 3), err);
+	while (told == 0 && (rc = fu_stmt_step(s, err)) == 1) {
+		w = (struct fu_passage_words){ fu_col_int(s, 0),
+			fu_col_int(s, 1), fu_col_view(s, 2), fu_col_int(s, 3),
+			fu_col_view(s, 4) };
+		told = each(ctx, &w, err);
+	}
 	if (told == 0)
 		return (rc);
 	fu_stmt_reset(s);

@@ -42,6 +42,34 @@ docs() {
 	is "Discounts" "$(fu-search discounts | jq -r '.hits[0].text' | sed -n 2p)" "a short section goes on with the next"
 }
 
+@test "questions: of front matter are searched, never shown" {
+	{ printf -- '---\nkind: faq\nquestions:\n- Is there a rebate for kindergartens\n- "Do kindergartens pay less?"\n---\n# Discounts\n\n'
+	  echo 'Schools pay half.'; printf '\n## Years\n\n'
+	  for i in $(seq 60); do echo "Who pays for $i years at once gets some of them for nothing, too."; done
+	} >docs/discount.md
+	fu-index -q docs
+	ends 0 fu-search -a -k 9 'rebate for kindergartens'
+	is discount.md "$(jq -r '.hits[0].doc' out)"
+	is true "$(jq '[.hits[] | select(.doc == "discount.md")] | length > 1' out)" "every passage of it"
+	is true "$(jq '.hits[0].answerable >= 0.5' out)"
+	is 0 "$(sqlite3 fu.db "SELECT count(*) FROM passage WHERE text LIKE '%indergarten%'")"
+	# The same text without them is as long, and has the same sketch.
+	own="SELECT i.length, hex(p.sketch), p.text FROM passage p
+	    JOIN passage_index i ON i.passage = p.id JOIN document d
+	    ON d.id = p.document WHERE d.path = 'discount.md' ORDER BY p.chunk"
+	sqlite3 fu.db "$own" >with
+	sed -i '/indergarten/d; /^questions/d' docs/discount.md
+	fu-index -q docs
+	sqlite3 fu.db "$own" | same with - "without questions"
+	ends 1 fu-search --by words 'rebate for kindergartens'
+}
+
+@test "questions: that are too many or too long are told of with their line" {
+	{ printf -- '---\nkind: faq\nquestions:\n'; for i in $(seq 51); do echo "- q$i"; done; printf -- '---\n# T\n\nText.\n'; } >docs/many.md
+	ends 65 fu-index docs
+	says err "docs/many.md: 4:1: 51 questions: a document has 50 at most"
+}
+
 @test "without operands it is the directory that fu.yaml names" {
 	ends 0 fu-index
 	is "$(find kb -name '*.md' | wc -l)" "$(fu-index --list | wc -l)"

@@ -120,6 +120,7 @@ test_document(void **state)
 	    "company_size: 50-200\nlanguage: en\nsummary: Half the time.\n"
 	    "url: https://www.example.com/x\npublished: 2026-05-01\n"
 	    "expires: 2027-05-01\ncompetitor: [A, B]\nobjection: price\n"
+	    "questions: [Does it scale, 'What about us?']\n"
 	    "author: somebody\n---\n\n# How Acme did it\n\nText.\n";
 	struct fu_document d;
 
@@ -134,6 +135,8 @@ test_document(void **state)
 	assert_int_equal(d.expires - d.published, 365);
 	assert_int_equal(d.deadline, FU_NO_DAY);
 	assert_int_equal(d.competitor.n, 2);
+	assert_int_equal(d.questions.n, 2);
+	assert_string_equal(d.questions.item[1], "What about us?");
 	/* A key of somebody else's is a warning. */
 	assert_int_equal(faults.n, 1);
 	assert_true(faults.fault[0].warning);
@@ -155,6 +158,40 @@ test_document_bare(void **state)
 	assert_string_equal(fu_fault_print(&arena, &faults.fault[0]),
 	    "b.md:2:7: kind cannot be \"case-study\": did you mean "
 	    "\"case_study\"?");
+}
+
+/* Beside a text, questions are few and short. */
+static void
+test_document_questions(void **state)
+{
+	struct fu_document d;
+	struct fu_buf text;
+	int i;
+
+	(void)state;
+	fu_buf_init(&text);
+	fu_buf_puts(&text, "---\nquestions:\n");
+	for (i = 0; i < FU_QUESTIONS_MAX; i++)
+		fu_buf_printf(&text, "- %0*d\n", FU_QUESTION_BYTES_MAX, i);
+	fu_buf_puts(&text, "---\n");
+	assert_int_equal(fu_document_parse(fu_buf_view(&text), "q.md", &arena,
+	    &d, &faults), 0);
+	assert_int_equal(d.questions.n, FU_QUESTIONS_MAX);
+	fu_buf_reset(&text);
+	fu_buf_puts(&text, "---\nquestions:\n");
+	for (i = 0; i <= FU_QUESTIONS_MAX; i++)
+		fu_buf_printf(&text, "- %0*d\n", i == 3 ?
+		    FU_QUESTION_BYTES_MAX + 1 : 1, i);
+	fu_buf_puts(&text, "---\n");
+	assert_int_equal(fu_document_parse(fu_buf_view(&text), "q.md", &arena,
+	    &d, &faults), -1);
+	assert_int_equal(faults.n, 2);
+	assert_string_equal(fu_fault_print(&arena, &faults.fault[0]),
+	    "q.md:3:1: 51 questions: a document has 50 at most");
+	assert_string_equal(fu_fault_print(&arena, &faults.fault[1]),
+	    "q.md:3:1: a question of 301 bytes, "
+	    "\"000000000000000000000000000000…\": write it in 300 at most");
+	fu_buf_free(&text);
 }
 
 static void
@@ -187,6 +224,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_messages_shipped, begin,
 		    end),
 		cmocka_unit_test_setup_teardown(test_document, begin, end),
+		cmocka_unit_test_setup_teardown(test_document_questions,
+		    begin, end),
 		cmocka_unit_test_setup_teardown(test_document_bare, begin,
 		    end),
 		cmocka_unit_test_setup_teardown(test_documents_shipped, begin,

@@ -16,12 +16,15 @@ add(struct fu_shelf *s, int64_t passage, int64_t document,
 {
 	uint32_t	 word[16];
 	size_t		 k = 0;
+	float		 length = 0;
 
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n; i++) {
 		if (count[i] > 0)
 			word[k++] = FU_PACK(i + 1, count[i]);
+		length += (float)count[i];
+	}
 	fu_shelf_add(s, passage, document, (struct fu_str){
-	    (const char *)word, k * sizeof(*word) }, (struct fu_str){
+	    (const char *)word, k * sizeof(*word) }, length, (struct fu_str){
 	    (const char *)vector, vector == NULL ? 0 :
 	    s->rank * sizeof(*vector) });
 }

@@ -59,12 +59,17 @@ put(const char *name, const char *kind, int n)
 		.text = "Some text.", .sketch = { "\0\1\2\3", 4 } };
 	uint32_t		 word[] = { 257, 514 };
 	float			 vector[] = { 0.5f, -1 };
+	struct fu_passage_words	 w = { .words = { (const char *)word,
+		sizeof(word) }, .length = 3 };
 
 	assert_int_equal(fu_document_add(&store, &row, &err), 0);
 	p.document = row.id;
-	for (p.chunk = 0; p.chunk < n; p.chunk++)
-		assert_int_equal(fu_passage_add(&store, &p, word, 2,
-		    p.chunk == 0 ? vector : NULL, 2, &err), 0);
+	for (p.chunk = 0; p.chunk < n; p.chunk++) {
+		w.vector = (struct fu_str){ (const char *)vector,
+			p.chunk == 0 ? sizeof(vector) : 0 };
+		assert_int_equal(fu_passage_add(&store, &p, &w, &err), 0);
+		assert_int_equal(w.passage, p.id);
+	}
 	return (row.id);
 }
 
@@ -111,17 +116,15 @@ each(void *ctx, const struct fu_passage_row *p,
 }
 
 static int
-each_index(void *ctx, int64_t passage, int64_t document, struct fu_str words,
-    struct fu_str vector, struct fu_err *e)
+each_index(void *ctx, const struct fu_passage_words *w, struct fu_err *e)
 {
 	int	*n = ctx;
 
-	(void)passage;
-	(void)document;
 	(void)e;
-	assert_int_equal(words.len, 8);
-	assert_true(vector.len == 8 || vector.len == 0);
-	*n += vector.len == 8 ? 100 : 1;
+	assert_int_equal(w->words.len, 8);
+	assert_int_equal(w->length, 3);
+	assert_true(w->vector.len == 8 || w->vector.len == 0);
+	*n += w->vector.len == 8 ? 100 : 1;
 	return (0);
 }
 
