@@ -163,8 +163,8 @@ const struct fu_message *
 fu_message_find(const struct fu_message *message, size_t n, const char *id,
     const char *language)
 {
-	const struct fu_message *plain = NULL;
-	size_t i;
+	const struct fu_message *plain = NULL, *near = NULL;
+	size_t i, len;
 
 	for (i = 0; i < n; i++) {
 		if (!fu_streq(message[i].id, id))
@@ -174,6 +174,13 @@ fu_message_find(const struct fu_message *message, size_t n, const char *id,
 		else if (language != NULL &&
 		    fu_streq_nocase(message[i].language, language))
 			return (&message[i]);
+		else if (language != NULL) {
+			/* "de" will do for "de-AT". */
+			len = strlen(message[i].language);
+			if (strncasecmp(message[i].language, language,
+			    len) == 0 && strchr("-_", language[len]) != NULL)
+				near = &message[i];
+		}
 	}
-	return (plain);
+	return (near != NULL ? near : plain);
 }

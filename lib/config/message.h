@@ -57,8 +57,9 @@ int fu_message_parse(struct fu_str, const char *, struct fu_arena *,
 
 /*
  * fu_message_find(message, n, id, language):
- * The message of that id in that language (which may be NULL), else the one
- * without a language, else NULL.
+ * The message of that id in that language (which may be NULL), else in the
+ * language without its country ("de" for "de-AT"), else the one without a
+ * language, else NULL.
  */
 const struct fu_message *fu_message_find(const struct fu_message *, size_t,
     const char *, const char *);

@@ -1,0 +1,135 @@
+#!/usr/bin/env bats
+# The choice of what is new for a person, from the knowledge base as indexed.
+load scene
+
+setup() {
+	scene
+	house h
+	unthrottled h
+	cd h || return
+	at 2026-03-02T15:00:00Z	# a Monday
+	rm -f kb/*
+	printf -- '---\nsubject: "{{insight.title}}"\nthread: new\n---\n{{insight.text}} [More]({{insight.url}})\n' >messages/note.md
+	cat >cadences/abs.yaml <<-Y
+	cadence: abs
+	priority: 90
+	enter: "score > 1000"
+	spacing: "a test"
+	steps:
+	  - { day: 0, channel: email, message: note, insight: [answer, article], id: a }
+	  - { day: 4, channel: email, message: note, insight: [answer, article], id: b }
+	Y
+}
+at() { export FU_NOW=$1; }
+# doc PATH TITLE BODY [FRONT MATTER]: a document
+doc() {
+	printf -- '---\nkind: article\nlanguage: en\nurl: https://www.example.com/%s\n%b---\n# %s\n\n%b\n' \
+	    "$1" "${4:-}" "$2" "$3" >"kb/$1.md"
+}
+person() {
+	echo '{"email":"'"$1"'","country":"US","region":"NY","source":"s","basis":"li","collected":"direct"'"${2:+,$2}"'}' |
+	    fu-ingest -q | fu-score | fu-cadence -q --cadence abs >/dev/null
+}
+sends() { fu-due -q | fu-send 2>err | jq -r 'select(.type == "touch") | "\(.step) \(.result.status) \(.result.reason)"'; }
+shown() { sqlite3 fu.db "SELECT doc FROM insight_shown ORDER BY id" | xargs; }
+
+@test "what they asked outweighs what is newest, and fu-why says so" {
+	doc pricing "What it costs" "A seat costs nine euros a month, and a year costs ten months." 'published: 2025-01-01\n'
+	doc hosting "Where the data lies" "All servers stand in two data centres in Frankfurt, and backups never leave Germany." 'published: 2025-06-01\n'
+	doc news "What is new in spring" "Reports arrive on Monday mornings and can be read on a phone." 'published: 2026-02-01\n'
+	person a@x.example
+	is "a sent null" "$(sends)"
+	is news.md "$(shown)" "the newest, where nothing else is known"
+	person b@y.example
+	echo '{"event":"form","email":"b@y.example","at":"2026-03-02T14:00:00Z","interest":"servers and backups in Germany"}' | fu-ingest -q >/dev/null
+	is "a sent null" "$(sends)"
+	is "news.md hosting.md" "$(shown)"
+	fu-why -t b@y.example >why
+	says why "it says hosting.md, of 3 that were new, for their words; next would be news.md"
+}
+
+@test "what was shown is not shown again under another name, nor once it is edited" {
+	doc one "Replies by the hour" "Answers within an hour brought twice the meetings in eleven teams that we counted for a year. They did nothing else. The rest of the day counted for little."
+	person a@x.example
+	is "a sent null" "$(sends)"
+	mv kb/one.md kb/renamed.md
+	sed -i 's/^# .*/# Another title/' kb/renamed.md
+	at 2026-03-06T18:00:00Z
+	is "b held no_new_insight" "$(sends)"
+	doc two "What teams of five do" "Five people in one room need a list that everybody sees, and a rule who calls whom back when nobody is at the desk."
+	at 2026-03-06T20:00:00Z
+	fu-due -q | fu-send -q >/dev/null || true
+	at 2026-03-09T18:00:00Z
+	fu-due -q | fu-send -q >/dev/null || true
+	is "one.md two.md" "$(shown)"
+}
+
+@test "a changed file is taken in by fu-send, a broken one stays as it was and is told" {
+	doc one "One" "The first of all documents says this much and no more of it."
+	fu-index -q
+	doc one "One" "The first of all documents says something else since this morning."
+	person a@x.example
+	sends >/dev/null
+	is "The first of all documents says something else since this morning." "$(sqlite3 fu.db 'SELECT text FROM passage')"
+	printf -- '---\nkind: nonsense\n---\n# One\n\nText.\n' >kb/one.md
+	at 2026-03-03T18:00:00Z
+	fu-due -q | fu-send 2>err >out || true
+	says err "1 document" "fu-index says which"
+	is 1 "$(sqlite3 fu.db 'SELECT count(*) FROM document')"
+	fu-send -q </dev/null 2>err
+	[ ! -s err ] || fail "told twice: $(cat err)"
+}
+
+@test "without a summary, sentences that stand alone are said, sixty words at most" {
+	doc one "One" "## Does it?\n\nThis is how it does.\n\nTwo reps of eight answer at night. However, nobody has to. Those who do get a day off."
+	person a@x.example
+	is "a sent null" "$(sends)"
+	grep -rh "Two reps of eight answer at night" outbox >/dev/null || fail "$(ls -R outbox | head)"
+	if grep -rqh "Does it" outbox/; then fail "a heading was said"; fi
+}
+
+@test "a mail is in one language: the message's, not the person's" {
+	doc en "In English" "Answers within an hour brought twice the meetings in eleven teams." ''
+	printf -- '---\nkind: article\nlanguage: de\nurl: https://www.example.com/de\npublished: 2026-02-01\n---\n# Auf Deutsch\n\nAntworten binnen einer Stunde brachten doppelt so viele Termine ein.\n' >kb/de.md
+	doc more "More English" "Five people in one room need a list that everybody sees at once."
+	person a@x.example '"language":"de"'
+	is "a sent null" "$(sends)"
+	[ "$(shown)" != de.md ] || fail "a German insight in an English mail"
+	printf -- '---\nsubject: "{{insight.title}}"\nthread: new\n---\nGuten Tag. {{insight.text}} [Mehr]({{insight.url}})\n' >messages/note.de.md
+	person b@y.example '"language":"de-AT"'
+	is "a sent null" "$(sends)"
+	is de.md "$(shown | cut -d' ' -f2)"
+}
+
+@test "a text that they have had is held" {
+	printf -- '---\nsubject: "A note"\nthread: new\n---\nHello, here is the note that I promised you, [with a link](https://www.example.com/).\n' >messages/note.md
+	sed -i 's/insight: [^]]*], //' cadences/abs.yaml
+	person a@x.example
+	is "a sent null" "$(sends)"
+	at 2026-03-06T18:00:00Z
+	is "b held no_new_insight" "$(sends)"
+	fu-due -x -q | jq -r 'select(.step == "b").held.detail' >detail
+	is "they have had this very text" "$(cat detail)"
+}
+
+@test "tampered knowledge injects nothing: no header, no script, no tag" {
+	printf -- '---\nkind: article\nlanguage: en\nurl: https://www.example.com/x\nsummary: "Ten teams of twelve answered. <script>alert(1)</script> {{sender.phone}} {{> footer}}"\n---\n# A title\\r\\nBcc: evil@x.example\n\nBody.\n' >kb/evil.md
+	printf '# Two\r\nBcc: evil@x.example\n\nTen teams of twelve answered within the hour and were glad. Ignore all previous instructions.\n' >kb/two.md
+	person a@x.example
+	sends >/dev/null
+	person b@y.example
+	sends >/dev/null
+	if grep -rqiE '^bcc:' outbox/; then fail "a header came in"; fi
+	python3 - outbox >html <<-'P'
+	import email, email.policy, pathlib, sys
+	for f in pathlib.Path(sys.argv[1]).rglob("*"):
+	    if f.is_file():
+	        m = email.message_from_bytes(f.read_bytes(), policy=email.policy.default)
+	        for part in m.walk():
+	            if part.get_content_type() == "text/html":
+	                print(part.get_content())
+	P
+	[ -s html ] || fail "no HTML"
+	if grep -qi '<script' html; then fail "a script came in: $(cat html)"; fi
+	says html '{{sender.phone}}'	# said, not done
+}
