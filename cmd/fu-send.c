@@ -11,6 +11,7 @@
 
 static const char help[] =
 "usage: fu-send [-nqv] [-j N] [-d DB] [-c FILE] [-r FILE] [--at TIME]\n"
+"       fu-send -n --preview [--html FILE]\n"
 "       fu-send --uncertain\n"
 "       fu-send --resolve ID=sent|failed ...\n"
 "       fu-send --test ADDRESS PERSON MESSAGE\n"
@@ -23,6 +24,8 @@ static const char help[] =
 "  --resolve ID=sent|failed  settle one of those: somebody looked\n"
 "  --test ADDRESS  mail MESSAGE there as PERSON would have it; it counts nowhere\n"
 "  -n, --dry-run   decide, compose and print; with -v the text, too\n"
+"  --preview       with -n: the messages themselves, to read\n"
+"  --html FILE     the same as a page, as a mail reader shows them\n"
 "  -r, --rejects FILE  write what is no record there\n"
 "  --at TIME       believe that it is TIME (rehearsals)\n"
 "  -d, --db FILE   the database (FU_DB, ./fu.db)\n"
@@ -36,7 +39,7 @@ static const char help[] =
 #define BATCH_MAX	100
 #define RESOLVE_MAX	64
 
-enum { OPT_UNCERTAIN = 256, OPT_RESOLVE, OPT_TEST };
+enum { OPT_UNCERTAIN = 256, OPT_RESOLVE, OPT_TEST, OPT_PREVIEW, OPT_HTML };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
@@ -44,6 +47,8 @@ static const struct option longopts[] = {
 	{ "uncertain", no_argument, NULL, OPT_UNCERTAIN },
 	{ "resolve", required_argument, NULL, OPT_RESOLVE },
 	{ "test", required_argument, NULL, OPT_TEST },
+	{ "preview", no_argument, NULL, OPT_PREVIEW },
+	{ "html", required_argument, NULL, OPT_HTML },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -66,7 +71,8 @@ parse_resolve(const char *text, struct resolve *r)
 }
 
 static int
-run_filter(struct fu_session *s, int connections, struct fu_err *err)
+run_filter(struct fu_session *s, int connections, bool preview,
+    const char *html, struct fu_err *err)
 {
 	struct fu_filter	 filter = { .work = fu_send_batch,
 		.batch_max = BATCH_MAX };
@@ -76,6 +82,8 @@ run_filter(struct fu_session *s, int connections, struct fu_err *err)
 	if ((send = fu_send_open(s, connections, err)) == NULL)
 		return (-1);
 	filter.ctx = send;
+	if (preview)
+		fu_send_preview(send, html);
 	rc = fu_filter_run(&filter, STDIN_FILENO, "stdin", &s->sink, err);
 	return (fu_send_close(send, rc, err));
 }
@@ -142,8 +150,8 @@ main(int argc, char **argv)
 	struct fu_session	 session;
 	struct resolve		 resolve[RESOLVE_MAX];
 	size_t			 nresolve = 0;
-	bool			 uncertain = false;
-	const char		*test = NULL;
+	bool			 uncertain = false, preview = false;
+	const char		*test = NULL, *html = NULL;
 	char			*end;
 	int			 c, rc, connections = 0;
 
@@ -168,6 +176,9 @@ main(int argc, char **argv)
 			uncertain = true;
 		if (c == OPT_TEST)
 			test = optarg;
+		preview = preview || c == OPT_PREVIEW || c == OPT_HTML;
+		if (c == OPT_HTML)
+			html = optarg;
 		if (c != OPT_RESOLVE)
 			continue;
 		if (nresolve == RESOLVE_MAX ||
@@ -178,6 +189,8 @@ main(int argc, char **argv)
 	}
 	if (test != NULL && (uncertain || nresolve > 0))
 		return (fu_opt_usage(&opt, "--test stands alone"));
+	if (preview && !opt.dry)
+		return (fu_opt_usage(&opt, "--preview and --html go with -n"));
 	if (test != NULL && argc - optind != 2)
 		return (fu_opt_usage(&opt, "--test ADDRESS takes a PERSON and "
 		    "a MESSAGE"));
@@ -197,6 +210,6 @@ main(int argc, char **argv)
 	if (rc == 0 && uncertain)
 		rc = run_uncertain(&session, &err);
 	if (rc == 0 && nresolve == 0 && !uncertain)
-		rc = run_filter(&session, connections, &err);
+		rc = run_filter(&session, connections, preview, html, &err);
 	return (fu_session_close(&session, rc, &err));
 }

@@ -223,6 +223,8 @@ fu_send_close(struct fu_send *s, int rc, struct fu_err *err)
 	if (s == NULL)
 		return (rc);
 	if (rc != -1)
+		rc = fu_preview_end(s, err);
+	if (rc != -1)
 		rc = fu_via_alert(s, err);
 	if (rc != -1 && s->wrong) {
 		*err = s->why;

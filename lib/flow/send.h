@@ -29,6 +29,9 @@ const char *fu_send_status_name(enum fu_send_status);
  * that leaves this machine, a copied database) is kept: claims read go back,
  * and fu_send_close() tells it.  NULL on any other error.
  *
+ * fu_send_preview(send, html): with -n: print messages to read in the place of
+ * records, and at the end a page of them into the file ${html}, if not NULL.
+ *
  * fu_send_batch(send, batch, err): a batch of the loop; makes transactions of
  * its own.  -1 when the store failed: what was committed before stays so.
  *
@@ -37,6 +40,7 @@ const char *fu_send_status_name(enum fu_send_status);
  * all sending was refused, -1 with that in ${err}; or with FU_ETEMP when every
  * transfer of a transport was cut off.  ${send} may be NULL.
  */
+void fu_send_preview(struct fu_send *, const char *);
 struct fu_send *fu_send_open(struct fu_session *, int, struct fu_err *);
 int fu_send_batch(void *, struct fu_batch *, struct fu_err *);
 int fu_send_close(struct fu_send *, int, struct fu_err *);

@@ -263,9 +263,11 @@ write_settled(struct parcels *ps, struct fu_err *err)
 				goto out;
 		if (k > ps->told)
 			write_result(ps, ps->told, k - ps->told);
-		ps->told = k;
-		if (item->keep)
+		if (item->keep && ps->send->preview == NULL)
 			fu_rec_write(&item->rec, &out);
+		for (; ps->send->preview != NULL && ps->told < k; ps->told++)
+			fu_preview_put(ps->parcel[ps->told], &out);
+		ps->told = k;
 		item->keep = false;
 	}
  out:

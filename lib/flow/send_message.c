@@ -118,6 +118,7 @@ compose_mail(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c,
 		.auto_submitted = "auto-generated",
 	};
 
+	pc->html = out->html;
 	mail.to_name = display_name(f[FU_F_FIRST_NAME], f[FU_F_LAST_NAME],
 	    pc->arena);
 	if (t->reply_domain != NULL)

@@ -43,6 +43,10 @@ struct fu_send {
 	struct fu_message	*message;
 	size_t			 nmessage;
 	struct fu_knowledge	 knowledge;
+	struct fu_preview {		/* or NULL: records are written */
+		const char	*html;	/* a file, or NULL */
+		struct fu_buf	 page;
+	}			*preview;
 	struct fu_list		 noise, urgency;
 	struct fu_via		**via;
 	size_t			 nvia, via_cap;
@@ -72,7 +76,7 @@ struct fu_parcel {
 	const char		*sender;	/* key; NULL: no cap counts */
 	struct fu_attempt	 attempt;
 	bool			 ready;		/* composed and allowed */
-	const char		*thread, *variant;	/* of a mail */
+	const char		*thread, *variant, *html;	/* of a mail */
 	struct fu_ctx		*ctx;		/* slack: what its template had */
 	struct fu_parcel	*leader;	/* whose message says it; or NULL */
 	bool			 started;	/* its attempt is durable */
@@ -241,5 +245,10 @@ int fu_tally_tell(const struct fu_send *, int, struct fu_err *);
 
 /* send_outcome.c: one parcel's outcome, inside their transaction. */
 int fu_send_outcome(struct fu_send *, struct fu_parcel *, struct fu_err *);
+
+/* send_preview.c: one parcel as text, and into the page; at the end the page
+ * into its file. */
+void fu_preview_put(const struct fu_parcel *, struct fu_buf *);
+int fu_preview_end(struct fu_send *, struct fu_err *);
 
 #endif

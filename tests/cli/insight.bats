@@ -133,3 +133,21 @@ shown() { sqlite3 fu.db "SELECT doc FROM insight_shown ORDER BY id" | xargs; }
 	if grep -qi '<script' html; then fail "a script came in: $(cat html)"; fi
 	says html '{{sender.phone}}'	# said, not done
 }
+
+@test "--preview: messages to read, and a page of them; nothing leaves" {
+	doc one "One & <two>" "Two reps of eight answer at night in every team that we counted."
+	person a@x.example
+	fu-due -q -n >claims
+	ends 0 fu-send -n --preview --html page.html <claims
+	says out "note by email" "To: a@x.example" "Subject: One & <two>" "Two reps of eight answer at night"
+	says page.html "Subject: One &amp; &lt;two>" 'srcdoc="&lt;!DOCTYPE html>' "Two reps of eight answer at night"
+	[ ! -d outbox ] || [ -z "$(find outbox -type f)" ] || fail "something left"
+	ends 64 fu-send --preview <claims
+	says err "go with -n"
+	ends 73 fu-send -n --html no/such/dir.html <claims
+	fu-due -q >claims
+	rm kb/one.md
+	fu-index -q
+	ends 0 fu-send -n --preview <claims
+	says out "note, prospect 1: held, no_new_insight"
+}
