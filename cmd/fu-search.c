@@ -24,7 +24,7 @@ static const char help[] =
 "  -r, --rejects FILE  write rejected records there\n"
 "  --at TIME        believe that it is TIME\n"
 "  -d, --db FILE    the database (FU_DB, ./fu.db)\n"
-"  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml), for an embedder\n"
+"  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml), where there is one\n"
 "  -q, -v           say less, say more\n"
 "  -n, --dry-run    taken, as by every program, and of no effect\n"
 "  -h, --help       this text; -V, --version: which fu this is\n"

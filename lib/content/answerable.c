@@ -37,21 +37,49 @@ count_of(const struct fu_shelf *s, const struct fu_shelved *item,
 	return (word == NULL ? 0 : (double)FU_PACKED_COUNT(*word));
 }
 
+/* How often a passage says a concept in other words, the best of its ways: a
+ * phrase as often as its rarest word. */
+static double
+others_of(const struct fu_shelf *s, const struct fu_query *q,
+    const struct fu_shelved *item, uint32_t concept)
+{
+	double	 best = 0, least, count;
+
+	for (size_t i = 0; concept > 0 && i < q->nother; i++) {
+		const struct fu_other	*o = &q->other[i];
+
+		if (o->concept != concept)
+			continue;
+		least = count_of(s, item, o->term[0]);
+		for (size_t k = 1; k < o->n; k++)
+			if ((count = count_of(s, item, o->term[k])) < least)
+				least = count;
+		if (least > best)
+			best = least;
+	}
+	return (best);
+}
+
 double
 fu_answerable(const struct fu_shelf *s, const struct fu_query *q,
     const struct fu_hit *hit)
 {
 	const struct fu_shelved	*item = &s->item[hit->item];
 	double			 all = 0, covered = 0, mass = 0, share, part,
-	    count;
+	    count, said;
 
 	for (size_t i = 0; i < q->n; i++) {
-		part = (double)q->asked[i].rarity *
-		    (q->asked[i].weak ? WEAK_PART : 1);
+		const struct fu_asked	*a = &q->asked[i];
+
+		part = (double)a->rarity * (a->weak ? WEAK_PART : 1);
 		all += part;
-		count = count_of(s, item, q->asked[i].term);
-		covered += part * ABOUT * count / (count + 1);
-		mass += count > 0 ? part : 0;
+		said = 1;
+		if ((count = count_of(s, item, a->term)) <= 0) {
+			count = others_of(s, q, item, a->concept);
+			said = (double)FU_OTHER_SHARE;
+		}
+		covered += said * part * ABOUT * count / (count + 1);
+		mass += count > 0 ? said * part : 0;
 	}
 	if (all <= 0)
 		return (0);

@@ -1,9 +1,7 @@
 /*
- * Counting and nearness, fused.
- *
- * BM25 with its textbook constants, which title and headings enter as words
- * said more than once; cosine of the vectors; both beside their best, meaning
- * with the weight that the query's share in the basis gives it.
+ * Counting and nearness, fused: BM25 and the cosine of the vectors, both beside
+ * their best, meaning with the weight that the query's share in the basis gives
+ * it.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -12,14 +10,11 @@
 #include "content/meaning.h"
 #include "content/shelf.h"
 
-#define K1	1.2f		/* Robertson and Zaragoza, 2009 */
-#define B	0.75f
 /* Words and meaning count alike when the basis holds two thirds of the query:
  * of three collections with judgements the one whose documents are mostly bare
  * titles loses by meaning what the others gain, and its queries lie less within
  * the basis. */
 #define ALIKE	0.667f
-#define WEAK_PART 0.75f		/* of what a word of questions weighs */
 #define STANDS_OUT 3.0f		/* deviations above the collection's mean */
 #define STEPS	1000000.0	/* scores have six digits: ties are ties */
 
@@ -108,53 +103,37 @@ fu_shelf_end(struct fu_shelf *s)
 		s->length = 1;
 }
 
+static float
+rarity_of(const struct fu_shelf *s, uint32_t term)
+{
+	double	 with = term < s->nterm ? s->with[term] : 0;
+
+	return ((float)log1p(((double)s->n - with + 0.5) / (with + 0.5)));
+}
+
 void
 fu_query_weigh(const struct fu_shelf *s, struct fu_query *q)
 {
+	float	*most = calloc(q->nconcept + 1, sizeof(*most));
+
+	if (most == NULL)
+		fu_oom();
 	for (size_t i = 0; i < q->n; i++) {
 		struct fu_asked	*a = &q->asked[i];
-		double		 with = a->term < s->nterm ?
-		    s->with[a->term] : 0;
 
-		a->rarity = (float)log1p(((double)s->n - with + 0.5) /
-		    (with + 0.5));
+		a->rarity = rarity_of(s, a->term);
+		if (a->rarity > most[a->concept])
+			most[a->concept] = a->rarity;
 	}
-}
+	for (size_t i = 0; i < q->nother; i++)
+		for (size_t k = 0; k < q->other[i].n; k++) {
+			struct fu_other	*o = &q->other[i];
 
-/* BM25 of every passage; the highest of them. */
-static float
-score_words(const struct fu_shelf *s, const struct fu_query *q, float *score)
-{
-	float	*weight = calloc(s->nterm + 1, sizeof(*weight));
-	float	 best = 0;
-
-	if (weight == NULL)
-		fu_oom();
-	for (size_t i = 0; i < q->n; i++)
-		if (q->asked[i].term < s->nterm)
-			weight[q->asked[i].term] += q->asked[i].count *
-			    q->asked[i].rarity * (K1 + 1) *
-			    (q->asked[i].weak ? WEAK_PART : 1);
-	for (size_t i = 0; i < s->n; i++) {
-		const struct fu_shelved	*item = &s->item[i];
-		const uint32_t		*word = s->word + item->word;
-		float			 norm = K1 * (1 - B + B *
-		    item->length / (float)s->length), sum = 0;
-
-		for (uint32_t k = 0; k < item->nword; k++) {
-			float	 w = weight[FU_PACKED_TERM(word[k])], count;
-
-			if (w == 0)
-				continue;
-			count = (float)FU_PACKED_COUNT(word[k]);
-			sum += w * count / (count + norm);
+			o->rarity[k] = rarity_of(s, o->term[k]);
+			if (o->rarity[k] > most[o->concept])
+				o->rarity[k] = most[o->concept];
 		}
-		score[i] = sum;
-		if (sum > best)
-			best = sum;
-	}
-	free(weight);
-	return (best);
+	free(most);
 }
 
 struct nearness {
@@ -216,7 +195,7 @@ fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
 	if ((words = calloc(2 * s->n, sizeof(*words))) == NULL)
 		fu_oom();
 	cosine = words + s->n;
-	best = score_words(s, q, words);
+	best = fu_shelf_words(s, q, words);
 	if (meant) {
 		near = score_meaning(s, q, cosine);
 		weight = q->within / ALIKE;

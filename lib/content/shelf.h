@@ -48,12 +48,28 @@ struct fu_asked {
 	float		 count;
 	float		 rarity;	/* fu_query_weigh() fills it in */
 	bool		 weak;		/* says little of what is asked */
+	uint32_t	 concept;	/* that it says, from 1 on; or 0 */
+};
+
+/* Another way to say a concept, which stands in for the query's words with a
+ * part of their weight. */
+#define FU_OTHER_WORDS	3
+#define FU_OTHER_SHARE	0.5f
+struct fu_other {
+	uint32_t	 concept;
+	uint32_t	 term[FU_OTHER_WORDS];
+	size_t		 n;
+	float		 rarity[FU_OTHER_WORDS]; /* fu_query_weigh() does; never
+						 * above that of the query's
+						 * words */
 };
 #define FU_TERM_NONE	UINT32_MAX
 
 struct fu_query {
 	struct fu_asked	*asked;
 	size_t		 n;
+	struct fu_other	*other;
+	size_t		 nother, nconcept;
 	const float	*vector;	/* of length one, or NULL: no meaning */
 	float		 within;	/* share of the query that the basis
 				 * holds, 0 to 1 */
@@ -94,6 +110,10 @@ void fu_shelf_end(struct fu_shelf *);
  * word with the query is found by its meaning alone, when that stands out.
  */
 void fu_query_weigh(const struct fu_shelf *, struct fu_query *);
+/* What fu_shelf_search counts: how well each passage says the query's words,
+ * into score; the highest of it. */
+float fu_shelf_words(const struct fu_shelf *, const struct fu_query *,
+    float *);
 size_t fu_shelf_search(const struct fu_shelf *, const struct fu_query *,
     size_t, bool, struct fu_hit *);
 

@@ -15,24 +15,6 @@
 
 #define ANSWER_MAX	(8 * 1024 * 1024)
 
-static int
-load_config(struct fu_session *s, struct fu_err *err)
-{
-	struct fu_faults	 faults;
-	const char		*file;
-	int			 rc;
-
-	if (s->has_config)
-		return (0);
-	if ((file = fu_config_find(s->opt->config, &s->arena, err)) == NULL)
-		return (-1);
-	fu_faults_init(&faults);
-	rc = fu_config_load(&s->config, file, &faults, err);
-	s->has_config = true;
-	fu_faults_free(&faults);
-	return (rc);
-}
-
 int
 fu_embedder_open(struct fu_session *s, struct fu_embedder *e,
     struct fu_err *err)
@@ -42,7 +24,7 @@ fu_embedder_open(struct fu_session *s, struct fu_embedder *e,
 	size_t				 len;
 
 	memset(e, 0, sizeof(*e));
-	if (load_config(s, err) == -1)
+	if (fu_session_config(s, err) != 0)
 		return (-1);
 	if (conf->url == NULL)
 		return (0);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "content/synonyms.h"
 #include "flow/init.h"
 #include "flow/lint_room.h"
 #include "flow/rulesdir.h"
@@ -166,6 +167,27 @@ check_shipped(struct fu_linting *l)
 	fu_rulebook_free(shipped);
 }
 
+/* Nothing is wrong without it; what is wrong in it is passed over in silence
+ * by those who go by it. */
+static void
+check_synonyms(struct fu_linting *l)
+{
+	const char		*path = fu_rulesdir_path(&l->config, l->arena,
+	    FU_SYNONYMS_FILE);
+	struct fu_faults	*faults = &l->lint->faults;
+	size_t			 before = faults->n;
+	struct fu_synonyms	 synonyms;
+	struct fu_str		 text;
+	struct fu_err		 err;
+
+	/* Bytes that are no text are the check's to tell. */
+	if (fu_file_read(path, l->arena, &text, &err) == -1 ||
+	    !fu_utf8_valid(text.ptr, text.len))
+		return;
+	fu_synonyms_read(&synonyms, l->arena, path, text, faults);
+	fu_faults_rule(faults, before, "synonyms");
+}
+
 /* Each file of a directory; one that is not there is the check's to tell. */
 static void
 each_file(struct fu_linting *l, const char *dir,
@@ -186,5 +208,6 @@ fu_lint_rules(struct fu_linting *l)
 	check_missing(l);
 	check_states(l);
 	check_shipped(l);
+	check_synonyms(l);
 	each_file(l, l->config.handoffs_dir, fu_lint_file);
 }

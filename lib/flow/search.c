@@ -4,31 +4,11 @@
  * Must never hold a transaction while it writes, and never answer from what is
  * no longer there.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "content/answerable.h"
-#include "content/meaning.h"
-#include "content/terms.h"
-#include "flow/embed.h"
-#include "flow/search.h"
-
-#define TONGUES_MAX	4	/* in which a word that is not known is tried */
-
-struct fu_search {
-	struct fu_session	*s;
-	struct fu_terms		*terms;
-	struct fu_shelf		 shelf;
-	struct fu_basis		 basis;
-	struct fu_arena		 arena;		/* of the basis */
-	enum fu_tongue		 tongue[TONGUES_MAX];
-	size_t			 ntongue;
-	int64_t			 version;	/* of the database, as it was read */
-	bool			 read;
-	struct fu_embedder	 embedder;	/* url NULL: not asked */
-	bool			 opened;	/* has it been looked for? */
-};
+#include "flow/search_room.h"
 
 static int
 shelve(void *ctx, const struct fu_passage_words *w, struct fu_err *err)
@@ -47,7 +27,7 @@ read_tongues(struct fu_search *f, struct fu_err *err)
 	if (fu_knowledge_tongues(&f->s->store, &f->arena, &list, err) == -1)
 		return (-1);
 	f->ntongue = 0;
-	for (size_t i = 0; i < list.n && f->ntongue < TONGUES_MAX; i++)
+	for (size_t i = 0; i < list.n && f->ntongue < FU_TONGUES_MAX; i++)
 		f->tongue[f->ntongue++] = fu_tongue_find(list.item[i]);
 	if (f->ntongue == 0)
 		f->tongue[f->ntongue++] = FU_TONGUE_EN;
@@ -107,9 +87,11 @@ fu_search_open(struct fu_session *s, struct fu_err *err)
 	f->s = s;
 	f->terms = fu_terms_new();
 	fu_arena_init(&f->arena);
-	if ((rc = begin(f, &own, err)) == 0)
+	if ((rc = fu_search_synonyms(f, err)) == 0 &&
+	    (rc = begin(f, &own, err)) == 0) {
 		rc = refresh(f, err);
-	end(f, own);
+		end(f, own);
+	}
 	if (rc == 0)
 		return (f);
 	fu_search_close(f);
@@ -125,101 +107,6 @@ fu_search_close(struct fu_search *f)
 	fu_shelf_free(&f->shelf);
 	fu_arena_free(&f->arena);
 	free(f);
-}
-
-/* The collection's number of a term; of none of its own, FU_TERM_NONE. */
-static int
-number(struct fu_search *f, uint32_t term, uint32_t *id, struct fu_err *err)
-{
-	int	 rc = fu_term_find(&f->s->store, fu_terms_text(f->terms, term),
-	    id, err);
-
-	if (rc == 0)
-		*id = FU_TERM_NONE;
-	return (rc == -1 ? -1 : 0);
-}
-
-static void
-count(struct fu_query *q, uint32_t id, bool weak, struct fu_arena *arena,
-    size_t *cap)
-{
-	for (size_t i = 0; id != FU_TERM_NONE && i < q->n; i++)
-		if (q->asked[i].term == id) {
-			q->asked[i].count++;
-			return;
-		}
-	q->asked = fu_grow(arena, q->asked, q->n, cap, sizeof(*q->asked));
-	q->asked[q->n++] = (struct fu_asked){ id, 1, 0, weak };
-}
-
-/* Word for word: a word that nobody has said in the query's own language may
- * have been said in another that the collection speaks. */
-static int
-read_query(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
-    struct fu_query *q, struct fu_err *err)
-{
-	enum fu_tongue		 own = fu_terms_guess(f->terms, text);
-	size_t			 at = 0, again, from, cap = 0, i;
-	uint32_t		 term, id;
-	struct fu_str		 word;
-
-	if (own == FU_TONGUE_NONE)
-		own = f->tongue[0];
-	for (from = at; fu_terms_next(f->terms, text, &at, own, &term);
-	    from = at) {
-		if (term == FU_TERM_STOPPED)
-			continue;
-		if (number(f, term, &id, err) == -1)
-			return (-1);
-		for (i = 0; id == FU_TERM_NONE && i < f->ntongue; i++) {
-			again = from;
-			(void)fu_terms_next(f->terms, text, &again,
-			    f->tongue[i], &term);
-			if (term != FU_TERM_STOPPED &&
-			    number(f, term, &id, err) == -1)
-				return (-1);
-		}
-		(void)fu_word_next(text, &from, &word);
-		count(q, id, fu_terms_weak(f->terms, word, own), arena, &cap);
-	}
-	return (0);
-}
-
-/* What the query means: the sum of what its terms say in the basis. */
-static int
-read_meaning(struct fu_search *f, struct fu_arena *arena, struct fu_query *q,
-    struct fu_err *err)
-{
-	size_t	 rank = f->basis.rank;
-	float	*sum = fu_alloc_array(arena, rank + 1, sizeof(*sum));
-	float	*value = fu_alloc_array(arena, rank + 1, sizeof(*value));
-	float	 all = 0, weight, length, rarity;
-	int	 rc;
-
-	for (size_t i = 0; i < q->n; i++) {
-		if (q->asked[i].term == FU_TERM_NONE)
-			continue;
-		rc = fu_term_basis(&f->s->store, q->asked[i].term, value,
-		    rank + 1, err);
-		if (rc == -1)
-			return (-1);
-		weight = fu_meaning_weight((double)q->asked[i].count);
-		/* What the basis says nothing of is a part of the query too. */
-		rarity = rc == 1 ? value[0] : fu_meaning_rarity(f->shelf.n,
-		    q->asked[i].term < f->shelf.nterm ?
-		    f->shelf.with[q->asked[i].term] : 0);
-		all += weight * rarity * weight * rarity;
-		if (rc == 1)
-			fu_vector_add(sum, value + 1, weight, rank);
-	}
-	length = fu_vector_length(sum, rank);
-	if (length <= 0 || all <= 0)
-		return (0);
-	for (size_t i = 0; i < rank; i++)
-		sum[i] /= length;
-	q->vector = sum;
-	q->within = length / sqrtf(all);
-	return (0);
 }
 
 static int
@@ -282,10 +169,10 @@ ask(struct fu_search *f, struct fu_str text, const struct fu_search_how *how,
 	    sizeof(*hit));
 	size_t		 nhit;
 
-	if (refresh(f, err) == -1 || read_query(f, text, arena, &q, err) == -1)
+	if (refresh(f, err) == -1 || fu_query_read(f, text, arena, &q, err) == -1)
 		return (-1);
 	if (f->basis.embedder == NULL && f->basis.rank > 0 &&
-	    how->by != FU_BY_WORDS && read_meaning(f, arena, &q, err) == -1)
+	    how->by != FU_BY_WORDS && fu_query_meaning(f, arena, &q, err) == -1)
 		return (-1);
 	if (f->basis.embedder != NULL && vector != NULL &&
 	    rank == f->basis.rank) {

@@ -66,6 +66,25 @@ fu_session_faults(const struct fu_opt *opt, const struct fu_faults *faults)
 	fu_arena_free(&arena);
 }
 
+int
+fu_session_config(struct fu_session *s, struct fu_err *err)
+{
+	struct fu_faults	 faults;
+	const char		*file;
+	int			 rc;
+
+	if (s->has_config)
+		return (0);
+	if ((file = fu_config_find(s->opt->config, &s->arena, err)) == NULL)
+		return (err->class == FU_ENOINPUT ? -1 : 1);
+	fu_faults_init(&faults);
+	(void)fu_config_load(&s->config, file, &faults, err);
+	s->has_config = true;
+	rc = fu_faults_first(&faults, &s->arena, err);
+	fu_faults_free(&faults);
+	return (rc);
+}
+
 static bool
 input_is_pipe(void)
 {

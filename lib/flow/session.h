@@ -57,6 +57,12 @@ int fu_session_open(struct fu_session *, const struct fu_opt *, unsigned,
     struct fu_err *);
 int fu_session_close(struct fu_session *, int, struct fu_err *);
 
+/*
+ * fu_session_config(session, err): the configuration, of a session that was
+ * opened without; 0, 1 when there is none, with ${err} saying so, -1.
+ */
+int fu_session_config(struct fu_session *, struct fu_err *);
+
 /* A transaction of the session's store; what a filter's batch runs in. */
 int fu_session_begin(struct fu_session *, struct fu_err *);
 int fu_session_commit(struct fu_session *, struct fu_err *);

@@ -53,6 +53,9 @@ def house(name, docs):
 	kb = os.path.join(home, "docs")
 	subprocess.run(["fu-init", "-q", home], check=True,
 	    stdout=subprocess.DEVNULL)
+	options = ["-d", home + "/fu.db", "-c", home + "/fu.yaml"]
+	# The sample that fu-init takes in goes.
+	subprocess.run(["fu-index", "-q", "--remove", "*"] + options, check=True)
 	for i, (doc, title, text) in enumerate(docs):
 		sub = os.path.join(kb, "%03d" % (i // 1000))
 		os.makedirs(sub, exist_ok=True)
@@ -60,7 +63,7 @@ def house(name, docs):
 			f.write("---\nlanguage: en\n---\n# %s\n\n%s\n" %
 			    (" ".join(title.split()) or "Untitled",
 			    text.replace("#", " ")))
-	return ["-d", home + "/fu.db", "-c", home + "/fu.yaml"], kb
+	return options, kb
 
 
 def index(options, kb):

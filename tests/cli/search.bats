@@ -67,6 +67,34 @@ setup() {
 	is fr.md "$(fu-search 'livrez-vous une maison dans notre région ?' | jq -r '.hits[0].doc')"
 }
 
+@test "rules/synonyms.txt: other words stand in for those of the query" {
+	mkdir docs
+	printf '# Cranes\n\nA crane lifts what is heavy, and its hire is nine florins.\n' >docs/crane.md
+	printf '# Ladders\n\nA ladder is climbed by one at a time.\n' >docs/ladder.md
+	printf '# Kick\n\nA kick off call is held on Monday.\n' >docs/kick.md
+	fu-index -q --remove '*'
+	fu-index -q docs
+	ends 1 fu-search 'derrick'
+	printf '# ours\nderrick = crane = winch\nhow much = florins\nkick off call = starting talk\nKran = crane\n' >rules/synonyms.txt
+	ends 0 fu-search 'derricks'
+	is crane.md "$(jq -r '.hits[0].doc' out)" "in any form"
+	is true "$(jq '.hits[0].answerable >= 0.5 and .hits[0].answerable < 0.8' out)" "covered, by half"
+	fu-search 'cranes' >own
+	is true "$(jq -s '.[0].hits[0].answerable < .[1].hits[0].answerable' out own)" "its own word covers more"
+	is crane.md "$(fu-search 'how much is it?' | jq -r '.hits[0].doc')" "a phrase of stop words"
+	is kick.md "$(fu-search 'when is the starting talk' | jq -r '.hits[0].doc')" "a phrase for a phrase"
+	is kick.md "$(fu-search 'kick off call' | jq -r '.hits[0].doc')"
+	is '[]' "$(fu-search 'Kran' | jq -c .hits)" "crane is in the first group already"
+	# A question does not grow by what else it could be called.
+	fu-search 'climbed cranes' >with
+	rm rules/synonyms.txt
+	fu-search 'climbed cranes' | jq -c '[.hits[].answerable]' >without
+	jq -c '[.hits[].answerable]' with | same without -
+	ends 1 fu-search 'derrick'
+	mkdir ../bare && cd ../bare
+	ends 0 fu-search -d ../h/fu.db 'cranes'
+}
+
 @test "it knows that it does not know" {
 	q='{"query":"%s"}\n'
 	printf "$q" 'does it work with Salesforce' 'where does our data live' 'what does a pilot cost' >known

@@ -40,8 +40,8 @@ test_words(void **state)
 {
 	static const unsigned	 rare[] = { 1, 1, 0 }, often[] = { 0, 1, 1 },
 	    twice[] = { 0, 2, 1 };
-	struct fu_asked		 asked[] = { { 1, 1, 0, false },
-	    { 2, 1, 0, false }, { FU_TERM_NONE, 1, 0, false } };
+	struct fu_asked		 asked[] = { { 1, 1, 0, false, 0 },
+	    { 2, 1, 0, false, 0 }, { FU_TERM_NONE, 1, 0, false, 0 } };
 	struct fu_query		 q = query(asked, 3);
 	struct fu_shelf		 s;
 	struct fu_hit		 hit[4];
@@ -97,7 +97,7 @@ fill(struct fu_shelf *s, size_t n)
 static void
 test_meaning(void **state)
 {
-	struct fu_asked	 asked[] = { { 1, 1, 0, false } };
+	struct fu_asked	 asked[] = { { 1, 1, 0, false, 0 } };
 	struct fu_query	 q = query(asked, 1);
 	struct fu_shelf	 s;
 	struct fu_hit	 hit[4];
@@ -130,13 +130,13 @@ test_answerable(void **state)
 {
 	static const unsigned	 other[] = { 0, 0, 0, 1 }, about[] = { 3, 0,
 	    0, 1 }, common[] = { 0, 0, 1, 1 };
-	struct fu_asked		 known = { 1, 1, 0, false };
-	struct fu_asked		 part[] = { { 1, 1, 0, false },
-	    { FU_TERM_NONE, 1, 0, false }, { FU_TERM_NONE, 1, 0, false },
-	    { FU_TERM_NONE, 1, 0, false }, { FU_TERM_NONE, 1, 0, false } };
-	struct fu_asked		 weak[] = { { 1, 1, 0, false },
-	    { FU_TERM_NONE, 1, 0, true }, { FU_TERM_NONE, 1, 0, true } };
-	struct fu_asked		 vague = { 3, 1, 0, true };
+	struct fu_asked		 known = { 1, 1, 0, false, 0 };
+	struct fu_asked		 part[] = { { 1, 1, 0, false, 0 },
+	    { FU_TERM_NONE, 1, 0, false, 0 }, { FU_TERM_NONE, 1, 0, false, 0 },
+	    { FU_TERM_NONE, 1, 0, false, 0 }, { FU_TERM_NONE, 1, 0, false, 0 } };
+	struct fu_asked		 weak[] = { { 1, 1, 0, false, 0 },
+	    { FU_TERM_NONE, 1, 0, true, 0 }, { FU_TERM_NONE, 1, 0, true, 0 } };
+	struct fu_asked		 vague = { 3, 1, 0, true, 0 };
 	struct fu_query		 q;
 	struct fu_shelf		 s;
 	struct fu_hit		 hit[1];
@@ -172,10 +172,86 @@ test_answerable(void **state)
 	fu_shelf_free(&s);
 }
 
+/* Another word stands in for the query's own, and adds nothing to it. */
+static void
+test_others(void **state)
+{
+	static const unsigned	 own[] = { 1, 0, 0, 1 }, other[] = { 0, 1, 0,
+	    1 }, both[] = { 1, 1, 0, 0 }, none[] = { 0, 0, 1, 1 };
+	struct fu_asked		 asked = { 1, 1, 0, false, 1 };
+	struct fu_other		 ways[] = { { .concept = 1, .term = { 2 },
+	    .n = 1 }, { .concept = 1, .term = { 2, 3 }, .n = 2 } };
+	struct fu_query		 q = { .asked = &asked, .n = 1, .other = ways,
+	    .nother = 2, .nconcept = 1 };
+	struct fu_shelf		 s;
+	struct fu_hit		 hit[8];
+	float			 score[8];
+
+	(void)state;
+	fu_shelf_init(&s, 0);
+	add(&s, 1, 1, own, 4, NULL);
+	add(&s, 2, 2, other, 4, NULL);
+	add(&s, 3, 3, both, 4, NULL);
+	for (int i = 4; i < 8; i++)
+		add(&s, i, i, none, 4, NULL);
+	fu_shelf_end(&s);
+	fu_query_weigh(&s, &q);
+	assert_true(ways[0].rarity[0] == asked.rarity);
+	/* A commoner word is no rarer for standing in. */
+	assert_true(ways[1].rarity[1] < asked.rarity);
+	assert_true(fu_shelf_words(&s, &q, score) == score[0]);
+	assert_true(score[2] == score[0]);
+	assert_true(fabs((double)(score[1] - score[0] * FU_OTHER_SHARE)) <
+	    1e-5);
+	/* A part of a phrase, a quarter of a commoner word's weight. */
+	assert_true(score[3] > 0 && score[3] < score[1] / 2);
+	assert_int_equal(fu_shelf_search(&s, &q, 8, false, hit), 7);
+	assert_int_equal(s.item[hit[2].item].passage, 2);
+	assert_true(fu_answerable(&s, &q, &hit[2]) > 0);
+	assert_true(fu_answerable(&s, &q, &hit[2]) <
+	    fu_answerable(&s, &q, &hit[0]));
+	/* Half of a phrase covers nothing. */
+	assert_true(fu_answerable(&s, &q, &hit[3]) == 0);
+	fu_shelf_free(&s);
+}
+
+/* Of two that say a word alike, the one whose document says the rest. */
+static void
+test_around(void **state)
+{
+	static const unsigned	 first[] = { 1, 0, 1 }, second[] = { 0, 1, 1 },
+	    other[] = { 0, 0, 2 };
+	struct fu_asked		 asked[] = { { 1, 1, 0, false, 0 },
+	    { 2, 1, 0, false, 0 } };
+	struct fu_query		 q = query(asked, 2);
+	struct fu_shelf		 s;
+	float			 score[8], alone;
+
+	(void)state;
+	fu_shelf_init(&s, 0);
+	add(&s, 1, 1, first, 3, NULL);
+	add(&s, 2, 2, first, 3, NULL);
+	add(&s, 3, 2, second, 3, NULL);
+	add(&s, 4, 2, other, 3, NULL);
+	add(&s, 5, 3, first, 3, NULL);
+	add(&s, 6, 3, other, 3, NULL);
+	fu_shelf_end(&s);
+	fu_query_weigh(&s, &q);
+	fu_shelf_words(&s, &q, score);
+	assert_true(score[1] > score[0]);
+	/* Saying it oneself is more; who says no word has nothing. */
+	assert_true(score[1] < score[0] + score[2]);
+	assert_true(score[3] == 0 && score[5] == 0);
+	/* Where the rest says nothing of it, all is as if there were none. */
+	alone = score[0];
+	assert_true(score[4] == alone);
+	fu_shelf_free(&s);
+}
+
 static void
 test_empty(void **state)
 {
-	struct fu_asked	 asked = { 1, 1, 0, false };
+	struct fu_asked	 asked = { 1, 1, 0, false, 0 };
 	struct fu_query	 q = query(&asked, 1);
 	struct fu_shelf	 s;
 	struct fu_hit	 hit[1];
@@ -195,6 +271,8 @@ main(void)
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_meaning),
 		cmocka_unit_test(test_answerable),
+		cmocka_unit_test(test_others),
+		cmocka_unit_test(test_around),
 		cmocka_unit_test(test_empty),
 	};
 
