@@ -527,11 +527,13 @@ fu_index_run(struct fu_session *s, char **operand, int n,
 {
 	struct run	 r = { .s = s, .progress = progress, .tally = tally,
 		.counts = true };
+	const char	*state = n == 0 ? fu_index_state(s) : "";
 	int		 rc = take_in(&r, operand, n, err);
 
 	s->sink.read = r.done;
 	s->sink.written = tally->new + tally->changed;
-	if (rc == 0 && !tally->stopped && !s->opt->dry)
+	if (rc == 0 && !tally->stopped && !s->opt->dry &&
+	    (rc = fu_index_remember(s, state, err)) == 0)
 		rc = fu_index_learn(s, tally, err);
 	if (rc == 0)
 		rc = fu_knowledge_size(&s->store, &tally->size, err);

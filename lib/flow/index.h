@@ -38,6 +38,7 @@ struct fu_index_tally {
  * fu_index_refresh(session, err):
  * Take in what has changed below fu.yaml's "knowledge:", if a look at names,
  * sizes and times says that something has.  Learns nothing anew: fu-index does.
+ * A run that only reads is told of it instead.
  *
  * fu_index_list(session, each, ctx, err): the documents, by root and path.
  */

@@ -15,9 +15,8 @@
 /* What the files were, when they were last taken in. */
 #define META_SEEN	"knowledge"
 
-/* Names, sizes and times of all files; "" when there is no such directory. */
-static const char *
-state_of(struct fu_session *s)
+const char *
+fu_index_state(struct fu_session *s)
 {
 	char		*const path[] = { (char *)s->config.knowledge_dir,
 		NULL };
@@ -49,9 +48,11 @@ state_of(struct fu_session *s)
 	    (unsigned long long)sum) : "");
 }
 
-static int
-remember(struct fu_session *s, const char *state, struct fu_err *err)
+int
+fu_index_remember(struct fu_session *s, const char *state, struct fu_err *err)
 {
+	if (*state == '\0')
+		return (0);
 	if (fu_session_begin(s, err) == -1)
 		return (-1);
 	if (fu_meta_set(&s->store, META_SEEN, state, err) == -1) {
@@ -64,7 +65,7 @@ remember(struct fu_session *s, const char *state, struct fu_err *err)
 int
 fu_index_refresh(struct fu_session *s, struct fu_err *err)
 {
-	const char		*state = state_of(s), *seen;
+	const char		*state = fu_index_state(s), *seen;
 	struct fu_index_tally	 tally;
 
 	if (*state == '\0')
@@ -74,11 +75,16 @@ fu_index_refresh(struct fu_session *s, struct fu_err *err)
 		return (-1);
 	if (fu_streq(seen, state))
 		return (0);
+	if (!s->has_run) {
+		fu_note(s->opt, "%s has changed since it was indexed: this is "
+		    "of before (fu-index)", s->config.knowledge_dir);
+		return (0);
+	}
 	if (fu_index_take(s, &tally, err) == -1)
 		return (-1);
 	if (tally.failed > 0)
 		fu_say(s->opt, "%s: %llu documents cannot be read and stay as "
 		    "they were; fu-index says which", s->config.knowledge_dir,
 		    (unsigned long long)tally.failed);
-	return (remember(s, state, err));
+	return (fu_index_remember(s, state, err));
 }

@@ -104,4 +104,12 @@ int fu_index_embed(struct fu_session *, const struct fu_embedder *,
 int fu_index_learn(struct fu_session *, struct fu_index_tally *,
     struct fu_err *);
 
+/*
+ * fu_index_state(session): names, sizes and times of all files below
+ * "knowledge:"; "" when there is no such directory.
+ * fu_index_remember(session, state, err): that is what was taken in.
+ */
+const char *fu_index_state(struct fu_session *);
+int fu_index_remember(struct fu_session *, const char *, struct fu_err *);
+
 #endif

@@ -42,7 +42,7 @@ fu_knowledge_open(struct fu_session *s, struct fu_knowledge *k,
 	memset(k, 0, sizeof(*k));
 	k->s = s;
 	fu_arena_init(&k->arena);
-	if (s->has_run && fu_index_refresh(s, err) == -1)
+	if (fu_index_refresh(s, err) == -1)
 		return (-1);
 	if (fu_documents_each(&s->store, &k->arena, keep, k, err) == -1 ||
 	    fu_knowledge_tongues(&s->store, &k->arena, &tongues, err) == -1)

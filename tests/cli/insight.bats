@@ -138,6 +138,9 @@ shown() { sqlite3 fu.db "SELECT doc FROM insight_shown ORDER BY id" | xargs; }
 	doc one "One & <two>" "Two reps of eight answer at night in every team that we counted."
 	person a@x.example
 	fu-due -q -n >claims
+	ends 0 fu-send -n --preview <claims
+	says err "kb has changed since it was indexed"
+	fu-index -q
 	ends 0 fu-send -n --preview --html page.html <claims
 	says out "note by email" "To: a@x.example" "Subject: One & <two>" "Two reps of eight answer at night"
 	says page.html "Subject: One &amp; &lt;two>" 'srcdoc="&lt;!DOCTYPE html>' "Two reps of eight answer at night"
