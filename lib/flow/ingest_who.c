@@ -95,16 +95,18 @@ by_weak(struct fu_ingest *in, enum fu_id_kind kind, const char *value,
 	struct fu_intake	 p;
 	int64_t			 fit = 0, other = 0;
 	size_t			 nfit = 0;
-	bool			 held = false, bare;
+	bool			 held = false, bare, known;
 	int			 rc;
 
 	if (value == NULL)
 		return (0);
-	if (fu_identity_find(&in->session->store, kind, value, &h, err) == -1)
-		return (-1);
 	/* Of several, none becomes who has an email, an id or a row already,
 	 * and that they share was noted when the second came. */
-	if (h.n > 1 && (who->id != 0 || email != NULL || external != NULL))
+	known = who->id != 0 || email != NULL || external != NULL;
+	if (fu_identity_find_some(&in->session->store, kind, value,
+	    known ? 2 : FU_HOLDERS_MAX, &h, err) == -1)
+		return (-1);
+	if (h.n > 1 && known)
 		return (0);
 	for (size_t i = 0; i < h.n; i++) {
 		if (h.id[i] == who->id) {

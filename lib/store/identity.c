@@ -43,31 +43,43 @@ hold(struct fu_holders *h, int64_t id)
 
 static int
 find(struct fu_store *store, const char *sql, enum fu_id_kind kind,
-    const char *value, struct fu_holders *holders, struct fu_err *err)
+    const char *value, int max, struct fu_holders *holders,
+    struct fu_err *err)
 {
 	struct fu_stmt	*s = fu_db_stmt(store->db, sql, err);
 	int		 rc;
 
 	if (s == NULL)
 		return (-1);
-	fu_stmt_bind(s, "dsd", (int)kind, value, FU_HOLDERS_MAX);
+	fu_stmt_bind(s, "dsd", (int)kind, value, max);
 	while ((rc = fu_stmt_step(s, err)) == 1)
 		hold(holders, fu_col_int(s, 0));
 	return (rc);
 }
 
 int
-fu_identity_find(struct fu_store *store, enum fu_id_kind kind,
-    const char *value, struct fu_holders *holders, struct fu_err *err)
+fu_identity_find_some(struct fu_store *store, enum fu_id_kind kind,
+    const char *value, int max, struct fu_holders *holders,
+    struct fu_err *err)
 {
 	holders->n = 0;
 	if (store->bulk != NULL && fu_bulk_unknown(store, kind, value))
 		return (0);
-	if (find(store, identity_find, kind, value, holders, err) == -1)
+	if (find(store, identity_find, kind, value, max, holders, err) == -1)
 		return (-1);
-	if (store->bulk != NULL && fu_bulk_absent(store, kind, value))
+	if (holders->n >= (size_t)max ||
+	    (store->bulk != NULL && fu_bulk_absent(store, kind, value)))
 		return (0);
-	return (find(store, identity_find_fresh, kind, value, holders, err));
+	return (find(store, identity_find_fresh, kind, value, max, holders,
+	    err));
+}
+
+int
+fu_identity_find(struct fu_store *store, enum fu_id_kind kind,
+    const char *value, struct fu_holders *holders, struct fu_err *err)
+{
+	return (fu_identity_find_some(store, kind, value, FU_HOLDERS_MAX,
+	    holders, err));
 }
 
 int

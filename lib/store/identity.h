@@ -27,6 +27,9 @@ struct fu_holders {
 /*
  * fu_identity_find(store, kind, value, holders, err): who is known by it.
  *
+ * fu_identity_find_some(store, kind, value, max, holders, err): ${max} of them
+ * are enough; while a bulk load goes on, each further one is dear.
+ *
  * fu_identity_add(store, kind, value, prospect, more, added, err):
  * The person is known by it too.  ${more} says that it is not the one in the
  * person's own columns.  ${added} tells whether that is new.
@@ -35,6 +38,8 @@ struct fu_holders {
  * The same for somebody just made, in their own columns: while a bulk load
  * goes on it is set down beside the great table.
  */
+int fu_identity_find_some(struct fu_store *, enum fu_id_kind, const char *,
+    int, struct fu_holders *, struct fu_err *);
 int fu_identity_find(struct fu_store *, enum fu_id_kind, const char *,
     struct fu_holders *, struct fu_err *);
 int fu_identity_add(struct fu_store *, enum fu_id_kind, const char *, int64_t,
