@@ -131,6 +131,7 @@ accept_it(struct act *a, struct fu_err *err)
 {
 	struct fu_store	*store = &a->session->store;
 	int		 rc = need_open(a, err);
+	char		 since[FU_TIME_LEN];
 
 	if (rc != 1)
 		return (rc);
@@ -138,6 +139,11 @@ accept_it(struct act *a, struct fu_err *err)
 	    fu_streq(a->h.accepted_by, a->by))
 		return (nothing(err, "hand-off %lld is accepted by %s already",
 		    (long long)a->h.id, a->by));
+	/* Who takes what another has says so: that one is to know. */
+	if (fu_streq(a->h.state, "accepted"))
+		fu_say(a->session->opt, "hand-off %lld was with %s, since %s: "
+		    "tell them", (long long)a->h.id, a->h.accepted_by,
+		    fu_time_print(a->h.accepted_us, since));
 	a->h.state = "accepted";
 	a->h.accepted_us = a->at_us;
 	a->h.accepted_by = a->by;

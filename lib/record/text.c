@@ -272,6 +272,21 @@ begins_in_json(struct fu_str s)
 	return (fu_json_parse(fu_str_trim(s), &value, NULL) == 0);
 }
 
+/* A line that is none, and then a record: no table has that either. */
+static bool
+goes_on_in_json(struct fu_str s)
+{
+	const char	*nl = memchr(s.ptr, '\n', s.len), *end;
+	struct fu_json	 value;
+
+	if (nl == NULL || nl[1] != '{')
+		return (false);
+	s = (struct fu_str){ nl + 1, s.len - (size_t)(nl + 1 - s.ptr) };
+	if ((end = memchr(s.ptr, '\n', s.len)) != NULL)
+		s.len = (size_t)(end - s.ptr);
+	return (fu_json_parse(fu_str_trim(s), &value, NULL) == 0);
+}
+
 enum fu_text_kind
 fu_text_kind(const struct fu_text *t)
 {
@@ -280,7 +295,8 @@ fu_text_kind(const struct fu_text *t)
 	if (s.len == 0)
 		return (FU_TEXT_EMPTY);
 	s = fu_str_trim(s);
-	return (begins_in_json(s) ? FU_TEXT_NDJSON : FU_TEXT_ROWS);
+	return (begins_in_json(s) || goes_on_in_json(s) ? FU_TEXT_NDJSON :
+	    FU_TEXT_ROWS);
 }
 
 enum fu_encoding

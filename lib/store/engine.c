@@ -184,7 +184,6 @@ struct fu_db *
 fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 {
 	struct fu_db	*db;
-	struct stat	 st;
 	char		*uri;
 	int		 rc;
 
@@ -192,11 +191,8 @@ fu_db_open(const char *path, enum fu_db_mode mode, struct fu_err *err)
 	if (mode == FU_DB_CREATE &&
 	    (rc = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600)) != -1)
 		close(rc);
-	if (mode != FU_DB_CREATE && stat(path, &st) == -1) {
-		fu_err_set(err, FU_ENOINPUT, "%s: %s; fu-init makes a "
-		    "database", path, strerror(errno));
+	if (mode != FU_DB_CREATE && fu_db_there(path, err) == -1)
 		return (NULL);
-	}
 	if ((db = calloc(1, sizeof(*db))) == NULL ||
 	    (db->path = strdup(path)) == NULL)
 		fu_oom();

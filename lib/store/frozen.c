@@ -71,3 +71,17 @@ fu_db_closed_to_us(const char *path, struct fu_err *err)
 	    "log beside it, and you may not write there: ask its owner, or "
 	    "read a copy (fu-init --backup)", path));
 }
+
+int
+fu_db_there(const char *path, struct fu_err *err)
+{
+	struct stat	 st;
+
+	if (stat(path, &st) == -1)
+		return (fu_err_set(err, FU_ENOINPUT, "%s: %s; fu-init makes a "
+		    "database", path, strerror(errno)));
+	if (S_ISDIR(st.st_mode))
+		return (fu_err_set(err, FU_ENOINPUT, "%s: is a directory",
+		    path));
+	return (0);
+}

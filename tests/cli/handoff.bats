@@ -350,6 +350,8 @@ pricing=https://www.example.com/pricing
 	is "1800|grace" "$(db 'SELECT (first_response_us - fired_us) / 1000000, accepted_by FROM handoff')"
 	is grace "$(db 'SELECT human_by FROM standing')"
 	ends 1 fu-handoff --accept "$h" --by grace
+	ends 0 fu-handoff -n --accept "$h" --by ada
+	says err "hand-off $h was with grace, since 2026-03-02T15:30:00Z: tell them"
 	export FU_NOW=2026-03-02T16:30:00Z
 	if grep "none of" err; then fail "grace is one of fu.yaml's"; fi
 	ends 0 fu-handoff -n --release "$h" --by "Sam Poe"

@@ -826,3 +826,11 @@ imported() {
 	fu-ingest -m '[Email]=email' t.csv
 	[ "$(q 'SELECT count(*) FROM prospect')" -eq 2 ]
 }
+
+@test "a first line that is no record does not make the others a table" {
+	printf 'hello\n{"email":"a@x.example"}\n{"email":"b@x.example"}\n' >in
+	run fu-ingest -q -r rejects in
+	[ "$status" -eq 65 ]
+	[ "$(sqlite3 fu.db 'SELECT count(*) FROM prospect')" -eq 2 ]
+	[ "$(jq -c '[.line, .input]' rejects)" = '[1,"hello"]' ]
+}

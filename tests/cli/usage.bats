@@ -101,6 +101,9 @@ setup() { scene; }
 	ends 0 fu score --help
 	says out "usage: fu-score"
 	ends 0 fu help
+	for program in "$FU_BIN"/fu-*; do
+		says out "$(basename "$program") "
+	done
 	ends 64 fu no-such-program
 	says err no-such-program
 }
