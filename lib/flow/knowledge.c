@@ -10,6 +10,7 @@
 #include "content/standalone.h"
 #include "flow/index.h"
 #include "flow/knowledge.h"
+#include "flow/send_text.h"
 
 #define ASKED_TEXTS	3	/* of theirs, the newest */
 #define ASKED_BYTES	2000
@@ -58,17 +59,34 @@ fu_knowledge_close(struct fu_knowledge *k)
 	fu_arena_free(&k->arena);
 }
 
+/* What was noted of a talk with them, as messages name it. */
+static void
+put_noted(const struct fu_case *c, struct fu_buf *buf, struct fu_arena *arena)
+{
+	static const char *const name[] = { "topic", "question", "objection",
+		"feature_1", "feature_2", "feature_3" };
+	struct fu_ctx		*ctx = fu_ctx_object(arena);
+	const struct fu_ctx	*node;
+
+	fu_words_of(&c->facts, ctx, arena);
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++) {
+		node = fu_ctx_get(ctx, fu_str_of(name[i]));
+		if (node != NULL && node->type == FU_CTX_TEXT &&
+		    !fu_blank(node->text))
+			fu_buf_printf(buf, "%s\n", node->text);
+	}
+}
+
 /* What they want and asked, in their own words; NULL for nothing. */
 static const char *
 their_words(const struct fu_case *c, int64_t now_us, struct fu_arena *arena)
 {
-	const char	*interest = c->p.person.f[FU_F_INTEREST], *text = NULL;
+	const char	*text = NULL;
 	struct fu_buf	 buf;
 	int		 n = 0;
 
 	fu_buf_init(&buf);
-	if (!fu_blank(interest))
-		fu_buf_printf(&buf, "%s\n", interest);
+	put_noted(c, &buf, arena);
 	for (size_t i = c->nevent; i-- > 0 && n < ASKED_TEXTS;) {
 		const struct fu_event	*e = &c->event[i];
 

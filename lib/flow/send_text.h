@@ -2,7 +2,7 @@
  * The words of what fu-send delivers: messages and the templates of hand-offs,
  * rendered for one person.
  *
- * Knows no store and no gate.  For lib/flow/send*.c alone.
+ * Knows no store and no gate.
  */
 #ifndef FU_FLOW_SEND_TEXT_H
 #define FU_FLOW_SEND_TEXT_H

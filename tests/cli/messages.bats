@@ -81,6 +81,7 @@ everything() {
 	# A story for anybody, so that a story is told to all.
 	sed -e '/^industry:/d' -e '/^company_size:/d' kb/case-logistics.md \
 	    >kb/case-any.md
+	fu-index -q
 	people | fu-ingest -q --at 2026-03-02T15:00:00Z >../known
 	events | jq -c '. + {at: "2026-03-04T15:00:00Z"}' |
 	    fu-ingest -q --at 2026-03-04T15:00:00Z >/dev/null
