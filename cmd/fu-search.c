@@ -11,8 +11,8 @@
 #include "record/grid.h"
 
 static const char help[] =
-"usage: fu-search [-anqtv] [-k N] [--by words|meaning] [-c FILE] [-d DB]\n"
-"                 [-r FILE] [--at TIME] [QUERY ...]\n"
+"usage: fu-search [-anqtv] [-k N] [--by words|meaning] [--kind KIND[,KIND]]\n"
+"                 [-c FILE] [-d DB] [-r FILE] [--at TIME] [QUERY ...]\n"
 "\n"
 "Find the passages that answer a query best: each operand's, or that of the\n"
 "member \"query\" of each record on standard input.\n"
@@ -20,6 +20,7 @@ static const char help[] =
 "  -k, --hits N     at most so many hits a query, 5 unless said\n"
 "  -a, --all        all passages of a document, not its best alone\n"
 "  --by words|meaning  in one of the two ways alone\n"
+"  --kind KIND[,KIND]  of documents of those kinds alone: faq, pricing\n"
 "  -t, --table      for people: each query's hits, their text below\n"
 "  -r, --rejects FILE  write rejected records there\n"
 "  --at TIME        believe that it is TIME\n"
@@ -33,14 +34,16 @@ static const char help[] =
 
 #define HITS_MAX 1000
 #define TEXT_WIDTH 76
+#define KINDS_MAX 32
 
-enum { OPT_BY = 256 };
+enum { OPT_BY = 256, OPT_KIND };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
 	{ "hits", required_argument, NULL, 'k' },
 	{ "all", no_argument, NULL, 'a' },
 	{ "by", required_argument, NULL, OPT_BY },
+	{ "kind", required_argument, NULL, OPT_KIND },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -48,6 +51,8 @@ struct run {
 	struct fu_session	*session;
 	struct fu_search	*search;
 	struct fu_search_how	 how;
+	const char		*kind[KINDS_MAX];
+	struct fu_list		 kinds;
 	size_t			 asked, found;
 	struct fu_buf		 out;
 };
@@ -220,13 +225,33 @@ parse_by(const char *text, enum fu_search_by *by)
 	return (0);
 }
 
+/* Kinds with commas between; the option may be given again. */
+static int
+parse_kinds(struct run *run, char *text, struct fu_opt *opt)
+{
+	const char	*const *known;
+	char		*one;
+
+	while ((one = strsep(&text, ",")) != NULL) {
+		for (known = fu_document_kinds; *known != NULL &&
+		    strcmp(*known, one) != 0; known++)
+			continue;
+		if (*known == NULL || run->kinds.n == KINDS_MAX)
+			return (fu_opt_usage(opt, "--kind: \"%s\" is no kind "
+			    "of document: fu-message(5) has them", one));
+		run->kind[run->kinds.n++] = *known;
+	}
+	return (0);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct fu_opt		 opt;
 	struct fu_err		 err;
 	struct fu_session	 session;
-	struct run		 run = { .session = &session, .how.k = 5 };
+	struct run		 run = { .session = &session, .how.k = 5,
+		.kinds.item = run.kind, .how.kinds = &run.kinds };
 	struct fu_filter	 filter = { .ctx = &run, .work = work };
 	int			 c, rc;
 
@@ -244,6 +269,9 @@ main(int argc, char **argv)
 		if (c == OPT_BY && parse_by(optarg, &run.how.by) == -1)
 			return (fu_opt_usage(&opt, "--by: \"%s\" is not "
 			    "words or meaning", optarg));
+		if (c == OPT_KIND &&
+		    (rc = parse_kinds(&run, optarg, &opt)) != 0)
+			return (rc);
 		if (c == 'k' && parse_hits(optarg, &run.how.k) == -1)
 			return (fu_opt_usage(&opt, "-k: \"%s\" is not 1 to %d",
 			    optarg, HITS_MAX));

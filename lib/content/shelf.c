@@ -179,43 +179,89 @@ insert(struct fu_hit *hit, size_t n, size_t k, const struct fu_hit *new)
 	return (n < k ? n + 1 : n);
 }
 
+/* How all passages that are wanted stand. */
+struct standing {
+	float		*words, *cosine;
+	float		 best, weight, floor;
+	struct nearness	 near;
+};
+
+static bool
+unwanted(const struct fu_shelf *s, const struct fu_query *q, size_t i)
+{
+	return (q->unwanted != NULL && q->unwanted[s->item[i].document]);
+}
+
+/* Scores are beside the best of what is wanted. */
+static void
+find_best(const struct fu_shelf *s, const struct fu_query *q,
+    struct standing *st)
+{
+	st->best = st->near.best = 0;
+	for (size_t i = 0; i < s->n; i++) {
+		if (unwanted(s, q, i))
+			continue;
+		if (st->words[i] > st->best)
+			st->best = st->words[i];
+		if (st->cosine[i] > st->near.best)
+			st->near.best = st->cosine[i];
+	}
+}
+
+static void
+stand(const struct fu_shelf *s, const struct fu_query *q, struct standing *st)
+{
+	memset(st, 0, sizeof(*st));
+	if ((st->words = calloc(2 * s->n + 1, sizeof(*st->words))) == NULL)
+		fu_oom();
+	st->cosine = st->words + s->n;
+	st->best = fu_shelf_words(s, q, st->words);
+	if (q->vector != NULL && s->rank > 0 && s->n >= FU_MEANING_LEAST) {
+		st->near = score_meaning(s, q, st->cosine);
+		st->weight = q->within / ALIKE;
+		st->floor = q->lifted ? st->near.mean : 0;
+	}
+	if (q->unwanted != NULL)
+		find_best(s, q, st);
+}
+
+/* A passage as a hit; false when it is none. */
+static bool
+is_hit(const struct fu_shelf *s, const struct fu_query *q,
+    const struct standing *st, size_t i, struct fu_hit *hit)
+{
+	double	 sum;
+
+	if (unwanted(s, q, i))
+		return (false);
+	*hit = (struct fu_hit){ .item = i,
+		.words = st->best > 0 ? st->words[i] / st->best : 0,
+		.nearness = st->cosine[i],
+		.margin = st->near.deviation > 0 ? (st->cosine[i] -
+		    st->near.mean) / st->near.deviation : 0 };
+	if (st->words[i] <= 0 && q->n > 0 && hit->margin < STANDS_OUT)
+		return (false);
+	sum = (double)hit->words;
+	if (st->near.best > st->floor)
+		sum += (double)(st->weight * (st->cosine[i] - st->floor) /
+		    (st->near.best - st->floor));
+	hit->score = round(sum / (double)(1 + st->weight) * STEPS) / STEPS;
+	return (hit->score > 0);
+}
+
 size_t
 fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
     bool each, struct fu_hit *hit)
 {
-	bool		 meant = q->vector != NULL && s->rank > 0 &&
-	    s->n >= FU_MEANING_LEAST;
-	float		*words, *cosine, best, weight = 0, floor = 0;
-	struct nearness	 near = { 0, 0, 0 };
-	struct fu_hit	 top = { 0 };
+	struct standing	 st;
+	struct fu_hit	 top = { 0 }, one;
 	size_t		 n = 0;
 
 	if (k == 0 || s->n == 0)
 		return (0);
-	if ((words = calloc(2 * s->n, sizeof(*words))) == NULL)
-		fu_oom();
-	cosine = words + s->n;
-	best = fu_shelf_words(s, q, words);
-	if (meant) {
-		near = score_meaning(s, q, cosine);
-		weight = q->within / ALIKE;
-		floor = q->lifted ? near.mean : 0;
-	}
+	stand(s, q, &st);
 	for (size_t i = 0; i < s->n; i++) {
-		struct fu_hit	 one = { .item = i,
-			.words = best > 0 ? words[i] / best : 0,
-			.nearness = cosine[i],
-			.margin = near.deviation > 0 ?
-			    (cosine[i] - near.mean) / near.deviation : 0 };
-		double		 sum = (double)one.words;
-
-		if (words[i] <= 0 && q->n > 0 && one.margin < STANDS_OUT)
-			continue;
-		if (near.best > floor)
-			sum += (double)(weight * (cosine[i] - floor) /
-			    (near.best - floor));
-		one.score = round(sum / (double)(1 + weight) * STEPS) / STEPS;
-		if (one.score <= 0)
+		if (!is_hit(s, q, &st, i, &one))
 			continue;
 		if (!each && top.score > 0 &&
 		    s->item[top.item].document == s->item[i].document) {
@@ -229,6 +275,23 @@ fu_shelf_search(const struct fu_shelf *s, const struct fu_query *q, size_t k,
 	}
 	if (top.score > 0)
 		n = insert(hit, n, k, &top);
-	free(words);
+	free(st.words);
 	return (n);
+}
+
+void
+fu_shelf_rate(const struct fu_shelf *s, const struct fu_query *q,
+    struct fu_hit *hit)
+{
+	struct standing	 st;
+	struct fu_hit	 one;
+
+	for (size_t i = 0; i < s->ndocument; i++)
+		hit[i] = (struct fu_hit){ .score = 0 };
+	stand(s, q, &st);
+	for (size_t i = 0; i < s->n; i++)
+		if (is_hit(s, q, &st, i, &one) && one.score >
+		    hit[s->item[i].document].score)
+			hit[s->item[i].document] = one;
+	free(st.words);
 }

@@ -35,7 +35,7 @@ struct fu_shelf {
 	size_t			 nword, word_cap;
 	float			*vector;	/* rank floats an item */
 	size_t			 rank, vector_cap;	/* rank 0: no vectors */
-	int64_t			*document;	/* ids */
+	int64_t			*document;	/* ids, rising */
 	size_t			 ndocument, document_cap;
 	uint32_t		*with;		/* passages that have a term */
 	size_t			 nterm;		/* terms are below it */
@@ -73,6 +73,8 @@ struct fu_query {
 	const float	*vector;	/* of length one, or NULL: no meaning */
 	float		 within;	/* share of the query that the basis
 				 * holds, 0 to 1 */
+	const bool	*unwanted;	/* of each of the shelf's documents;
+					 * NULL: all are wanted */
 	bool		 lifted;	/* the vectors all lie near each other,
 				 * as an embedder's do: nearness counts
 				 * from their mean */
@@ -90,7 +92,7 @@ struct fu_hit {
 /*
  * fu_shelf_add(shelf, passage, document, words, length, vector): put one more
  * on it, words and vector as bytes; passages of a document follow each other,
- * ids of passages rise.  A vector that is not the shelf's rank long counts as
+ * ids of both rise.  A vector that is not the shelf's rank long counts as
  * none.
  * fu_shelf_end(shelf): all are there: count.
  */
@@ -108,6 +110,9 @@ void fu_shelf_end(struct fu_shelf *);
  * The ${k} best, best first, into ${hit}; how many there are.  One passage a
  * document, its best, unless ${each}.  Equal ones by passage.  What shares no
  * word with the query is found by its meaning alone, when that stands out.
+ *
+ * fu_shelf_rate(shelf, query, hit): the best of each of its documents, in their
+ * order; one without any has the score 0.
  */
 void fu_query_weigh(const struct fu_shelf *, struct fu_query *);
 /* What fu_shelf_search counts: how well each passage says the query's words,
@@ -116,5 +121,7 @@ float fu_shelf_words(const struct fu_shelf *, const struct fu_query *,
     float *);
 size_t fu_shelf_search(const struct fu_shelf *, const struct fu_query *,
     size_t, bool, struct fu_hit *);
+void fu_shelf_rate(const struct fu_shelf *, const struct fu_query *,
+    struct fu_hit *);
 
 #endif

@@ -14,7 +14,6 @@
 
 #define ASKED_TEXTS	3	/* of theirs, the newest */
 #define ASKED_BYTES	2000
-#define FOUND_MAX	50
 #define SAME_SHARE	0.5	/* of the five-word shingles */
 
 static int
@@ -106,34 +105,29 @@ their_words(const struct fu_case *c, int64_t now_us, struct fu_arena *arena)
 
 /* How near each document is to their words, and its passage that is nearest. */
 struct nearness {
-	float				*of;
-	const struct fu_passage_row	**passage;
+	float	*of;
+	int64_t	*passage;	/* 0: none */
 };
 
 static int
 look_up(struct fu_knowledge *k, const char *text, struct fu_arena *arena,
     struct nearness *near, struct fu_err *err)
 {
-	const struct fu_search_how	 how = { .k = FOUND_MAX };
-	struct fu_found			*found;
-	size_t				 n;
+	struct fu_near	*one = fu_alloc_array(arena, k->n + 1, sizeof(*one));
 
 	if (k->search == NULL &&
 	    (k->search = fu_search_open(k->s, err)) == NULL)
 		return (-1);
+	if (fu_search_rate(k->search, fu_str_of(text), k->id, k->n, one,
+	    err) == -1)
+		return (-1);
 	near->of = fu_alloc_array(arena, k->n + 1, sizeof(*near->of));
 	near->passage = fu_alloc_array(arena, k->n + 1,
 	    sizeof(*near->passage));
-	if (fu_search_ask(k->search, fu_str_of(text), &how, arena, &found, &n,
-	    err) == -1)
-		return (-1);
-	for (size_t i = 0; i < n; i++)
-		for (size_t d = 0; d < k->n; d++)
-			if (k->id[d] == found[i].document->id) {
-				near->of[d] = (float)(found[i].score *
-				    found[i].answerable);
-				near->passage[d] = found[i].passage;
-			}
+	for (size_t i = 0; i < k->n; i++) {
+		near->of[i] = (float)(one[i].score * one[i].answerable);
+		near->passage[i] = one[i].passage;
+	}
 	return (0);
 }
 
@@ -166,8 +160,7 @@ consider(struct fu_knowledge *k, size_t at, const struct nearness *near,
 	    err) == -1)
 		return (-1);
 	for (size_t i = 0; near->passage != NULL && i < n; i++)
-		if (near->passage[at] != NULL &&
-		    near->passage[at]->id == row[i].id)
+		if (near->passage[at] == row[i].id)
 			best = i;
 	for (size_t i = 0; i < n && fu_blank(d->summary); i++) {
 		best = (best + i) % n;

@@ -160,6 +160,77 @@ embed(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
 }
 
 static int
+by_id(const void *a, const void *b)
+{
+	int64_t	 x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x < y ? -1 : x > y);
+}
+
+/* Where a document stands on the shelf; NULL when nothing of it does. */
+static const int64_t *
+shelved(const struct fu_search *f, int64_t document)
+{
+	return (f->shelf.ndocument == 0 ? NULL : bsearch(&document,
+	    f->shelf.document, f->shelf.ndocument, sizeof(document), by_id));
+}
+
+struct choosing {
+	struct fu_search	*f;
+	const struct fu_list	*kinds;
+	bool			*unwanted;
+};
+
+static int
+choose(void *ctx, int64_t document, const char *kind, struct fu_err *err)
+{
+	struct choosing	*c = ctx;
+	const int64_t	*at = shelved(c->f, document);
+
+	(void)err;
+	if (at != NULL && kind != NULL && fu_list_has(c->kinds, kind))
+		c->unwanted[at - c->f->shelf.document] = false;
+	return (0);
+}
+
+/* Which documents are of none of the kinds. */
+static int
+choose_kinds(struct fu_search *f, const struct fu_list *kinds,
+    struct fu_arena *arena, struct fu_query *q, struct fu_err *err)
+{
+	struct choosing	 c = { f, kinds, fu_alloc_array(arena,
+	    f->shelf.ndocument + 1, sizeof(*c.unwanted)) };
+
+	for (size_t i = 0; i < f->shelf.ndocument; i++)
+		c.unwanted[i] = true;
+	q->unwanted = c.unwanted;
+	return (fu_document_kinds_each(&f->s->store, choose, &c, err));
+}
+
+/* What is asked, by words, by meaning or by both. */
+static int
+read_query(struct fu_search *f, struct fu_str text,
+    const struct fu_search_how *how, const float *vector, size_t rank,
+    struct fu_arena *arena, struct fu_query *q, struct fu_err *err)
+{
+	if (refresh(f, err) == -1 ||
+	    fu_query_read(f, text, arena, q, err) == -1)
+		return (-1);
+	if (f->basis.embedder == NULL && f->basis.rank > 0 &&
+	    how->by != FU_BY_WORDS && fu_query_meaning(f, arena, q, err) == -1)
+		return (-1);
+	if (f->basis.embedder != NULL && vector != NULL &&
+	    rank == f->basis.rank) {
+		q->vector = vector;
+		q->within = 1;
+		q->lifted = true;
+	}
+	fu_query_weigh(&f->shelf, q);
+	return (how->kinds == NULL || how->kinds->n == 0 ? 0 :
+	    choose_kinds(f, how->kinds, arena, q, err));
+}
+
+static int
 ask(struct fu_search *f, struct fu_str text, const struct fu_search_how *how,
     const float *vector, size_t rank, struct fu_arena *arena,
     struct fu_found *found, size_t *n, struct fu_err *err)
@@ -169,23 +240,33 @@ ask(struct fu_search *f, struct fu_str text, const struct fu_search_how *how,
 	    sizeof(*hit));
 	size_t		 nhit;
 
-	if (refresh(f, err) == -1 || fu_query_read(f, text, arena, &q, err) == -1)
+	if (read_query(f, text, how, vector, rank, arena, &q, err) == -1)
 		return (-1);
-	if (f->basis.embedder == NULL && f->basis.rank > 0 &&
-	    how->by != FU_BY_WORDS && fu_query_meaning(f, arena, &q, err) == -1)
-		return (-1);
-	if (f->basis.embedder != NULL && vector != NULL &&
-	    rank == f->basis.rank) {
-		q.vector = vector;
-		q.within = 1;
-		q.lifted = true;
-	}
-	fu_query_weigh(&f->shelf, &q);
 	asked = q;
 	if (how->by == FU_BY_MEANING)
-		asked.n = 0;
+		asked.n = asked.nother = 0;
 	nhit = fu_shelf_search(&f->shelf, &asked, how->k, how->each, hit);
 	return (load_hits(f, &q, hit, nhit, arena, found, n, err));
+}
+
+/* The query's vector, where that is asked for elsewhere.  Nobody waits for a
+ * network while holding the database. */
+static void
+ask_embedder(struct fu_search *f, struct fu_str text,
+    const struct fu_search_how *how, struct fu_arena *arena, float **vector,
+    size_t *rank)
+{
+	if (how->by != FU_BY_WORDS && f->basis.embedder != NULL &&
+	    !fu_db_in_transaction(f->s->store.db))
+		embed(f, text, arena, vector, rank);
+}
+
+static struct fu_str
+cut(struct fu_str text)
+{
+	if (text.len > FU_SEARCH_QUERY_MAX)
+		text.len = fu_utf8_cut(text.ptr, FU_SEARCH_QUERY_MAX);
+	return (text);
 }
 
 int
@@ -198,17 +279,60 @@ fu_search_ask(struct fu_search *f, struct fu_str text,
 	bool	 own;
 	int	 rc;
 
-	if (text.len > FU_SEARCH_QUERY_MAX)
-		text.len = fu_utf8_cut(text.ptr, FU_SEARCH_QUERY_MAX);
-	/* Nobody waits for a network while holding the database. */
-	if (how->by != FU_BY_WORDS && f->basis.embedder != NULL &&
-	    !fu_db_in_transaction(f->s->store.db))
-		embed(f, text, arena, &vector, &rank);
+	text = cut(text);
+	ask_embedder(f, text, how, arena, &vector, &rank);
 	*n = 0;
 	*found = fu_alloc_array(arena, how->k + 1, sizeof(**found));
 	if (begin(f, &own, err) == -1)
 		return (-1);
 	rc = ask(f, text, how, vector, rank, arena, *found, n, err);
 	end(f, own);
+	return (rc);
+}
+
+static void
+rate(struct fu_search *f, const struct fu_query *q, const int64_t *document,
+    size_t n, struct fu_arena *arena, struct fu_near *near)
+{
+	struct fu_hit	*hit = fu_alloc_array(arena, f->shelf.ndocument + 1,
+	    sizeof(*hit)), *one;
+	const int64_t	*at;
+
+	fu_shelf_rate(&f->shelf, q, hit);
+	for (size_t i = 0; i < n; i++) {
+		near[i] = (struct fu_near){ 0, 0, 0 };
+		if ((at = shelved(f, document[i])) == NULL)
+			continue;
+		one = &hit[at - f->shelf.document];
+		if (one->score > 0)
+			near[i] = (struct fu_near){ one->score,
+				fu_answerable(&f->shelf, q, one),
+				f->shelf.item[one->item].passage };
+	}
+}
+
+int
+fu_search_rate(struct fu_search *f, struct fu_str text,
+    const int64_t *document, size_t n, struct fu_near *near,
+    struct fu_err *err)
+{
+	const struct fu_search_how	 how = { .by = FU_BY_BOTH };
+	struct fu_query			 q = { 0 };
+	struct fu_arena			 arena;
+	float				*vector = NULL;
+	size_t				 rank = 0;
+	bool				 own;
+	int				 rc;
+
+	fu_arena_init(&arena);
+	text = cut(text);
+	ask_embedder(f, text, &how, &arena, &vector, &rank);
+	if ((rc = begin(f, &own, err)) == 0) {
+		rc = read_query(f, text, &how, vector, rank, &arena, &q, err);
+		if (rc == 0)
+			rate(f, &q, document, n, &arena, near);
+		end(f, own);
+	}
+	fu_arena_free(&arena);
 	return (rc);
 }

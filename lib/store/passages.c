@@ -32,6 +32,8 @@ static const char index_add_bare[] =
 #define PASSAGE "p.id, p.document, p.chunk, p.heading, p.hash, p.text, p.sketch"
 static const char documents_all[] =
     "SELECT " DOCUMENT " FROM document AS d ORDER BY d.root, d.path";
+static const char document_kinds[] =
+    "SELECT id, kind FROM document ORDER BY id";
 static const char passages_of[] =
     "SELECT " PASSAGE " FROM passage AS p WHERE p.document = $1"
     " ORDER BY p.chunk";
@@ -250,58 +252,28 @@ fu_documents_each(struct fu_store *store, struct fu_arena *arena,
 	return (told);
 }
 
-struct passages_each {
-	struct fu_store		*store;
-	const struct fu_list	*kinds;
-	struct fu_arena		 arena;
-	int			(*each)(void *, const struct fu_passage_row *,
-				    const struct fu_document_row *,
-				    struct fu_err *);
-	void			*ctx;
-};
-
-static int
-each_of(void *ctx, const struct fu_document_row *d, struct fu_err *err)
+int
+fu_document_kinds_each(struct fu_store *store,
+    int (*each)(void *, int64_t, const char *, struct fu_err *), void *ctx,
+    struct fu_err *err)
 {
-	struct passages_each	*p = ctx;
-	struct fu_passage_row	 row;
-	struct fu_stmt		*s;
-	int			 rc, told = 0;
+	struct fu_stmt	*s = fu_db_stmt(store->db, document_kinds, err);
+	struct fu_arena	 arena;
+	int		 rc, told = 0;
 
-	if (p->kinds != NULL && p->kinds->n > 0 && (d->d.kind == NULL ||
-	    !fu_list_has(p->kinds, d->d.kind)))
-		return (0);
-	if ((s = fu_db_stmt(p->store->db, passages_of, err)) == NULL)
+	if (s == NULL)
 		return (-1);
-	fu_stmt_bind(s, "i", d->id);
+	fu_arena_init(&arena);
 	while (told == 0 && (rc = fu_stmt_step(s, err)) == 1) {
-		fu_arena_reset(&p->arena);
-		get_passage(s, 0, &p->arena, &row);
-		told = p->each(p->ctx, &row, d, err);
+		fu_arena_reset(&arena);
+		told = each(ctx, fu_col_int(s, 0), fu_col_text(s, 1, &arena),
+		    err);
 	}
+	fu_arena_free(&arena);
 	if (told == 0)
 		return (rc);
 	fu_stmt_reset(s);
 	return (told);
-}
-
-int
-fu_passages_each(struct fu_store *store, const struct fu_list *kinds,
-    int (*each)(void *, const struct fu_passage_row *,
-	const struct fu_document_row *, struct fu_err *), void *ctx,
-    struct fu_err *err)
-{
-	struct passages_each	 p = { .store = store, .kinds = kinds,
-		.each = each, .ctx = ctx };
-	struct fu_arena		 arena;
-	int			 rc;
-
-	fu_arena_init(&p.arena);
-	fu_arena_init(&arena);
-	rc = fu_documents_each(store, &arena, each_of, &p, err);
-	fu_arena_free(&arena);
-	fu_arena_free(&p.arena);
-	return (rc);
 }
 
 int

@@ -68,19 +68,16 @@ int fu_passage_add(struct fu_store *, struct fu_passage_row *,
  * All documents by root and path.  A row lives in ${arena}.  Stops when
  * ${each} returns other than 0, and returns that.
  *
- * fu_passages_each(store, kinds, each, ctx, err):
- * All passages of documents of those kinds (NULL or empty: of all), with their
- * document, in order of path and chunk.  Both rows live until the next call.
- *
  * fu_passage_load(store, id, arena, passage, document, err): one of them; 1, 0
  * when it is gone, -1.
  */
 int fu_documents_each(struct fu_store *, struct fu_arena *,
     int (*)(void *, const struct fu_document_row *, struct fu_err *), void *,
     struct fu_err *);
-int fu_passages_each(struct fu_store *, const struct fu_list *,
-    int (*)(void *, const struct fu_passage_row *,
-	const struct fu_document_row *, struct fu_err *), void *,
+/* fu_document_kinds_each(store, each, ctx, err): id and kind (NULL: none) of
+ * each document. */
+int fu_document_kinds_each(struct fu_store *,
+    int (*)(void *, int64_t, const char *, struct fu_err *), void *,
     struct fu_err *);
 int fu_passage_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_passage_row *, struct fu_document_row *, struct fu_err *);

@@ -51,6 +51,18 @@ setup() {
 	is true "$(fu-search -a -k 50 'crane boxes' | jq '[.hits[] | select(.doc == "long.md")] | length > 1')"
 }
 
+@test "--kind: of documents of those kinds alone" {
+	fu-search -k 50 'price of a seat' | jq -r '.hits[] | select(.kind == "faq" or .kind == "pricing").doc' >want
+	fu-search -k 50 --kind faq,pricing 'price of a seat' >out
+	jq -r '.hits[].doc' out | same want -
+	[ -s want ]
+	is true "$(jq '.hits[0].score > .hits[-1].score' out)"
+	fu-search -k 50 --kind faq --kind pricing 'price of a seat' | same out -
+	ends 1 fu-search --kind webinar xyzzy
+	ends 64 fu-search --kind faq,fax 'price'
+	says err '--kind: "fax" is no kind of document'
+}
+
 @test "nothing found ends with 1, and says so in a record" {
 	ends 1 fu-search xyzzy
 	is '{"type":"search","query":"xyzzy","hits":[]}' "$(cat out)"

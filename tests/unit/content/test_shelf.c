@@ -248,6 +248,41 @@ test_around(void **state)
 	fu_shelf_free(&s);
 }
 
+/* The best of each document; what is not wanted is not there. */
+static void
+test_rate(void **state)
+{
+	static const unsigned	 once[] = { 1, 0, 2 }, twice[] = { 2, 0, 1 },
+	    none[] = { 0, 0, 1 };
+	struct fu_asked		 asked = { 1, 1, 0, false, 0 };
+	struct fu_query		 q = query(&asked, 1);
+	bool			 unwanted[4] = { false, true, false, true };
+	struct fu_shelf		 s;
+	struct fu_hit		 hit[4];
+
+	(void)state;
+	fu_shelf_init(&s, 0);
+	add(&s, 1, 10, none, 3, NULL);
+	add(&s, 2, 20, once, 3, NULL);
+	add(&s, 3, 20, twice, 3, NULL);
+	add(&s, 4, 30, once, 3, NULL);
+	add(&s, 5, 40, twice, 3, NULL);
+	fu_shelf_end(&s);
+	fu_query_weigh(&s, &q);
+	fu_shelf_rate(&s, &q, hit);
+	assert_true(hit[0].score == 0);
+	assert_true(hit[1].score == 1);
+	assert_int_equal(s.item[hit[1].item].passage, 3);
+	assert_true(hit[2].score > 0 && hit[2].score < hit[3].score);
+	q.unwanted = unwanted;
+	fu_shelf_rate(&s, &q, hit);
+	assert_true(hit[1].score == 0 && hit[3].score == 0);
+	assert_true(hit[2].score == 1);
+	assert_int_equal(fu_shelf_search(&s, &q, 4, true, hit), 1);
+	assert_int_equal(s.item[hit[0].item].passage, 4);
+	fu_shelf_free(&s);
+}
+
 static void
 test_empty(void **state)
 {
@@ -273,6 +308,7 @@ main(void)
 		cmocka_unit_test(test_answerable),
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_around),
+		cmocka_unit_test(test_rate),
 		cmocka_unit_test(test_empty),
 	};
 

@@ -93,26 +93,30 @@ look(const struct fu_document_row *d)
 	assert_memory_equal(d->blocks.ptr, "12345678", 8);
 }
 
-struct seen {
-	int	 n, stop;
-	char	 names[200];
-};
+/* "a.md:faq ...", until it is long enough. */
+static int
+each_kind(void *ctx, int64_t document, const char *kind, struct fu_err *e)
+{
+	char	*names = ctx;
+	size_t	 len = strlen(names);
+
+	(void)e;
+	snprintf(names + len, 40 - len, "%s%d:%s", len == 0 ? "" : " ",
+	    (int)document, kind == NULL ? "-" : kind);
+	return (strcmp(names, "1:faq 2:-") == 0 ? 7 : 0);
+}
 
 static int
-each(void *ctx, const struct fu_passage_row *p,
-    const struct fu_document_row *d, struct fu_err *e)
+each_document(void *ctx, const struct fu_document_row *d, struct fu_err *e)
 {
-	struct seen	*seen = ctx;
-	size_t		 len = strlen(seen->names);
+	char	*names = ctx;
+	size_t	 len = strlen(names);
 
 	(void)e;
 	look(d);
-	assert_int_equal(p->document, d->id);
-	assert_int_equal(p->sketch.len, 4);
-	assert_memory_equal(p->sketch.ptr, "\0\1\2\3", 4);
-	snprintf(seen->names + len, sizeof(seen->names) - len, "%s%s#%d",
-	    len == 0 ? "" : " ", d->d.path, p->chunk);
-	return (++seen->n == seen->stop ? 7 : 0);
+	snprintf(names + len, 40 - len, "%s%s", len == 0 ? "" : " ",
+	    d->d.path);
+	return (strcmp(d->d.path, "b.md") == 0 ? 7 : 0);
 }
 
 static int
@@ -131,13 +135,12 @@ each_index(void *ctx, const struct fu_passage_words *w, struct fu_err *e)
 static void
 test_round(void **state)
 {
-	static const char	*faq[] = { "faq", "offer" };
-	struct fu_list		 kinds = { faq, 2 };
-	struct seen		 all = { 0 }, some = { 0 }, one = { .stop = 1 };
+	char			 names[40] = "", kinds[40] = "";
 	struct fu_knowledge_size size;
 	struct fu_document_row	 d;
-	struct fu_passage_row	 p;
+	struct fu_passage_row	 p, *rows;
 	struct fu_arena		 arena;
+	size_t			 nrow;
 	int64_t			 b;
 	int			 n = 0;
 
@@ -149,12 +152,20 @@ test_round(void **state)
 	put("c.md", "article", 1);
 	assert_int_equal(fu_store_commit(&store, &err), 0);
 
-	assert_int_equal(fu_passages_each(&store, NULL, each, &all, &err), 0);
-	assert_string_equal(all.names, "a.md#0 b.md#0 b.md#1 c.md#0");
-	assert_int_equal(fu_passages_each(&store, &kinds, each, &some, &err),
-	    0);
-	assert_string_equal(some.names, "b.md#0 b.md#1");
-	assert_int_equal(fu_passages_each(&store, NULL, each, &one, &err), 7);
+	/* By path; what stops it is given back. */
+	assert_int_equal(fu_documents_each(&store, &arena, each_document,
+	    names, &err), 7);
+	assert_string_equal(names, "a.md b.md");
+	assert_int_equal(fu_document_kinds_each(&store, each_kind, kinds,
+	    &err), 7);
+	assert_string_equal(kinds, "1:faq 2:-");
+	assert_int_equal(fu_document_passages(&store, b, &arena, &rows, &nrow,
+	    &err), 0);
+	assert_int_equal(nrow, 2);
+	assert_int_equal(rows[1].chunk, 1);
+	assert_int_equal(rows[1].document, b);
+	assert_int_equal(rows[1].sketch.len, 4);
+	assert_memory_equal(rows[1].sketch.ptr, "\0\1\2\3", 4);
 	assert_int_equal(fu_passage_index_each(&store, 0, each_index, &n,
 	    &err), 0);
 	assert_int_equal(n, 301);
