@@ -7,6 +7,8 @@ setup() {
 	house h
 	cd h || return
 	export FU_NOW=2026-03-02T15:00:00Z KEY=sesame
+	# What came with the house goes.
+	fu-index -q --remove '*'
 	python3 "$root/tests/embedd.py" --dir e >port 3>&- &
 	server=$!
 	for _ in $(seq 100); do [ -s port ] && break; sleep 0.05; done
@@ -78,6 +80,8 @@ teardown() {
 }
 
 @test "a rehearsal tells no stranger of its texts" {
+	# The first person decides that it is one.
+	echo '{"email":"ann@x.example"}' | fu-ingest -q >/dev/null
 	sed -i '/^embed:/d' fu.yaml
 	echo 'embed: { url: "https://embed.example/v1" }' >>fu.yaml
 	ends 0 fu-index docs
