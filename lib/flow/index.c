@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/sig.h"
+#include "base/sort.h"
 #include "content/meaning.h"
 #include "content/shelf.h"
 #include "flow/index_room.h"
@@ -245,7 +246,8 @@ prepare(struct run *r, struct ready *ready, struct fu_page *page)
 {
 	struct fu_document	*d = &ready->row.d;
 	const struct frame	*frame = frame_of(r, ready->file);
-	struct fu_term_run	 asked = { NULL, 0, 0 };
+	struct fu_term_run	 asked = { NULL, 0, 0 }, title = asked, head =
+	    asked;
 	enum fu_tongue		 tongue;
 	struct fu_passage	*p;
 	bool			 alone;
@@ -263,16 +265,18 @@ prepare(struct run *r, struct ready *ready, struct fu_page *page)
 	ready->sketch = fu_alloc_array(&r->batch, ready->n + 1,
 	    sizeof(*ready->sketch));
 	read_questions(r, d, tongue, &asked);
+	fu_terms_read(r->lexis.terms, fu_str_of(d->title), tongue, &title);
 	for (size_t i = 0; i < ready->n; i++) {
 		p = &ready->passage[i];
 		fu_terms_read(r->lexis.terms, fu_str_of(p->text), tongue,
 		    &ready->run[i]);
+		head.n = 0;
+		fu_terms_read(r->lexis.terms, fu_str_of(p->heading), tongue,
+		    &head);
 		alone = strcmp(p->text, d->title) == 0;
 		for (int k = alone; k < HEAD_TIMES; k++) {
-			fu_terms_read(r->lexis.terms, fu_str_of(d->title),
-			    tongue, &ready->run[i]);
-			fu_terms_read(r->lexis.terms, fu_str_of(p->heading),
-			    tongue, &ready->run[i]);
+			fu_term_run_add(&ready->run[i], title.term, title.n);
+			fu_term_run_add(&ready->run[i], head.term, head.n);
 		}
 		ready->own[i] = ready->run[i].n;
 		fu_term_run_add(&ready->run[i], asked.term, asked.n);
@@ -280,14 +284,8 @@ prepare(struct run *r, struct ready *ready, struct fu_page *page)
 		    &r->batch);
 	}
 	fu_term_run_free(&asked);
-}
-
-static int
-by_word(const void *a, const void *b)
-{
-	uint64_t	 x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x < y ? -1 : x > y);
+	fu_term_run_free(&title);
+	fu_term_run_free(&head);
 }
 
 /*
@@ -300,7 +298,7 @@ pack(struct run *r, const struct fu_term_run *run, uint32_t *word,
 {
 	struct fu_store	*store = &r->s->store;
 	size_t		 rank = r->lexis.now.rank, n = 0, i, k;
-	uint64_t	*pair = fu_alloc_array(&r->batch, run->n + 1,
+	uint64_t	*pair = fu_alloc_array(&r->batch, 2 * run->n + 1,
 	    sizeof(*pair));
 	const float	*value;
 	uint32_t	 id;
@@ -311,7 +309,7 @@ pack(struct run *r, const struct fu_term_run *run, uint32_t *word,
 			return (-1);
 		pair[i] = (uint64_t)id << 32 | run->term[i];
 	}
-	qsort(pair, run->n, sizeof(*pair), by_word);
+	fu_sort_u64(pair, pair + run->n, run->n, 32);
 	memset(vector, 0, rank * sizeof(*vector));
 	for (i = 0; i < run->n; i = k) {
 		for (k = i; k < run->n && pair[k] == pair[i]; k++)

@@ -79,11 +79,31 @@ fu_lexis_begin(struct fu_lexis *l, struct fu_store *store, struct fu_err *err)
 	return (rc);
 }
 
+/* Number and basis at once: a term that is new to the run is looked up once. */
+static int
+look(struct fu_lexis *l, struct fu_store *store, uint32_t term,
+    struct fu_err *err)
+{
+	float	*room = fu_alloc_array(&l->arena, l->now.rank + 1,
+	    sizeof(*room));
+	bool	 says;
+
+	if (fu_term_look(store, fu_terms_text(l->terms, term), &l->id[term],
+	    room, l->now.rank + 1, &says, err) == -1)
+		return (-1);
+	l->basis[term] = says ? room : NULL;
+	l->asked[term] = true;
+	return (0);
+}
+
 int
 fu_lexis_id(struct fu_lexis *l, struct fu_store *store, uint32_t term,
     uint32_t *id, struct fu_err *err)
 {
 	reach(l, term);
+	if (l->id[term] == UINT32_MAX && l->now.rank > 0 &&
+	    l->now.embedder == NULL && look(l, store, term, err) == -1)
+		return (-1);
 	if (l->id[term] == UINT32_MAX && fu_term_make(store,
 	    fu_terms_text(l->terms, term), &l->id[term], err) == -1)
 		return (-1);

@@ -105,11 +105,15 @@ int fu_passage_index_each(struct fu_store *, int64_t,
 
 /*
  * fu_term_find(store, text, id, err): its number; 1, 0 when there is none, -1.
- * fu_term_make(store, text, id, err): the same, made when it is missing.
+ * fu_term_look(store, text, id, value, n, says, err): the same, and what it says
+ * in the basis, when it says something.
+ * fu_term_make(store, text, id, err): the number, made when it is missing.
  * fu_term_basis(store, id, value, n, err): what it says in the basis: rarity
  * and ${n}-1 numbers, into ${value}; 1, 0 when it says nothing, -1.
  */
 int fu_term_find(struct fu_store *, const char *, uint32_t *, struct fu_err *);
+int fu_term_look(struct fu_store *, const char *, uint32_t *, float *, size_t,
+    bool *, struct fu_err *);
 int fu_term_make(struct fu_store *, const char *, uint32_t *, struct fu_err *);
 int fu_term_basis(struct fu_store *, uint32_t, float *, size_t,
     struct fu_err *);

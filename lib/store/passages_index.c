@@ -15,6 +15,8 @@ static const char passages_bare[] =
     " WHERE i.vector IS NULL AND i.passage > $1 ORDER BY i.passage LIMIT $2";
 static const char term_find[] =
     "SELECT id FROM term WHERE text = $1";
+static const char term_look[] =
+    "SELECT id, basis FROM term WHERE text = $1";
 static const char term_add[] =
     "INSERT INTO term (id, text) VALUES ($1, $2)";
 static const char term_basis[] =
@@ -75,6 +77,31 @@ fu_term_find(struct fu_store *store, const char *text, uint32_t *id,
 	return (1);
 }
 
+/* What the basis says, of the length that it has now. */
+static bool
+take_basis(struct fu_str view, float *value, size_t n)
+{
+	if (view.len != n * sizeof(*value))
+		return (false);
+	memcpy(value, view.ptr, view.len);
+	return (true);
+}
+
+int
+fu_term_look(struct fu_store *store, const char *text, uint32_t *id,
+    float *value, size_t n, bool *says, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, term_look, err, "s", text);
+
+	*says = false;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*id = (uint32_t)fu_col_int(s, 0);
+	*says = take_basis(fu_col_view(s, 1), value, n);
+	fu_stmt_reset(s);
+	return (1);
+}
+
 int
 fu_term_make(struct fu_store *store, const char *text, uint32_t *id,
     struct fu_err *err)
@@ -100,15 +127,11 @@ fu_term_basis(struct fu_store *store, uint32_t id, float *value, size_t n,
 {
 	struct fu_stmt	*s = fu_db_one(store->db, term_basis, err, "i",
 	    (int64_t)id);
-	struct fu_str	 view;
 	bool		 fits;
 
 	if (s == NULL)
 		return (err->class == FU_OK ? 0 : -1);
-	view = fu_col_view(s, 0);
-	fits = view.len == n * sizeof(*value);
-	if (fits)
-		memcpy(value, view.ptr, view.len);
+	fits = take_basis(fu_col_view(s, 0), value, n);
 	fu_stmt_reset(s);
 	return (fits);
 }

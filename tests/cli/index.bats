@@ -61,7 +61,7 @@ docs() {
 	sed -i '/indergarten/d; /^questions/d' docs/discount.md
 	fu-index -q docs
 	sqlite3 fu.db "$own" | same with - "without questions"
-	ends 1 fu-search --by words 'rebate for kindergartens'
+	ends 1 fu-search --by words 'kindergartens'
 }
 
 @test "questions: that are too many or too long are told of with their line" {
