@@ -14,14 +14,30 @@
     BIT(FU_F_EXTERNAL_SYSTEM) | BIT(FU_F_VISITOR) | BIT(FU_F_OWNER) | \
     BIT(FU_F_STAGE))
 
+/* They agreed that we add to what they told us. */
+static int
+may_enrich(struct fu_ingest *in, int64_t id, bool *may, struct fu_err *err)
+{
+	struct fu_consent	*c;
+	size_t			 n;
+
+	*may = false;
+	if (fu_consents(&in->session->store, id, &in->scratch, &c, &n,
+	    err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(c[i].channel, "enrichment") == 0 &&
+		    strcmp(c[i].status, "granted") == 0)
+			*may = true;
+	return (0);
+}
+
 /* May what was bought be laid beside what they told us [GD-07]? */
 int
 fu_ingest_may_mix(struct fu_ingest *in, int64_t id, const char *collected, bool *may,
     struct fu_err *err)
 {
 	struct fu_intake	 p;
-	struct fu_consent	*c;
-	size_t			 n;
 	int			 rc;
 
 	*may = true;
@@ -36,15 +52,19 @@ fu_ingest_may_mix(struct fu_ingest *in, int64_t id, const char *collected, bool 
 	    (strcmp(p.f[FU_F_COLLECTED], "chat") != 0 &&
 	    strcmp(p.f[FU_F_COLLECTED], "purchased") != 0))
 		return (0);
-	if (fu_consents(&in->session->store, id, &in->scratch, &c, &n,
-	    err) == -1)
+	return (may_enrich(in, id, may, err));
+}
+
+/* What they said in a chat or on a form counts as much as a record of it. */
+static int
+beside_their_words(struct fu_ingest *in, int64_t id, bool *may,
+    struct fu_err *err)
+{
+	bool	 told;
+
+	if (fu_event_told(&in->session->store, id, &told, err) == -1)
 		return (-1);
-	*may = false;
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(c[i].channel, "enrichment") == 0 &&
-		    strcmp(c[i].status, "granted") == 0)
-			*may = true;
-	return (0);
+	return (told ? may_enrich(in, id, may, err) : 0);
 }
 
 /* Somebody bought who now speaks for themselves: all that was bought goes. */
@@ -85,6 +105,9 @@ fu_ingest_apart(struct fu_ingest *in, struct fu_ingest_row *row, int64_t id,
 	bool			 told = fu_streq(collected, "chat");
 
 	if (fu_ingest_may_mix(in, id, collected, may, err) == -1)
+		return (-1);
+	if (*may && fu_streq(collected, "purchased") &&
+	    beside_their_words(in, id, may, err) == -1)
 		return (-1);
 	if (*may)
 		return (0);

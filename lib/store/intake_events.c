@@ -17,6 +17,9 @@ static const char event_known[] =
     "SELECT id FROM event WHERE prospect = $1 AND dedup = $2";
 static const char event_newest[] =
     "SELECT MAX(at_us) FROM event WHERE prospect = $1 AND kind = $2";
+static const char event_told[] =
+    "SELECT 1 FROM event WHERE prospect = $1 AND (kind = 'form'"
+    " OR (kind = 'chat' AND who = $2)) LIMIT 1";
 static const char bounces[] =
     "SELECT arg, at_us FROM event WHERE prospect = $1 AND kind = 'bounce'"
     " AND at_us >= $2 ORDER BY at_us, id";
@@ -98,6 +101,21 @@ fu_event_newest(struct fu_store *store, int64_t prospect, const char *kind,
 	if (s == NULL)
 		return (err->class == FU_OK ? 0 : -1);
 	*at_us = fu_col_time(s, 0);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_event_told(struct fu_store *store, int64_t prospect, bool *told,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s;
+
+	s = fu_db_one(store->db, event_told, err, "ii", prospect,
+	    (int64_t)FU_FROM_PROSPECT);
+	*told = s != NULL;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
 	fu_stmt_reset(s);
 	return (0);
 }

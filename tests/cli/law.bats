@@ -196,6 +196,33 @@ b@x.example block consent_incomplete GD-03" "$(held)"
 	is "Rome" "$(q 'SELECT city FROM prospect')"
 }
 
+@test "GD-07: nor is what was bought laid over what they said in a chat or on a form" {
+	cat >said <<-'E'
+	{"event":"chat","id":"ch7","email":"chat@corp.example","visitor":"v99","from":"prospect","text":"We are 40 people, our budget is 30k, I am head of sales.","at":"2026-03-02T11:00:00Z"}
+	{"event":"form","email":"form@corp.example","budget":"30000","title":"Head of Sales","at":"2026-03-02T11:00:00Z"}
+	{"event":"chat","email":"bot@corp.example","from":"bot","text":"Hello!","at":"2026-03-02T11:00:00Z"}
+	E
+	ingest said >/dev/null
+	q 'SELECT email, budget, title, first_name, company_size, source FROM prospect ORDER BY id' >before
+	is 30000 "$(head -1 before | cut -d'|' -f2)"
+	for who in chat form bot; do
+		jq -nc --arg e $who@corp.example '{email: $e, first_name: "Mix", title: "CEO", budget: "1000", company_size: "9", collected: "purchased", source: "list broker", country: "US", phone: "+12125550188"}'
+	done >bought
+	ends 65 fu-ingest --at $now -r rejects bought >/dev/null
+	is "1 2" "$(jq -r .line rejects | paste -sd' ')" "rejected"
+	is "chat_and_purchased" "$(jq -r .reason rejects | sort -u)"
+	q 'SELECT email, budget, title, first_name, company_size, source FROM prospect ORDER BY id' >after
+	is "$(head -2 before)" "$(head -2 after)" "what they told us"
+	is "bot@corp.example|1000|CEO|Mix|9|list broker" "$(tail -1 after)" "who only heard us"
+	is "kept_apart" "$(q "SELECT DISTINCT verdict FROM decision WHERE rule = 'GD-07'")"
+	# With their consent to it, it is laid there.
+	echo '{"event":"consent","email":"form@corp.example","channel":"enrichment","status":"granted","wording":"Yes","at":"2026-03-02T11:30:00Z"}' |
+	    ingest >/dev/null
+	ends 65 fu-ingest --at $now -r again rejects >/dev/null
+	is 1 "$(jq -r .reason again | wc -l)" "rejected again"
+	is "Mix" "$(q "SELECT first_name FROM prospect WHERE email = 'form@corp.example'")"
+}
+
 @test "GD-07: somebody bought who tells us themselves: what was bought goes" {
 	echo '{"email":"c@x.example","collected":"purchased","source":"list","title":"CFO","city":"Rome","phone":"+12125550188","Pet":"cat"}' |
 	    ingest >/dev/null
