@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "flow/ask.h"
+#include "flow/cadence.h"
 #include "flow/stream.h"
 #include "record/email.h"
 #include "store/attempts.h"
@@ -151,6 +152,27 @@ put_lost(struct fu_session *s, struct fu_asked *a, const struct fu_touch *t,
 	    at, LOST_MAX, &a->in.nlost, err));
 }
 
+/* Does its cadence write on a channel that is not shut as its own is? */
+static int
+ask_elsewhere(struct fu_session *s, const struct fu_case *c,
+    struct fu_asked *a, const struct fu_touch *t, struct fu_arena *arena,
+    struct fu_err *err)
+{
+	const struct fu_cadence	*cadence;
+	struct fu_reach		 shut;
+
+	a->open_elsewhere = false;
+	if (!a->ledger.suppressed && !a->ledger.objected)
+		return (0);
+	cadence = fu_cadence_find(&s->config, t->cadence);
+	if (cadence == NULL)
+		return (0);
+	if (fu_reach_load(s, c, arena, &shut, err) == -1)
+		return (-1);
+	a->open_elsewhere = fu_reach_bars(&shut, cadence) == NULL;
+	return (0);
+}
+
 int
 fu_ask_touch(struct fu_session *s, const struct fu_case *c,
     struct fu_asked *a, const struct fu_touch *t, struct fu_arena *arena,
@@ -166,7 +188,8 @@ fu_ask_touch(struct fu_session *s, const struct fu_case *c,
 	a->in.sender = c->sender;
 	a->in.pauses = fu_case_pauses(c, a->in.now_us);
 	a->in.duplicate = t->state == FU_T_SENT || t->state == FU_T_UNCERTAIN;
-	if (fu_case_ledger(s, c, t->channel, arena, &a->ledger, err) == -1)
+	if (fu_case_ledger(s, c, t->channel, arena, &a->ledger, err) == -1 ||
+	    ask_elsewhere(s, c, a, t, arena, err) == -1)
 		return (-1);
 	a->in.engagement_until_us = a->ledger.engagement_until_us;
 	if (t->channel == FU_CH_WHATSAPP)

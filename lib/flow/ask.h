@@ -15,6 +15,7 @@ struct fu_asked {
 	struct fu_ledger_state	 ledger;
 	struct fu_sent_before	*sent;		/* newest first, as in.sent */
 	size_t			 nsent, sent_cap;
+	bool			 open_elsewhere; /* see fu_ask_touch() */
 };
 
 /*
@@ -23,7 +24,8 @@ struct fu_asked {
  * one touch is put in by fu_ask_touch().
  *
  * fu_ask_touch(session, case, asked, touch, arena, err): sender, caps, ledger
- * for its channel, class and duplicates.
+ * for its channel, class and duplicates.  ${open_elsewhere}: the ledger shuts
+ * that channel, and not all those that its cadence writes on.
  */
 int fu_ask_make(struct fu_session *, const struct fu_case *,
     const struct fu_touch_row *, size_t, struct fu_arena *, struct fu_asked *,

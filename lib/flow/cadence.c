@@ -220,8 +220,8 @@ fu_cadence_may_enter(struct fu_cadencer *cr, const struct fu_case *c,
 
 /* The cadence of highest priority that takes the person; NULL for none. */
 static int
-choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
-    struct fu_arena *arena, const struct fu_cadence **chosen,
+choose(struct fu_cadencer *cr, const struct fu_case *c,
+    const struct fu_reach *shut, int above, struct fu_arena *arena, const struct fu_cadence **chosen,
     struct fu_err *err)
 {
 	const struct fu_config	*config = &cr->session->config;
@@ -238,6 +238,10 @@ choose(struct fu_cadencer *cr, const struct fu_case *c, int above,
 		if ((cadence->start_return && c->facts.return_us == FU_NEVER) ||
 		    (cadence->anchor != NULL && c->facts.demo_us == FU_NEVER)) {
 			k->missed = FU_MISSED_START;
+			continue;
+		}
+		if (fu_reach_bars(shut, cadence) != NULL) {
+			k->missed = FU_MISSED_SHUT;
 			continue;
 		}
 		if (cadence->priority <= above || (*chosen != NULL &&
@@ -361,22 +365,6 @@ load(struct fu_cadencer *cr, int64_t prospect, struct fu_arena *arena,
 	return (rc);
 }
 
-int
-fu_cadence_ledger_bars(struct fu_session *s, const struct fu_case *c,
-    struct fu_arena *arena, const char **why, struct fu_err *err)
-{
-	struct fu_ledger_state	 state;
-
-	if (fu_case_ledger(s, c, FU_CH_EMAIL, arena, &state,
-	    err) == -1)
-		return (-1);
-	*why = state.broken ? "ledger_error" :
-	    state.suppressed || state.erased ? "suppressed" :
-	    state.objected ? "objected" :
-	    state.complaint ? "complaint" : NULL;
-	return (0);
-}
-
 /* An end that came from elsewhere, a stop or a won deal, is said here. */
 static int
 tell_end(struct fu_cadencer *cr, const struct fu_case *c,
@@ -396,29 +384,26 @@ tell_end(struct fu_cadencer *cr, const struct fu_case *c,
 }
 
 /* What bars the person from every cadence; NULL for nothing. */
-static int
-barred_from_all(struct fu_cadencer *cr, const struct fu_case *c,
-    struct fu_arena *arena, const char **why, struct fu_err *err)
+static const char *
+barred_from_all(const struct fu_case *c, const struct fu_reach *shut)
 {
-	*why = c->p.barred != NULL ? c->p.barred :
+	return (c->p.barred != NULL ? c->p.barred :
 	    c->facts.won_us != FU_NEVER ? "won" :
-	    c->facts.lost_us != FU_NEVER ? "lost" : NULL;
-	return (*why != NULL ? 0 : fu_cadence_ledger_bars(cr->session, c, arena, why, err));
+	    c->facts.lost_us != FU_NEVER ? "lost" : fu_reach_bars(shut, NULL));
 }
 
 /* Why their active enrolment must end, the ledger's reasons among them. */
-static int
+static const char *
 ends_now(struct fu_cadencer *cr, const struct fu_case *c,
     const struct fu_enrolment *e, const struct fu_cadence *cadence,
-    struct fu_arena *arena, const char **why, struct fu_err *err)
+    const struct fu_reach *shut)
 {
-	*why = must_end(cr, c, e, cadence);
-	if (*why == NULL && fu_cadence_ledger_bars(cr->session, c, arena, why, err) == -1)
-		return (-1);
+	const char	*why = must_end(cr, c, e, cadence);
+
+	if (why == NULL)
+		why = fu_reach_bars(shut, cadence);
 	/* What cannot be believed ends nothing either. */
-	if (fu_streq(*why, "ledger_error"))
-		*why = NULL;
-	return (0);
+	return (fu_streq(why, "ledger_error") ? NULL : why);
 }
 
 static int
@@ -427,18 +412,20 @@ look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
 {
 	const struct fu_cadence	*now_in = NULL, *chosen = NULL;
 	struct fu_enrolment	 e;
+	struct fu_reach		 shut;
 	const char		*why = NULL;
 	int			 active;
 
 	active = fu_enrolment_active(&cr->session->store, c->p.id, arena, &e,
 	    err);
-	if (active == -1)
+	if (active == -1 ||
+	    fu_reach_load(cr->session, c, arena, &shut, err) == -1)
 		return (-1);
 	if (active == 1) {
 		now_in = fu_cadence_find(&cr->session->config, e.cadence);
-		if (ends_now(cr, c, &e, now_in, arena, &why, err) == -1 ||
-		    (why != NULL &&
-		    end_enrolment(cr, c, &e, why, arena, err) == -1))
+		why = ends_now(cr, c, &e, now_in, &shut);
+		if (why != NULL &&
+		    end_enrolment(cr, c, &e, why, arena, err) == -1)
 			return (-1);
 	}
 	if (active == 0 || why != NULL) {
@@ -446,9 +433,7 @@ look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
 			return (-1);
 		if (why != NULL && strcmp(why, "exit") != 0)
 			return (0);
-		if (barred_from_all(cr, c, arena, &why, err) == -1)
-			return (-1);
-		if (why != NULL) {
+		if ((why = barred_from_all(c, &shut)) != NULL) {
 			if (r->action == FU_EN_NONE)
 				r->reason = why;
 			return (0);
@@ -456,7 +441,7 @@ look(struct fu_cadencer *cr, const struct fu_case *c, struct fu_arena *arena,
 		active = 0;
 		now_in = NULL;
 	}
-	if (choose(cr, c, now_in == NULL ? -1 : now_in->priority, arena,
+	if (choose(cr, c, &shut, now_in == NULL ? -1 : now_in->priority, arena,
 	    &chosen, err) == -1)
 		return (-1);
 	if (chosen == NULL && active == 0) {
@@ -510,18 +495,16 @@ fu_cadence_force(struct fu_cadencer *cr, int64_t prospect,
 	struct fu_store		*store = &cr->session->store;
 	struct fu_case		*c = fu_alloc(arena, sizeof(*c));
 	struct fu_enrolment	 e;
-	const char		*why;
+	struct fu_reach		 shut;
 	int			 rc, active;
 
 	*r = (struct fu_enrol_result){ .due_us = FU_NEVER };
 	if ((rc = load(cr, prospect, arena, c, err)) != 1)
 		return (rc);
-	if (fu_cadence_ledger_bars(cr->session, c, arena, &why, err) == -1)
+	if (fu_reach_load(cr->session, c, arena, &shut, err) == -1)
 		return (-1);
-	if (why != NULL) {
-		r->reason = why;
+	if ((r->reason = fu_reach_bars(&shut, cadence)) != NULL)
 		return (1);
-	}
 	if (fu_prospect_barred(store, c->p.id, NULL, err) == -1)
 		return (-1);
 	active = fu_enrolment_active(store, c->p.id, arena, &e, err);

@@ -84,12 +84,24 @@ uint64_t fu_cadencer_untaken(const struct fu_cadencer *);
 struct fu_untaken *fu_cadencer_terms(const struct fu_cadencer *,
     struct fu_arena *, size_t *);
 /*
- * fu_cadence_ledger_bars(session, case, arena, why, err): what of the ledger
- * keeps every cadence from taking the person ("suppressed"); NULL in ${why}
- * for nothing.
+ * cadence_shut.c
+ * fu_reach_load(session, case, arena, shut, err): what the ledger shuts for the
+ * person, of the channels that the cadences' messages go by.
+ *
+ * fu_reach_bars(shut, cadence): what keeps that cadence from taking the person
+ * ("suppressed"): all that its messages could go by is shut or out of reach.
+ * Without messages its chat or its tasks are asked about.  Of NULL: what keeps
+ * every cadence from them.  NULL for nothing.
  */
-int fu_cadence_ledger_bars(struct fu_session *, const struct fu_case *,
-    struct fu_arena *, const char **, struct fu_err *);
+struct fu_reach {
+	const struct fu_config	*config;
+	const char		*by[FU_CHANNEL_N];	/* a reason, or NULL */
+	const char		*all;		/* whatever the channel */
+	unsigned		 reached;	/* a bit a channel */
+};
+int fu_reach_load(struct fu_session *, const struct fu_case *,
+    struct fu_arena *, struct fu_reach *, struct fu_err *);
+const char *fu_reach_bars(const struct fu_reach *, const struct fu_cadence *);
 /*
  * fu_cadence_barrier(cadencer, case, cadence, arena, why, err):
  * What keeps that cadence from taking the person now, in words; NULL in

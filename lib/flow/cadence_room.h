@@ -13,11 +13,12 @@ struct fu_conditions {
 	int	*step_if;		/* one a step */
 	/* why it did not take the person looked at */
 	enum fu_missed {
-		FU_MISSED_TERM, FU_MISSED_START, FU_MISSED_AGAIN
+		FU_MISSED_TERM, FU_MISSED_START, FU_MISSED_AGAIN,
+		FU_MISSED_SHUT
 	}	 missed;
 	/* of those whom no cadence took: by term; enter held, but `again` did
-	 * not let them in; no return or demo */
-	uint64_t *term_failed, had, no_start;
+	 * not let them in; no return or demo; its channels are shut */
+	uint64_t *term_failed, had, no_start, shut;
 };
 
 struct fu_cadencer {

@@ -47,6 +47,7 @@ fu_cadence_barrier(struct fu_cadencer *cr, const struct fu_case *c,
     const char **why, struct fu_err *err)
 {
 	const struct fu_conditions	*k = fu_conditions_of(cr, cadence);
+	struct fu_reach			 shut;
 	struct fu_buf			 out;
 	bool				 may;
 
@@ -69,8 +70,12 @@ fu_cadence_barrier(struct fu_cadencer *cr, const struct fu_case *c,
 		    "none";
 	else if (cadence->anchor != NULL && c->facts.demo_us == FU_NEVER)
 		*why = "its days count from a demo, and there was none";
-	else if (fu_cadence_may_enter(cr, c, cadence, arena, &may, err) == -1)
+	else if (fu_cadence_may_enter(cr, c, cadence, arena, &may, err) == -1 ||
+	    fu_reach_load(cr->session, c, arena, &shut, err) == -1)
 		return (-1);
+	else if (fu_reach_bars(&shut, cadence) != NULL)
+		*why = fu_printf(arena, "the channels that it writes on are "
+		    "shut: %s", fu_reach_bars(&shut, cadence));
 	else if (!may)
 		*why = "they have been in it; `again` does not let them in";
 	return (0);

@@ -157,6 +157,7 @@ fu_cadencer_miss(struct fu_cadencer *cr)
 
 		k->no_start += k->missed == FU_MISSED_START;
 		k->had += k->missed == FU_MISSED_AGAIN;
+		k->shut += k->missed == FU_MISSED_SHUT;
 		for (int n = 0; n < k->nterm; n++)
 			k->term_failed[n] += !cr->result[k->term + n];
 	}
@@ -185,6 +186,10 @@ fu_cadencer_terms(const struct fu_cadencer *cr, struct fu_arena *arena,
 		if (k->had > u[i].failed) {
 			u[i].failed = k->had;
 			u[i].term = "`again`: they have been in it";
+		}
+		if (k->shut > u[i].failed) {
+			u[i].failed = k->shut;
+			u[i].term = "they opted out of its channels";
 		}
 		if (k->no_start > u[i].failed) {
 			u[i].failed = k->no_start;

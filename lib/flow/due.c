@@ -75,9 +75,14 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 	if (fate->next_us > t->expires_us && alive == now)
 		fate->next_us = t->expires_us;
 	switch (fate->verdict.reason) {
-	case FU_R_ERASED:
 	case FU_R_SUPPRESSED:
 	case FU_R_OBJECTED:
+		/* What goes by other channels stays. */
+		fate->fate = asked->open_elsewhere ? FU_FATE_SKIP :
+		    FU_FATE_END;
+		fate->reason = fu_reasons[fate->verdict.reason].name;
+		break;
+	case FU_R_ERASED:
 	case FU_R_COMPLAINT:
 	case FU_R_HARD_BOUNCE:
 	case FU_R_LEFT_COMPANY:

@@ -344,16 +344,16 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 	const char		*why = c->p.barred;
 	int64_t			 now = fu_session_now(t->session);
 	struct fu_story		*s;
-	const char		*shut;
+	struct fu_reach		 shut;
 
-	if (fu_cadence_ledger_bars(t->session, c, t->arena, &shut, err) == -1)
+	if (fu_reach_load(t->session, c, t->arena, &shut, err) == -1)
 		return (-1);
-	if (shut != NULL) {
+	if (fu_reach_bars(&shut, NULL) != NULL) {
 		s = fu_teller_add(t, now, "now", FU_RANK_NOW);
 		s->verdict = "barred";
-		s->reason = shut;
+		s->reason = fu_reach_bars(&shut, NULL);
 		s->text = fu_printf(t->arena, "no cadence takes them: %s",
-		    shut);
+		    s->reason);
 		return (0);
 	}
 	if (why == NULL)

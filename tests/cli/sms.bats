@@ -334,3 +334,43 @@ sent - -" "$(leaves 2026-03-02T15:01:00Z)"
 	says_it START 2026-03-02T15:10:00Z
 	is "sms lift TC-13" "$(q "SELECT channel || ' ' || reason || ' ' || rule FROM suppression WHERE reason = 'lift'")"
 }
+
+@test "TC-13: after START a cadence of texts takes them again, what else is shut stays so" {
+	enrol Ann $to
+	is "sent - -" "$(leaves)"
+	says_sms() { # TEXT AT
+		jq -nc --arg t "$1" --arg at "$2" --arg p "$to" '{event: "reply", channel: "sms", phone: $p, text: $t, at: $at}' |
+		    fu-ingest -q --at "$2" >/dev/null
+	}
+	again() { # CADENCE AT
+		fu-list -q --at "$2" "first_name = 'Ann'" | fu-cadence -q --at "$2" --cadence "$1" |
+		    jq -r '.enrollment | .action + " " + .reason'
+	}
+	says_sms STOP 2026-03-02T15:10:00Z
+	is "none suppressed" "$(again text 2026-03-02T15:20:00Z)" "after STOP"
+	fu-why -q --at 2026-03-02T15:20:00Z ann@x.example >why
+	says why 'no cadence takes them'
+	says_sms START 2026-03-02T15:30:00Z
+	for n in three four; do
+		printf '%s\n' --- --- "The numbers for part $n of your question are $n." >messages/text-$n.md
+	done
+	sed '/^cadence:/s/text/later/; s/text-one/text-three/; s/text-two/text-four/' \
+	    cadences/text.yaml >cadences/later.yaml
+	is "enrolled by_hand" "$(again later 2026-03-03T15:30:00Z)" "after START"
+	fu-why -q --at 2026-03-03T15:30:00Z ann@x.example >why
+	! grep -q 'no cadence takes them' why || fail "$(cat why)"
+	is "sent - -" "$(leaves 2026-03-05T15:31:00Z)" "a text"
+	# Mail is shut as before: by itself it takes nobody, and beside texts it
+	# is passed over.
+	sed '/^cadence:/s/text/mails/; s/sms/email/; s/text-/hot-/; s/hot-one/hot-recap/; s/hot-two/hot-nudge/' \
+	    cadences/text.yaml >cadences/mails.yaml
+	sed '/^cadence:/s/text/both/; s/day: 0, channel: sms, message: text-one/day: 0, channel: email, message: hot-recap/; s/text-two/text-four/' \
+	    cadences/text.yaml >cadences/both.yaml
+	is "none suppressed" "$(again mails 2026-03-10T15:30:00Z)" "mails"
+	is "moved by_hand" "$(again both 2026-03-10T15:30:00Z)" "both"
+	is "" "$(leaves 2026-03-10T15:31:00Z)" "the mail"
+	fu-why -q --at 2026-03-11T15:30:00Z ann@x.example >why
+	says why 'hot-recap'
+	is "skipped suppressed" "$(q "SELECT verdict || ' ' || reason FROM decision WHERE verdict = 'skipped'")"
+	is "sent - -" "$(leaves 2026-03-16T19:41:00Z)" "the text"
+}
