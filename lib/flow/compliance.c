@@ -17,7 +17,7 @@
 #define PENDING_US	(7 * FU_DAY)	/* for the confirming click [EP-03] */
 
 const char *const fu_duty_names[FU_DUTY_N] = {
-	"optout", "notice", "consent", "assessment", "processor", "stream",
+	"optout", "erasure", "notice", "consent", "assessment", "processor", "stream",
 	"delivery", "ledger", "retention"
 };
 
@@ -164,6 +164,68 @@ optouts(struct fu_audit *a, struct fu_err *err)
 	return (0);
 }
 
+/* A month, as for every answer to what somebody asks for [Art. 12(3)]; it waits
+ * for a person all that time. */
+static int
+one_erasure(struct fu_audit *a, const struct fu_audit_erasure *e,
+    struct fu_err *err)
+{
+	struct fu_finding	 f = fu_finding(FU_D_ERASURE, "GD-09");
+	int32_t			 due, done;
+	const char		*what;
+
+	due = fu_notice_due(fu_zone_day(a->zone, e->at_us));
+	f.ledger = e->seq;
+	f.prospect = e->prospect;
+	f.email = e->email;
+	f.received_us = e->at_us;
+	f.done_us = e->done ? e->done_us : FU_NEVER;
+	f.due = date(a, due);
+	what = fu_printf(&a->arena, "%s asked on %s to be erased, to be done "
+	    "by %s", who(a, e->email, e->prospect), fu_audit_date(a, e->at_us),
+	    f.due);
+	done = f.done_us == FU_NEVER ? due : fu_zone_day(a->zone, f.done_us);
+	if (!e->done) {
+		f.ok = a->today < due;
+		f.soon = f.ok;
+		f.reason = a->today > due ? "erasure_overdue" : "erasure_due";
+		f.text = fu_printf(&a->arena, "%s: fu-privacy erase %lld",
+		    what, (long long)e->prospect);
+	} else if (done > due) {
+		f.ok = false;
+		f.reason = "erasure_late";
+		f.text = fu_printf(&a->arena, "%s, was on %s: %d day%s late",
+		    what, date(a, done), (int)(done - due),
+		    done - due == 1 ? "" : "s");
+	} else
+		f.text = f.done_us == FU_NEVER ? fu_printf(&a->arena,
+		    "%s, was", what) : fu_printf(&a->arena, "%s, was on %s",
+		    what, date(a, done));
+	return (fu_audit_give(a, &f, err));
+}
+
+static int
+erasures(struct fu_audit *a, struct fu_err *err)
+{
+	struct fu_audit_erasure	*list;
+	int64_t			 after = 0;
+	size_t			 n;
+
+	do {
+		if (fu_audit_erasures(&a->session->store, a->now_us -
+		    a->asked->since_us, after, FU_AUDIT_CHUNK, &a->arena, &list,
+		    &n, err) == -1)
+			return (-1);
+		for (size_t i = 0; i < n; i++) {
+			after = list[i].seq;
+			if (one_erasure(a, &list[i], err) == -1)
+				return (-1);
+		}
+		fu_arena_reset(&a->arena);
+	} while (fu_audit_goes_on(a, n));
+	return (0);
+}
+
 /* When the data was collected; a date alone was midnight in UTC, and is that
  * day wherever we are. */
 static int32_t
@@ -288,7 +350,7 @@ fu_compliance_run(struct fu_session *s, const struct fu_compliance *asked,
     struct fu_err *err)
 {
 	static int (*const duty[FU_DUTY_N])(struct fu_audit *,
-	    struct fu_err *) = { optouts, notices, consents,
+	    struct fu_err *) = { optouts, erasures, notices, consents,
 		fu_duty_assessments, fu_duty_processors, fu_duty_streams,
 		fu_duty_deliveries, fu_duty_ledger, fu_duty_retention };
 	struct fu_audit	 a = { .session = s, .asked = asked,

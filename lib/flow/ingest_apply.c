@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "policy/hours.h"
+#include "policy/notice_due.h"
+#include "flow/alert.h"
 #include "flow/handoff.h"
 #include "flow/ingest_check.h"
 #include "flow/ingest_room.h"
@@ -125,6 +127,31 @@ objection(struct fu_ingest *in, struct fu_ingest_row *row, const char *rule,
 	return (fu_ingest_shut_out(in, row, &o, "objected", err));
 }
 
+/* It ends all that is sent; that they are erased waits for a person, who must
+ * hear of it.  Without a name: the alert may outlive them. */
+static int
+erasure(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
+{
+	const struct fu_event	*e = &row->event;
+	char			 due[FU_TIME_LEN];
+	const char		*text;
+
+	if (objection(in, row, "GD-09", err) == -1)
+		return (-1);
+	if (e->prospect == 0 || row->action == FU_ACT_DUPLICATE ||
+	    in->session->opt->dry)
+		return (0);
+	fu_date_print(fu_date_of_days(fu_notice_due(fu_zone_day(
+	    in->session->config.company.zone, e->at_us))), due);
+	text = fu_printf(&in->scratch, "prospect %lld asks to be erased: "
+	    "fu-privacy erase %lld, by %s at the latest [GD-09]",
+	    (long long)e->prospect, (long long)e->prospect, due);
+	fu_note(in->session->opt, "%s:%llu: %s", row->source,
+	    (unsigned long long)row->line, text);
+	return (fu_alert_tell(in->session, fu_printf(&in->scratch,
+	    "erasure:%lld", (long long)e->prospect), text, err));
+}
+
 /* The day on which they are back, in their zone: as it says, else in a week. */
 static bool
 back_on(struct fu_ingest *in, const struct fu_ingest_row *row,
@@ -219,7 +246,7 @@ words(struct fu_ingest *in, struct fu_ingest_row *row,
 	if ((s->stop == FU_STOP_START || (s->yes && strcmp(channel, "sms") ==
 	    0)) && fu_ingest_start(in, row, err) == -1)
 		return (-1);
-	if (s->erasure && objection(in, row, "GD-09", err) == -1)
+	if (s->erasure && erasure(in, row, err) == -1)
 		return (-1);
 	if (s->objection && objection(in, row, "GD-10", err) == -1)
 		return (-1);
@@ -358,7 +385,7 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 	case FU_K_OBJECTION:
 		return (objection(in, row, "GD-10", err));
 	case FU_K_ERASURE_REQUEST:
-		return (objection(in, row, "GD-09", err));
+		return (erasure(in, row, err));
 	case FU_K_COMPLAINT:
 		o.reason = "complaint";
 		o.rule = "EM-19";

@@ -13,6 +13,20 @@ static const char optouts[] =
     " AND l.reason IN ('suppressed', 'objected', 'complaint')"
     " AND CASE WHEN l.source = 'import' THEN l.recorded_us ELSE l.at_us END"
     " >= $2 ORDER BY l.seq LIMIT $3";
+static const char erasures[] =
+    "SELECT l.seq, COALESCE(p.id, l.prospect), l.at_us, p.id IS NULL,"
+    " COALESCE((SELECT MIN(e.recorded_us) FROM ledger e"
+    " WHERE e.subject = l.subject AND e.reason = 'erased' AND e.seq > l.seq),"
+    " (SELECT MIN(g.recorded_us) FROM ledger g"
+    " WHERE g.prospect = l.prospect AND g.event = 'erase')),"
+    " p.email FROM ledger l LEFT JOIN prospect p ON p.id ="
+    " COALESCE((SELECT a.prospect FROM alias a WHERE a.old = l.prospect),"
+    " l.prospect)"
+    " WHERE l.seq > $1 AND l.rule = 'GD-09' AND l.reason = 'objected'"
+    " AND l.prospect > 0 AND (p.id IS NOT NULL OR l.at_us >= $2)"
+    " AND NOT EXISTS (SELECT 1 FROM ledger b WHERE b.prospect = l.prospect"
+    " AND b.rule = 'GD-09' AND b.reason = 'objected' AND b.seq < l.seq)"
+    " ORDER BY l.seq LIMIT $3";
 static const char consents[] =
     "SELECT c.prospect, c.id, c.seq, c.at_us, c.expires_us, c.channel,"
     " c.status, p.email FROM consent c"
@@ -69,6 +83,32 @@ fu_audit_optouts(struct fu_store *store, int64_t since_us, int64_t after,
 		o->rule = fu_col_text(s, 6, arena);
 		o->source = fu_col_text(s, 7, arena);
 		o->email = fu_col_text(s, 8, arena);
+	}
+	return (rc);
+}
+
+int
+fu_audit_erasures(struct fu_store *store, int64_t since_us, int64_t after,
+    size_t max, struct fu_arena *arena, struct fu_audit_erasure **list,
+    size_t *n, struct fu_err *err)
+{
+	struct fu_stmt		*s = fu_db_stmt(store->db, erasures, err);
+	struct fu_audit_erasure	*e;
+	int			 rc;
+
+	*list = fu_alloc_array(arena, max, sizeof(**list));
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "iii", after, since_us, (int64_t)max);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		e = &(*list)[(*n)++];
+		e->seq = fu_col_int(s, 0);
+		e->prospect = fu_col_int(s, 1);
+		e->at_us = fu_col_int(s, 2);
+		e->done = fu_col_int(s, 3) != 0;
+		e->done_us = fu_col_time(s, 4);
+		e->email = fu_col_text(s, 5, arena);
 	}
 	return (rc);
 }

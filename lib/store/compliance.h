@@ -14,6 +14,15 @@ struct fu_audit_optout {
 	const char	*email;		/* of the person now, or NULL */
 };
 
+/* Somebody who asked to be erased. */
+struct fu_audit_erasure {
+	int64_t		 seq, prospect;	/* prospect: as it is known now */
+	int64_t		 at_us;
+	bool		 done;
+	int64_t		 done_us;	/* FU_NEVER: not on record */
+	const char	*email;		/* while they are there, or NULL */
+};
+
 /* A consent that ends, or that was never confirmed. */
 struct fu_audit_consent {
 	int64_t		 prospect, id, seq, at_us, expires_us;
@@ -37,6 +46,11 @@ struct fu_audit_delivery {
  * Those that happened, or if a file or a merge brought them were recorded, at
  * or after ${since_us}, with a number above ${after}, in its order.
  *
+ * fu_audit_erasures(store, since_us, after, max, arena, list, n, err):
+ * Of people whom we know, with the entry of the first such request: those that
+ * wait, however old, and those done that came at or after ${since_us}.  Behind
+ * the number ${after}, in its order.
+ *
  * fu_audit_consents(store, expires_us, pending_us, after, max, arena, list, n,
  * err): granted ones that end by ${expires_us} and pending ones asked for by
  * ${pending_us}, in order of person and id, behind ${after} (NULL: from the
@@ -44,6 +58,8 @@ struct fu_audit_delivery {
  */
 int fu_audit_optouts(struct fu_store *, int64_t, int64_t, size_t,
     struct fu_arena *, struct fu_audit_optout **, size_t *, struct fu_err *);
+int fu_audit_erasures(struct fu_store *, int64_t, int64_t, size_t,
+    struct fu_arena *, struct fu_audit_erasure **, size_t *, struct fu_err *);
 int fu_audit_consents(struct fu_store *, int64_t, int64_t,
     const struct fu_audit_consent *, size_t, struct fu_arena *,
     struct fu_audit_consent **, size_t *, struct fu_err *);

@@ -70,6 +70,38 @@ shows() {
 	says out "1 day late"
 }
 
+@test "GD-09 erasure: who asks for it waits for fu-privacy erase, and somebody hears of it" {
+	person ann@a.example US '"collected":"direct"'
+	person bob@b.example US '"collected":"direct"' '"phone":"+12125550188"'
+	{
+		echo '{"event":"erasure_request","email":"nobody@n.example","at":"2026-07-01T14:00:00Z"}'
+		echo '{"event":"erasure_request","email":"bob@b.example","at":"2026-07-01T14:00:00Z"}'
+		echo '{"event":"reply","channel":"email","email":"ann@a.example","text":"Please delete all my personal data.","at":"2026-07-01T14:30:00Z"}'
+	} >asked
+	fu-ingest <asked >/dev/null 2>err || fail "$(cat err)"
+	says err 'stdin:2: prospect 2 asks to be erased: fu-privacy erase 2, by 2026-08-01'
+	says err 'stdin:3: prospect 1 asks to be erased: fu-privacy erase 1'
+	fu-ingest <asked >/dev/null 2>err
+	! grep -q 'asks to be erased' err || fail "said of a repetition: $(cat err)"
+	fu-due -q | jq -r 'select(.type == "alert") | .text' >alerts
+	is 2 "$(grep -c 'asks to be erased: fu-privacy erase' alerts)" "alerts"
+	! grep -q '@' alerts || fail "an address in $(cat alerts)"
+	shows "true bob@b.example 2026-07-01T14:00:00Z 2026-08-01 null erasure_due|true ann@a.example 2026-07-01T14:30:00Z 2026-08-01 null erasure_due" \
+	    0 erasure '"\(.ok) \(.email) \(.received) \(.due) \(.done) \(.reason)"'
+	FU_NOW=2026-07-20T12:00:00Z
+	ends 0 fu-privacy erase bob@b.example
+	shows "true 2 null 2026-07-20T12:00:00Z null|true 1 ann@a.example null erasure_due" \
+	    0 erasure '"\(.ok) \(.prospect) \(.email) \(.done) \(.reason)"'
+	FU_NOW=2026-08-01T12:00:00Z
+	shows "true|false erasure_due" 1 erasure '"\(.ok) \(.reason // "")" | sub(" $"; "")'
+	FU_NOW=2026-12-01T12:00:00Z
+	shows "false 1 erasure_overdue" 1 erasure '"\(.ok) \(.prospect) \(.reason)"' --since 30d
+	says out "fu-privacy erase 1"
+	ends 0 fu-privacy erase ann@a.example
+	shows "true|false erasure_late" 1 erasure '"\(.ok) \(.reason // "")" | sub(" $"; "")' --since 300d
+	says out "122 days late"
+}
+
 @test "CS-03 optout: a column of a file, and a merge, have their rows" {
 	person imp@i.example US '"collected":"direct"' '"Email Opt Out":"yes"'
 	shows "true imp@i.example email CS-04 null 2026-07-01T15:00:00Z 2026-07-16 2026-07-01T15:00:00Z" \
