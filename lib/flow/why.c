@@ -277,6 +277,65 @@ tell_pauses(struct fu_teller *t)
 	}
 }
 
+#define AHEAD_US	(60 * FU_DAY)	/* how far the plan is asked */
+
+struct ahead {
+	int64_t	 touch, at_us;		/* FU_NEVER: not in that time */
+};
+
+static int
+note_ahead(void *ctx, const struct fu_due_row *row, struct fu_err *err)
+{
+	struct ahead	*a = ctx;
+
+	(void)err;
+	if (row->touch.t.id == a->touch && !row->held && row->on == NULL &&
+	    a->at_us == FU_NEVER)
+		a->at_us = row->touch.t.due_us;
+	return (0);
+}
+
+/* Until when it waits, as fu-due --plan has it: an absence moves the days that
+ * remain, and may end on a day on which nothing leaves. */
+static int
+tell_deferred(struct fu_teller *t, struct fu_cadencer *cr,
+    const struct fu_touch_row *r, const struct fu_verdict *v,
+    struct fu_story *s, struct fu_err *err)
+{
+	struct ahead		 a = { r->t.id, FU_NEVER };
+	struct fu_due_run	 run = { .session = t->session,
+		.cadencer = cr, .emit = note_ahead, .ctx = &a };
+
+	if (fu_due_plan(&run, AHEAD_US, t->told->person.p.id, err) == -1)
+		return (-1);
+	if (a.at_us == FU_NEVER || a.at_us == v->until_us)
+		return (0);
+	if (v->reason == FU_R_OOO_UNTIL)
+		s->until_us = a.at_us;
+	s->text = fu_printf(t->arena, "%s; by the plan it leaves %s", s->text,
+	    fu_why_moment(t, a.at_us));
+	return (0);
+}
+
+/* It was tried and put off: not the gate but the next try is waited for. */
+static bool
+waits_for_retry(const struct fu_teller *t, const struct fu_touch_row *r)
+{
+	return (r->t.state == FU_T_PLANNED && r->t.held_reason == NULL &&
+	    r->status != NULL && r->t.next_us != FU_NEVER &&
+	    r->t.next_us > fu_session_now(t->session));
+}
+
+static void
+tell_retry(struct fu_teller *t, const struct fu_touch_row *r,
+    struct fu_story *s)
+{
+	s->verdict = "retry";
+	s->until_us = r->t.next_us;
+	s->text = fu_printf(t->arena, "%s; it was put off (%s) and is tried "
+	    "again %s", s->text, r->status, fu_why_moment(t, r->t.next_us));
+}
+
 /* What is pending on each line, and what the gate says to it now. */
 static int
 tell_pending(struct fu_teller *t, struct fu_cadencer *cr,
@@ -324,6 +383,10 @@ tell_pending(struct fu_teller *t, struct fu_cadencer *cr,
 		if (fate.fate != FU_FATE_HOLD && fate.fate != FU_FATE_END &&
 		    fate.fate != FU_FATE_LEAVE)
 			continue;
+		if (fate.fate == FU_FATE_LEAVE && waits_for_retry(t, r)) {
+			tell_retry(t, r, s);
+			continue;
+		}
 		s->verdict = fu_verdict_class_name(fate.verdict.class);
 		if (fate.verdict.class != FU_ALLOW) {
 			s->reason = fu_reasons[fate.verdict.reason].name;
@@ -333,6 +396,9 @@ tell_pending(struct fu_teller *t, struct fu_cadencer *cr,
 		s->text = fu_printf(t->arena, "%s; %s%s", s->text,
 		    r->t.due_us > fu_session_now(t->session) ? "today " : "",
 		    fu_why_verdict(t, &fate.verdict, s->inputs));
+		if (fate.verdict.class == FU_DEFER && tell_deferred(t, cr, r,
+		    &fate.verdict, s, err) == -1)
+			return (-1);
 	}
 	return (0);
 }

@@ -184,3 +184,29 @@ scores() {
 	fu-why -t --only handoff ann@a.example >out
 	says out "failed" "; it goes by email"
 }
+
+@test "what waits for a retry says so, and when" {
+	sed -i '/^sample:/d; s|^  email: { via: outbox }|  email: { via: smtp, url: "smtp://127.0.0.1:1", tls: none }|' fu.yaml
+	FU_NOW=2026-03-05T16:00:00Z
+	fu-due -q >due
+	fu-send -q <due >sent || :
+	is retry "$(jq -r 'select(.email == "ann@a.example") | .result.status' sent | head -1)"
+	ends 0 fu-why --only now ann@a.example
+	next=$(sqlite3 fu.db "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', next_us / 1000000, 'unixepoch') FROM touch WHERE prospect = 1 AND next_us > due_us AND status LIKE 'cannot%'")
+	is "retry $next" "$(jq -r 'select(.touch) | "\(.verdict) \(.due | sub("[.][0-9]+"; ""))"' out | head -1)"
+	says out "it was put off (" "and is tried again 2026-03-05"
+	! grep -q "the gate lets it leave" out || fail "$(cat out)"
+}
+
+@test "an absence: fu-why says what the plan says" {
+	day 2026-03-05
+	echo '{"event":"auto_reply","email":"ann@a.example","at":"2026-03-05T16:30:00Z","reason":"ooo","returns":"2026-03-13"}' |
+	    FU_NOW=2026-03-05T16:45:00Z fu-ingest -q >/dev/null
+	FU_NOW=2026-03-06T16:00:00Z
+	fu-score -q --changed | fu-cadence -q >/dev/null
+	ends 0 fu-why --only now ann@a.example
+	is "defer ooo_until" "$(jq -r 'select(.step == "warm-story") | "\(.verdict) \(.reason)"' out)"
+	is "$(fu-due -q --plan 60d ann@a.example | jq -r 'select(.step == "warm-story") | .due')" \
+	    "$(jq -r 'select(.step == "warm-story") | .due' out)"
+	says out "by the plan it leaves"
+}
