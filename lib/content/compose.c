@@ -7,11 +7,11 @@
 #include <gmime/gmime.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/hash.h"
 #include "content/compose.h"
 #include "content/header.h"
+#include "record/encoded_break.h"
 
 /* Headers that an extra one may not be: they are made here. */
 static const char *const ours[] = { "From", "To", "Cc", "Bcc", "Sender",
@@ -40,15 +40,6 @@ fu_header_safe(struct fu_str value)
 	return (true);
 }
 
-/* A line break that a URL would only have after decoding. */
-static bool
-hides_break(const char *value)
-{
-	return (strcasestr(value, "%0d") != NULL ||
-	    strcasestr(value, "%0a") != NULL ||
-	    strstr(value, "%00") != NULL);
-}
-
 static int
 refuse(struct composer *c, const char *reason, const char *name,
     const char *why)
@@ -63,7 +54,8 @@ check(struct composer *c, const char *name, const char *value, bool url)
 	if (value == NULL)
 		return (0);
 	if (!fu_header_safe(fu_str_of(value)) ||
-	    (url && (hides_break(value) || strpbrk(value, " \t<>") != NULL)))
+	    fu_encoded_break(fu_str_of(value)) ||
+	    (url && strpbrk(value, " \t<>") != NULL))
 		return (refuse(c, "header_injection", name,
 		    "a line break or control character in a header"));
 	return (0);

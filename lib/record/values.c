@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "record/email.h"
+#include "record/encoded_break.h"
 #include "record/fields_room.h"
 #include "record/latin.h"
 
@@ -337,7 +338,7 @@ fu_breaks_header(int field, struct fu_str s)
 	for (size_t i = 0; i < s.len; i++)
 		if (s.ptr[i] == '\n' || s.ptr[i] == '\r' || s.ptr[i] == '\0')
 			return (true);
-	return (false);
+	return (fu_encoded_break(s));
 }
 
 int

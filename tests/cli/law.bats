@@ -471,6 +471,27 @@ stopped() {
 	    "\(.result.status) \(.result.reason) \(.result.rule)"' sent)"
 }
 
+@test "EM-09: a line break that is one after decoding rejects its row too, and is blocked where it is stored" {
+	printf '{"email":"p%s@x.example","%s":"%s"}\n' 1 first_name 'Eve%0d%0aBcc: x@y.example' \
+	    2 title 'CEO%0ABcc: x' 3 company 'D&#13;&#10;Bcc: x' 4 last_name 'E%250D%250ABcc: x' \
+	    5 name 'F F&amp;#xA;Bcc: x' 6 company '100% 0aks &#169; R&D 50%0f' 7 title '&NewLine;T' >people
+	echo '{"email":"x%0d%0abcc@x.example","first_name":"X"}' >>people
+	ends 65 ingest -r rej people
+	is "1 2 3 4 5 7 8 header_injection" "$(jq -rs '[.[].line, (map(.reason) | unique[])] | join(" ")' rej)"
+	is "100% 0aks &#169; R&D 50%0f" "$(q 'SELECT company FROM prospect')"
+	printf 'Email,First Name\ncy@x.example,Cy%%0d%%0aBcc: x\n' >people.csv
+	ends 65 ingest -r rej people.csv
+	is header_injection "$(jq -r .reason rej)"
+	echo '{"event":"form","email":"hal@x.example","first_name":"Hal%0aBcc: x"}' >form
+	ends 65 ingest -r rej form
+	is header_injection "$(jq -r .reason rej)"
+	person eve@x.example | ingest | enrol warm >/dev/null
+	q "UPDATE prospect SET first_name = 'Eve%0d%0aBcc: x@y.example' WHERE email = 'eve@x.example'"
+	fu-due -q --at $later | fu-send -q --at $later >sent
+	is "blocked header_injection EM-09" "$(jq -r 'select(.channel == "email") |
+	    "\(.result.status) \(.result.reason) \(.result.rule)"' sent)"
+}
+
 @test "LG-03 WG-09: a ledger cut off, or a clock behind it: nothing leaves, exit 74" {
 	person ann@x.example | ingest | enrol warm >/dev/null
 	log unsubscribe bob@y.example channel=email
