@@ -179,9 +179,10 @@ fold_suppression(struct fu_ledger_state *state, const struct fu_suppression *x)
 		state->complaint = true;
 	else if (fu_streq(x->reason, "erased"))
 		state->erased = true;
-	else if (fu_streq(x->reason, "hard_bounce"))
+	else if (fu_streq(x->reason, "hard_bounce")) {
 		state->hard_bounce = true;
-	else if (fu_streq(x->reason, "left_company"))
+		state->bounce_rule = x->rule;
+	} else if (fu_streq(x->reason, "left_company"))
 		state->left_company = true;
 	else if (fu_streq(x->reason, "soft_bounce"))
 		state->soft_bounce_until_us = x->until_us;

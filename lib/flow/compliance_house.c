@@ -168,9 +168,9 @@ static int
 one_pause(struct fu_audit *a, const struct fu_audit_pause *p,
     struct fu_err *err)
 {
-	struct fu_finding	 f = fu_finding(FU_D_STREAM, "EM-03");
-
 	bool			 ours = strncmp(p->domain, "stream:", 7) == 0;
+	struct fu_finding	 f = fu_finding(FU_D_STREAM, ours ? "EM-03" :
+	    fu_reasons[FU_R_DOMAIN_PAUSED].rule);
 
 	/* A company that is left alone is as it should be; a stream of ours
 	 * that stands still, or a host that blocks us, is not. */

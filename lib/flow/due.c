@@ -220,16 +220,33 @@ hold(struct slice *sl, struct fu_touch_row *r, const struct fu_asked *asked,
 	return (0);
 }
 
+/* The rule of what passed it over: the gate's, or that of what held it. */
+static const char *
+skip_rule(const struct fu_touch *t, const struct fu_fate_of *fate)
+{
+	if (fate->verdict.rule != NULL)
+		return (fate->verdict.rule);
+	if (t->held_rule != NULL && fu_streq(fate->reason, t->held_reason))
+		return (t->held_rule);
+	for (int i = 1; i < FU_REASON_N; i++)
+		if (fu_streq(fu_reasons[i].name, fate->reason))
+			return (fu_reasons[i].rule);
+	return (NULL);
+}
+
 static int
 skip(struct slice *sl, const struct fu_case *c, struct fu_course *course,
-    struct fu_touch_row *r, const char *reason, struct fu_err *err)
+    struct fu_touch_row *r, const struct fu_asked *asked,
+    const struct fu_fate_of *fate, struct fu_err *err)
 {
 	struct fu_store	*store = &sl->run->session->store;
 	struct fu_line	*line = fu_course_line(course, r->t.line);
+	const char	*reason = fate->reason;
 
 	if (fu_touch_handled(store, r->t.prospect, r->t.id, FU_T_SKIPPED,
 	    reason, err) == -1 ||
-	    decision(store, &r->t, "skipped", reason, NULL, NULL, err) == -1)
+	    decision(store, &r->t, "skipped", reason, skip_rule(&r->t, fate),
+	    fu_ask_inputs(asked, &fate->verdict, &sl->arena), err) == -1)
 		return (-1);
 	if (line == NULL)
 		return (0);
@@ -333,7 +350,7 @@ look_at(struct slice *sl, const struct fu_touch_due *due, struct fu_err *err)
 	case FU_FATE_HOLD:
 		return (hold(sl, r, &asked, &fate, err));
 	case FU_FATE_SKIP:
-		return (skip(sl, c, &course, r, fate.reason, err));
+		return (skip(sl, c, &course, r, &asked, &fate, err));
 	case FU_FATE_END:
 		if (decision(&s->store, &r->t, "block", fate.reason,
 		    fate.verdict.rule, fu_ask_inputs(&asked, &fate.verdict,

@@ -249,6 +249,21 @@ tell_decisions(struct fu_teller *t, struct fu_err *err)
 	return (0);
 }
 
+/* What may be a stop is one at that time, unless somebody decides. */
+static void
+tell_doubt(struct fu_teller *t, struct fu_story *s)
+{
+	const struct fu_prospect	*p = &t->told->person.p;
+
+	if (p->doubt_us == 0 || p->doubt_us == FU_NEVER ||
+	    p->human_us != FU_NEVER)
+		return;
+	s->until_us = p->doubt_us + FU_DOUBT_US;
+	s->text = fu_printf(t->arena, "%s; their text may be a stop, and "
+	    "becomes one %s unless somebody decides", s->text,
+	    fu_why_moment(t, s->until_us));
+}
+
 static void
 tell_pauses(struct fu_teller *t)
 {
@@ -274,6 +289,8 @@ tell_pauses(struct fu_teller *t)
 		s->text = fu_printf(t->arena, "automation waits: %s; what "
 		    "clears it: %s", s->reason,
 		    fu_reasons[pause[i].reason].way_out);
+		if (pause[i].reason == FU_R_REPLY_PENDING)
+			tell_doubt(t, s);
 	}
 }
 
@@ -479,6 +496,7 @@ fu_why_tell(struct fu_session *session, struct fu_cadencer *cr,
 		.told = told };
 	struct fu_touch_row	*rows;
 	struct fu_enrolment	 e;
+	struct fu_reach		 reach;
 	size_t			 n;
 	int			 rc;
 
@@ -500,7 +518,11 @@ fu_why_tell(struct fu_session *session, struct fu_cadencer *cr,
 	if (tell_decisions(&t, err) == -1)
 		return (-1);
 	tell_score(&t);
-	tell_pauses(&t);
+	if (fu_reach_load(session, &told->person, arena, &reach, err) == -1)
+		return (-1);
+	/* For whom everything is shut, nothing waits. */
+	if (fu_reach_bars(&reach, NULL) == NULL)
+		tell_pauses(&t);
 	rc = fu_enrolment_active(&session->store, told->person.p.id, arena, &e,
 	    err);
 	if (rc == -1 || (rc == 1 ? tell_pending(&t, cr, &e, rows, n, err) :

@@ -231,7 +231,7 @@ put_send(const struct fu_teller *t, const struct fu_decided *d,
 		fu_buf_printf(out, " via %s", via);
 	if (d->reason != NULL)
 		fu_buf_printf(out, ", %s", d->reason);
-	if (detail != NULL)
+	if (detail != NULL && !fu_streq(detail, d->reason))
 		fu_buf_printf(out, ": %s", detail);
 	put_insight(t, d, out);
 	put_allowed(t, d, out);

@@ -154,7 +154,8 @@ static void
 check_address(struct fu_gate *g)
 {
 	if (g->in->ledger->hard_bounce)
-		fu_gate_says(g, FU_R_HARD_BOUNCE, NULL);
+		fu_gate_says(g, FU_R_HARD_BOUNCE,
+		    g->in->ledger->bounce_rule);
 	if (g->in->ledger->left_company)
 		fu_gate_says(g, FU_R_LEFT_COMPANY, NULL);
 }

@@ -69,6 +69,7 @@ struct fu_ledger_state {
 	bool		 broken;		/* cannot be read */
 	bool		 suppressed;		/* for the channel of the touch */
 	const char	*suppressed_rule;	/* of the event that did it */
+	const char	*bounce_rule;		/* so, or NULL: the reason's */
 	bool		 objected, complaint, erased, hard_bounce, left_company;
 	int64_t		 soft_bounce_until_us;	/* FU_NEVER: none */
 	int64_t		 engagement_until_us;	/* WhatsApp's limit; FU_NEVER: none */

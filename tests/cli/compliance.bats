@@ -298,7 +298,7 @@ came() {
 @test "EM-03 stream: a company is paused as it should be, a stream is not" {
 	us=1782900000000000
 	sqlite3 fu.db "INSERT INTO paused_domain VALUES ('b.example', $us, 'won')"
-	shows "b.example true domain_paused 2026-07-01T10:00:00Z" 0 stream 'select(.since) | "\(.domain) \(.ok) \(.reason) \(.since)"'
+	shows "b.example true domain_paused EM-16 2026-07-01T10:00:00Z" 0 stream 'select(.since) | "\(.domain) \(.ok) \(.reason) \(.rule) \(.since)"'
 	sqlite3 fu.db "INSERT INTO paused_domain VALUES ('stream:example.com', $us, 'spam_rate_high')"
 	shows "b.example true|example.com false" 1 stream 'select(.since) | "\(.domain) \(.ok)"'
 }

@@ -257,6 +257,9 @@ sent - -" "$(leaves 2026-03-06T20:00:00Z)"
 	is "sent - -" "$(leaves)"
 	reports undelivered 30006
 	is "sms hard_bounce SM-04 provider" "$(q "SELECT s.channel || ' ' || s.reason || ' ' || s.rule || ' ' || source FROM suppression s JOIN ledger USING (seq)")"
+	# The gate names that rule too.
+	is "hard_bounce SM-04" "$(fu-why --at 2026-03-06T15:00:00Z --only now ann@x.example |
+	    jq -r 'select(.touch) | "\(.reason) \(.rule)"')"
 }
 
 @test "SM-04: 30005 is the end the third time, over three days" {
@@ -371,6 +374,7 @@ sent - -" "$(leaves 2026-03-02T15:01:00Z)"
 	is "" "$(leaves 2026-03-10T15:31:00Z)" "the mail"
 	fu-why -q --at 2026-03-11T15:30:00Z ann@x.example >why
 	says why 'hot-recap'
-	is "skipped suppressed" "$(q "SELECT verdict || ' ' || reason FROM decision WHERE verdict = 'skipped'")"
+	is "skipped suppressed TC-03 email consent" "$(jq -r 'select(.verdict == "skipped") |
+	    "\(.verdict) \(.reason) \(.rule) \(.inputs.channel) \(.inputs.basis)"' why)"
 	is "sent - -" "$(leaves 2026-03-16T19:41:00Z)" "the text"
 }

@@ -210,3 +210,29 @@ scores() {
 	    "$(jq -r 'select(.step == "warm-story") | .due' out)"
 	says out "by the plan it leaves"
 }
+
+@test "TC-03: a text that may be a stop: until when it waits, and then it is none that waits" {
+	echo '{"email":"ann@a.example","phone":"+12125550199"}' | fu-ingest -q >/dev/null
+	day 2026-03-05
+	echo '{"event":"reply","channel":"sms","phone":"+12125550199","text":"stop by our office","at":"2026-03-05T17:00:00Z"}' >r
+	FU_NOW=2026-03-05T17:05:00Z
+	fu-ingest -q r >/dev/null
+	ends 0 fu-why --only now ann@a.example
+	is "reply_pending 2026-03-06T17:00:00Z" "$(jq -r 'select(.verdict == "paused") | "\(.reason) \(.until // .due)"' out)"
+	says out "becomes one 2026-03-06 12:00 -05:00 unless somebody decides"
+	FU_NOW=2026-03-06T17:05:00Z
+	ends 0 fu-why --only now ann@a.example
+	is "" "$(jq -r 'select(.verdict == "paused") | .reason' out)" "once it is a stop"
+	fu-due -q >/dev/null
+	ends 0 fu-why --only now ann@a.example
+	is "" "$(jq -r 'select(.verdict == "paused") | .reason' out)" "once it is written down"
+	says out "suppressed"
+}
+
+@test "a reason and a detail that are one are said once" {
+	day 2026-03-05
+	sqlite3 fu.db "UPDATE decision SET verdict = 'failed', reason = 'smtputf8_unavailable',
+	    inputs = '{\"via\":\"smtp\",\"detail\":\"smtputf8_unavailable\"}' WHERE kind = 'send' AND prospect = 1"
+	ends 0 fu-why --only send ann@a.example
+	is "failed via smtp, smtputf8_unavailable" "$(jq -r '.text | sub("^[^:]*: "; "")' out | head -1)"
+}
