@@ -31,9 +31,10 @@ absences() {
 	steps:
 	  - { day: 0, channel: email, message: note, id: a }
 	  - { day: 4, channel: task, message: hot-call, id: b }
-	  - { day: 8, channel: email, message: note, id: c }
+	  - { day: 8, channel: email, message: more, id: c }
 	Y
 	note
+	sed 's/what you asked/what else there is/' messages/note.md >messages/more.md
 }
 note() {
 	printf -- '---\nsubject: "A note"\nthread: new\n---\nHello, this is a note about what you asked.\n' >messages/note.md
