@@ -112,11 +112,14 @@ def texts(expect, records):
 		lost += sum((w - words(text)).values())
 		event = have[0]["event"] if have else None
 		auto += event in ("auto_reply", "bounce", "complaint")
-		out = event in ("unsubscribe", "objection", "erasure_request")
-		opted += out and not {"opt_out", "erasure"} & set(want["signals"])
+		# by mail, who refuses mail opts out: TC-03
+		out = event in ("unsubscribe", "objection", "erasure_request") \
+		    and not {"opt_out", "erasure", "consent:email:refused"} & \
+		    set(want["signals"])
+		opted += out
 		if text != want["text"] or event in ("auto_reply", "bounce"):
 			miss("text:", want["how"], repr(want["text"]), repr(text))
-		if out and not {"opt_out", "erasure"} & set(want["signals"]):
+		if out:
 			miss(event + ":", repr(text))
 	put("texts that come back exactly", ">= 97 %",
 	    share(exact, len(expect)))

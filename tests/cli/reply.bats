@@ -63,6 +63,15 @@ sent() {
 	is duplicate "$(fu-ingest -q <out | jq -r .action)" "the same again"
 }
 
+# Long mails by people to mailing lists, whose words are nobody's opt-out.
+@test "mails that people wrote at length are replies, each of them" {
+	data=$BATS_TEST_DIRNAME/../../../shared/data/mail/classify
+	[ -d "$data" ] || skip "no shared data"
+	fu-reply -q "$data"/human-*.eml | jq -r .event | sort | uniq -c >got
+	[ "$(tr -s ' ' <got)" = " $(find "$data" -name 'human-*.eml' |
+	    wc -l) reply" ]
+}
+
 @test "an mbox, a folder and a Maildir are read, and nothing is changed" {
 	mail "Subject: one" <<<"One." >1
 	mail "Subject: two" <<<"Two." | sed 's/m1@/m2@/' >2
