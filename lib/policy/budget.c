@@ -35,7 +35,7 @@ static const struct word_value multipliers[] = { { "k", 1e3 },
 	{ "mio", 1e6 }, { "mil", 1e3 }, { "million", 1e6 },
 	{ "millionen", 1e6 }, { "millions", 1e6 }, { "tausend", 1e3 },
 	{ "tsd", 1e3 }, { "mille", 1e3 }, { "mila", 1e3 },
-	{ "duizend", 1e3 }, { "lakh", 1e5 }, { "lakhs", 1e5 }, { "lac", 1e5 }, { "lacs", 1e5 }, { "crore", 1e7 },
+	{ "duizend", 1e3 }, { "teur", 1e3 }, { "lakh", 1e5 }, { "lakhs", 1e5 }, { "lac", 1e5 }, { "lacs", 1e5 }, { "crore", 1e7 },
 	{ "crores", 1e7 }, { NULL, 0 } };
 
 static const struct word_value numbers[] = { { "five", 5 }, { "ten", 10 },
@@ -47,6 +47,7 @@ static const struct {
 	const char *text, *code;
 } currencies[] = { { "usd", "USD" }, { "dollars", "USD" }, { "dollar", "USD" },
 	{ "bucks", "USD" }, { "eur", "EUR" }, { "euro", "EUR" },
+	{ "teur", "EUR" },
 	{ "euros", "EUR" }, { "reais", "BRL" }, { "gbp", "GBP" },
 	{ "pounds", "GBP" }, { "quid", "GBP" }, { "chf", "CHF" },
 	{ "francs", "CHF" }, { "franken", "CHF" },
@@ -152,6 +153,16 @@ same_sentence(const struct fu_words *ws, size_t i, size_t k)
 	return (k < ws->n && ws->w[i].sentence == ws->w[k].sentence);
 }
 
+/* What is said behind a number multiplies it by; 0 if it does not.  "T" alone
+ * is a thousand in German, before the sign of the money. */
+static double
+times_of(const struct fu_words *ws, size_t i, const char *text)
+{
+	if (strcmp(text, "t") == 0)
+		return (sign_after(ws, i) != NULL ? 1e3 : 0);
+	return (value_of(multipliers, text));
+}
+
 /* The amount whose number is word ${i}. */
 static bool
 amount_at(const struct fu_words *ws, size_t i, struct amount *a)
@@ -178,14 +189,14 @@ amount_at(const struct fu_words *ws, size_t i, struct amount *a)
 		a->last++;
 		a->value = a->value * 1000 + atoi(ws->w[a->last].text);
 	}
-	if (*rest != '\0' && (a->times = value_of(multipliers, rest)) == 0) {
+	if (*rest != '\0' && (a->times = times_of(ws, i, rest)) == 0) {
 		if ((a->currency = currency_of(rest)) == NULL)
 			return (false);	/* "3rd", "2x", "7am" */
 		a->times = 1;
 	}
 	mil = strcmp(rest, "mil") == 0;
 	if (same_sentence(ws, i, a->last + 1) &&
-	    (times = value_of(multipliers, ws->w[a->last + 1].text)) > 0 &&
+	    (times = times_of(ws, a->last + 1, ws->w[a->last + 1].text)) > 0 &&
 	    a->times == 1) {
 		a->times = times;
 		a->last++;
@@ -280,6 +291,24 @@ period(const struct fu_reading *r, struct amount *a)
 	}
 }
 
+/* "Our budget was 10k last year": said within words that say so, in its
+ * clause.  "Now it is 20k" behind a comma is another. */
+static bool
+past(const struct fu_reading *r, const struct amount *a)
+{
+	const struct fu_section *s = fu_lexicon_find(r->lexicon, "budget_past");
+	const struct fu_word *w = r->words->w;
+	size_t from = a->first, last;
+
+	while (from > 0 && w[from - 1].clause == w[a->first].clause)
+		from--;
+	for (; s != NULL && from <= a->first; from++)
+		if (fu_section_at(s, r->words, from, &last) &&
+		    last >= a->first && w[last].clause == w[a->first].clause)
+			return (true);
+	return (false);
+}
+
 /* Is "budget" said shortly before a number that is nothing but a number? */
 static bool
 named(const struct fu_reading *r, const struct amount *a)
@@ -305,7 +334,7 @@ is_budget(const struct fu_reading *r, const struct amount *a, bool asked)
 	double value = a->value * a->times;
 
 	if (value < 1 || value > BUDGET_MAX || r->masked[a->first] ||
-	    ws->w[a->first].quoted)
+	    ws->w[a->first].quoted || past(r, a))
 		return (false);
 	if (fu_section_in(fu_lexicon_find(r->lexicon, "budget_not"), ws,
 	    sentence) && !fu_section_in(fu_lexicon_find(r->lexicon,

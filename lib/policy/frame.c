@@ -9,6 +9,21 @@
 
 #include "policy/frame.h"
 
+/* The words that an exception of the section takes, a flag each. */
+static bool *
+excepted(const struct fu_section *section, struct fu_arena *arena,
+    const struct fu_words *ws)
+{
+	bool *out = fu_alloc_array(arena, ws->n, sizeof(*out));
+	size_t i, k, last;
+
+	for (i = 0; section != NULL && i < ws->n; i++)
+		for (k = 0; k < section->nexcept; k++)
+			if (fu_phrase_at(&section->except[k], ws, i, &last))
+				memset(out + i, true, last - i + 1);
+	return (out);
+}
+
 static void
 negations(const struct fu_lexicon *lexicon, struct fu_arena *arena,
     struct fu_words *ws)
@@ -19,11 +34,7 @@ negations(const struct fu_lexicon *lexicon, struct fu_arena *arena,
 
 	before = fu_lexicon_find(lexicon, "negation");
 	behind = fu_lexicon_find(lexicon, "negation_behind");
-	out = fu_alloc_array(arena, ws->n, sizeof(*out));
-	for (i = 0; before != NULL && i < ws->n; i++)
-		for (k = 0; k < before->nexcept; k++)
-			if (fu_phrase_at(&before->except[k], ws, i, &last))
-				memset(out + i, true, last - i + 1);
+	out = excepted(before, arena, ws);
 	for (i = 0; i < ws->n; i++) {
 		if (out[i])
 			continue;
@@ -36,13 +47,15 @@ negations(const struct fu_lexicon *lexicon, struct fu_arena *arena,
 
 /* From word ${i} to the end of its clause, or of its sentence. */
 static void
-rest(struct fu_words *ws, size_t i, bool sentence)
+rest(struct fu_words *ws, size_t i, bool sentence, bool told)
 {
 	size_t k;
 
 	for (k = i; k < ws->n && ws->w[k].sentence == ws->w[i].sentence &&
-	    (sentence || ws->w[k].clause == ws->w[i].clause); k++)
+	    (sentence || ws->w[k].clause == ws->w[i].clause); k++) {
 		ws->w[k].others = true;
+		ws->w[k].told |= told;
+	}
 }
 
 void
@@ -50,18 +63,21 @@ fu_frame(const struct fu_lexicon *lexicon, struct fu_arena *arena,
     struct fu_words *ws)
 {
 	const struct fu_section *condition, *reported, *irony;
+	const bool *theirs;
 	size_t i, last;
 
 	negations(lexicon, arena, ws);
 	condition = fu_lexicon_find(lexicon, "condition");
 	reported = fu_lexicon_find(lexicon, "reported");
 	irony = fu_lexicon_find(lexicon, "irony");
+	theirs = excepted(reported, arena, ws);
 	for (i = 0; i < ws->n; i++) {
 		if (fu_section_at(condition, ws, i, &last))
-			rest(ws, i, false);
-		if (fu_section_at(reported, ws, i, &last))
-			rest(ws, i, true);
+			rest(ws, i, false, false);
+		if (!theirs[i] && fu_section_at(reported, ws, i, &last))
+			rest(ws, i, true, true);
 		if (fu_section_at(irony, ws, i, &last))
-			rest(ws, ws->sentence[ws->w[i].sentence].first, true);
+			rest(ws, ws->sentence[ws->w[i].sentence].first, true,
+			    false);
 	}
 }

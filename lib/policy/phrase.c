@@ -28,8 +28,9 @@ word_is(const struct fu_phrase_part *part, const struct fu_word *w)
 	if ((part->begins & FU_WORD_BIT(w->hash)) == 0)
 		return (false);
 	for (i = 0; i < part->nglob; i++)
-		if (*part->alt[i] == '<' ?
+		if (strcmp(part->alt[i], FU_PHRASE_NUMBER) == 0 ?
 		    *w->text >= '0' && *w->text <= '9' :
+		    strcmp(part->alt[i], FU_PHRASE_NAME) == 0 ? w->capital :
 		    fu_glob(part->alt[i], w->text))
 			return (true);
 	for (; i < part->nalt; i++)
@@ -250,7 +251,8 @@ untouched(const struct fu_section *s, const struct fu_words *words,
 
 	for (i = first; i <= last; i++)
 		if (masked[i] || words->w[i].quoted ||
-		    (s->own && words->w[i].others))
+		    (s->own && words->w[i].others) ||
+		    (s->mine && words->w[i].told))
 			return (false);
 	return (true);
 }

@@ -13,9 +13,11 @@
  *	[not_now literal]		literal: negation is part of the words
  *	[ready own]			own: not if somebody else says it, if it
  *					hangs on an "if", or is said in irony
+ *	[objection:price mine]		mine: not if somebody else says it
  *	^ later $			at the start, the end of a sentence
  *	^^ no $$			of the whole message
  *	<n> seats			a number
+ *	<name> said			a word that begins with a capital
  *	any discount ?			the sentence is a question
  *	we are interested !?		it is none
  *
@@ -55,6 +57,7 @@ struct fu_section {
 	const char		*name;
 	bool			 literal;	/* negation is not looked for */
 	bool			 own;		/* the writer's, and meant */
+	bool			 mine;		/* the writer's */
 	struct fu_phrase	*phrase;
 	size_t			 n, cap;
 	struct fu_phrase	*except;	/* the lines with '!' */
@@ -109,8 +112,8 @@ int fu_section_add(struct fu_arena *, const struct fu_lexicon *,
  * fu_section_said(section, words, masked, arena, first, last):
  * The same, minding them: no word of it is in ${masked} (a flag a word, or
  * NULL), an exception or a quotation; unless the section is literal it is not
- * negated (fu_negation_mark); and if it is the writer's own, no word of it is
- * marked as another's (fu_others_mark).
+ * negated; and if it is the writer's own, no word of it is marked as another's
+ * (fu_frame()).
  *
  * fu_section_mask(section, words, masked): flag the words of all its phrases.
  */

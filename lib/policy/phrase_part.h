@@ -7,6 +7,10 @@
 
 #include "policy/phrase.h"
 
+/* Patterns that are no letters. */
+#define FU_PHRASE_NUMBER	"<n>"
+#define FU_PHRASE_NAME		"<name>"
+
 /* A phrase is a program: parts are done in order, but for splits and jumps. */
 enum fu_part_kind {
 	PART_WORD, PART_GAP, PART_QUESTION, PART_STATEMENT,

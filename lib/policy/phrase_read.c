@@ -189,7 +189,9 @@ alternative(struct maker *m, struct branches *b, struct fu_str s, size_t names,
 static bool
 glob(const char *alt)
 {
-	return (strchr(alt, '*') != NULL || strcmp(alt, "<n>") == 0);
+	return (strchr(alt, '*') != NULL ||
+	    strcmp(alt, FU_PHRASE_NUMBER) == 0 ||
+	    strcmp(alt, FU_PHRASE_NAME) == 0);
 }
 
 /* Patterns first, then words. */
@@ -494,6 +496,8 @@ section_open(struct fu_arena *arena, struct fu_lexicon *lexicon,
 			s->literal = true;
 		else if (fu_str_is(word, "own"))
 			s->own = true;
+		else if (fu_str_is(word, "mine"))
+			s->mine = true;
 	}
 	return (s);
 }

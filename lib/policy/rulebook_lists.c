@@ -15,7 +15,7 @@
 /* Every section that some room of policy/ asks signals.txt for. */
 static const char *const sections[] = {"asks_consent", "asks_email",
     "asks_human", "asks_if_bot", "asks_sms", "asks_whatsapp", "budget_asked",
-    "budget_ceiling", "budget_cue", "budget_name", "budget_not",
+    "budget_ceiling", "budget_cue", "budget_name", "budget_not", "budget_past",
     "common_words", "company_size_said", "condition",
     "consent:email:granted", "consent:email:refused", "consent:sms:granted",
     "consent:sms:refused", "consent:whatsapp:granted",
@@ -130,10 +130,11 @@ section_kinds(struct fu_line *l, char *more)
 		more += strspn(more, " \t");
 		len = strcspn(more, " \t");
 		if (len > 0 && (len != 7 || memcmp(more, "literal", 7) != 0) &&
-		    (len != 3 || memcmp(more, "own", 3) != 0))
+		    (len != 3 || memcmp(more, "own", 3) != 0) &&
+		    (len != 4 || memcmp(more, "mine", 4) != 0))
 			return (fu_line_bad(l, more,
-			    "behind a section's name only \"literal\" and "
-			    "\"own\" may stand"));
+			    "behind a section's name only \"literal\", "
+			    "\"own\" and \"mine\" may stand"));
 	}
 	return (0);
 }

@@ -363,6 +363,10 @@ fu_detect(const struct fu_detector *d, const char *text, const char *channel,
 	if (said(&r, &d->human))
 		add(out, "asks_human");
 	detect_stop(d, &r, channel, out);
+	if (out->stop == FU_STOP_START) {
+		out->n = 0;	/* a keyword, and no wish to start anything */
+		return;
+	}
 	detect_buying(d, &r, out);
 	detect_title(d, &r, out);
 	detect_consent(d, &r, out);

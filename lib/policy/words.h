@@ -30,6 +30,7 @@ struct fu_word {
 	bool		 negates;	/* what follows: "not" */
 	bool		 negates_back;	/* what it follows: "gefällt mir nicht" */
 	bool		 others;	/* another's word, an if, irony */
+	bool		 told;		/* another's word */
 };
 
 struct fu_sentence {

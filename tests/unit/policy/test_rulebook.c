@@ -225,7 +225,7 @@ what_there_is_not(void **state)
 		    "section [entirely_other]: take it away, or name it as "
 		    "fu-init's file does" },
 		{ "signals.txt", "[yes litteral]", "6: behind a section's "
-		    "name only \"literal\" and \"own\" may stand" },
+		    "name only \"literal\", \"own\" and \"mine\" may stand" },
 		{ "noise.txt", "caf\xc3\xa9 \xff", "6: this line is not UTF-8 "
 		    "text: save the file as UTF-8" },
 		{ "states.txt", "# \x80", "3: this line is not UTF-8 text: "

@@ -45,6 +45,8 @@ static const struct line ladder[] = {
 	{ "unsubscribe", "sms", FU_STOP_YES },
 	{ "OPTOUT", "sms", FU_STOP_YES },
 	{ "ARRET", "sms", FU_STOP_YES },
+	{ "Arr\xc3\xaater", "sms", FU_STOP_YES },
+	{ "ARRETEZ", "sms", FU_STOP_YES },
 	{ "ALTO", "sms", FU_STOP_YES },
 	{ "parar", "whatsapp", FU_STOP_YES },
 	{ "NO MAS", "sms", FU_STOP_YES },
