@@ -30,7 +30,7 @@ struct fu_dated_word {
  * The day that the text says somebody is back (${until} false) or away to the
  * last (true).  ${sent} is the day number on which it was written; what lies
  * before it is no return.  ${month_first}: "3/4" is the fourth of March where
- * both could be.  False: it says none.
+ * both could be and neither is much nearer.  False: it says none.
  */
 size_t fu_dates_find(const char *, const struct fu_mail_lists *,
     struct fu_dated_word[FU_DATES_MAX]);

@@ -13,6 +13,9 @@
 #define JOIN_BYTES	30	/* between a word and its joint */
 #define JOINT_BYTES	3	/* "do", "a", "to" */
 #define AHEAD_DAYS	400	/* nobody announces a longer absence */
+#define NEAR_DAYS	31	/* of two readings of "12/1" that are both to
+				 * come, one that is so near is meant … */
+#define FAR_DAYS	45	/* … where the other is farther than that */
 #define PAST_DAYS	60	/* a date without a year that is so old is next
 				 * year's */
 
@@ -180,6 +183,14 @@ monday_of(const struct fu_dated_word *w, int32_t sent)
 	}
 }
 
+/* Is the day of one reading close ahead, and that of the other far off? */
+static bool
+nearer(int32_t day, int32_t other, int32_t sent)
+{
+	return (day >= sent && day <= sent + NEAR_DAYS &&
+	    other > sent + FAR_DAYS);
+}
+
 /* The first day of what is longer than one, for who is ${back} in it; else its
  * last. */
 static int32_t
@@ -202,6 +213,10 @@ resolve(const struct fu_dated_word *w, int32_t sent, bool month_first,
 	if ((dmy >= sent && dmy <= sent + 120) !=
 	    (mdy >= sent && mdy <= sent + 120))
 		return (dmy >= sent && dmy <= sent + 120 ? dmy : mdy);
+	if (nearer(dmy, mdy, sent))
+		return (dmy);
+	if (nearer(mdy, dmy, sent))
+		return (mdy);
 	return (month_first ? mdy : dmy);
 }
 
