@@ -83,6 +83,49 @@ words(const struct change *c, const struct fu_object *m, const char *type)
 	return (text != NULL ? text : inner(c, &o, "list_reply", "title"));
 }
 
+/* What the button that they tapped is called by who made it; NULL: none. */
+static const char *
+tapped(const struct change *c, const struct fu_object *m, const char *type)
+{
+	struct fu_object o;
+	const char *id;
+
+	if (strcmp(type, "button") == 0)
+		return (inner(c, m, "button", "payload"));
+	if (strcmp(type, "interactive") != 0)
+		return (NULL);
+	fu_hook_object(c->in, m, "interactive", &o);
+	id = inner(c, &o, "button_reply", "id");
+	return (id != NULL ? id : inner(c, &o, "list_reply", "id"));
+}
+
+/*
+ * Does a button say by its payload that it is the way out, whatever stands on
+ * it in whichever language?  Letters count, signs and case do not.  "CANCEL"
+ * and "END" may be of an appointment or a menu: then its title decides.
+ */
+static bool
+is_way_out(const char *payload)
+{
+	static const char *const outs[] = { "stop", "stopall", "optout",
+		"stoppromotions", "stopmarketing", "unsubscribe" };
+	char letters[16];
+	size_t n = 0;
+
+	for (; payload != NULL && *payload != '\0'; payload++) {
+		if (strchr(" _-.:", *payload) != NULL)
+			continue;
+		if (n + 1 == sizeof(letters))
+			return (false);
+		letters[n++] = *payload;
+	}
+	letters[n] = '\0';
+	for (size_t i = 0; i < sizeof(outs) / sizeof(outs[0]); i++)
+		if (fu_streq_nocase(letters, outs[i]))
+			return (true);
+	return (false);
+}
+
 /* What tells nothing of the person. */
 static bool
 passes(const char *type)
@@ -95,7 +138,7 @@ static void
 message(const struct change *c, const struct fu_json *item, bool echo)
 {
 	const struct fu_hook_in *in = c->in;
-	const char *id, *type;
+	const char *id, *type, *payload;
 	size_t start = in->out->len;
 	struct fu_object m;
 	struct fu_jw jw;
@@ -105,8 +148,9 @@ message(const struct change *c, const struct fu_json *item, bool echo)
 	type = fu_hook_member(in, &m, "type");
 	if (fu_blank(id) || fu_blank(type) || passes(type))
 		return;
-	fu_hook_event(&jw, in, echo ? "message" : "reply", id, NULL,
-	    time_of(c, &m));
+	payload = echo ? NULL : tapped(c, &m, type);
+	fu_hook_event(&jw, in, echo ? "message" : is_way_out(payload) ?
+	    "stop" : "reply", id, NULL, time_of(c, &m));
 	fu_jw_str(&jw, "channel", "whatsapp");
 	if (echo)
 		fu_jw_str(&jw, "from", "rep");
@@ -126,6 +170,7 @@ message(const struct change *c, const struct fu_json *item, bool echo)
 	}
 	if (strcmp(type, "text") != 0)
 		fu_jw_str(&jw, "kind", type);
+	fu_hook_put(&jw, "payload", payload);
 	fu_hook_put(&jw, "in_reply_to", inner(c, &m, "context", "id"));
 	fu_hook_event_end(&jw, in);
 }

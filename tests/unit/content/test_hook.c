@@ -352,9 +352,10 @@ whatsapp(struct world *w, const char *value)
 	    0);
 }
 
-#define WHATSAPP(text) "{\"event\":\"reply\",\"id\":\"wamid.A\",\"at\":" \
-	"\"2026-03-02T14:59:00Z\",\"channel\":\"whatsapp\",\"phone\":" \
-	"\"+4915112345678\"" text "}\n"
+#define SAID(event, text) "{\"event\":\"" event "\",\"id\":\"wamid.A\"," \
+	"\"at\":\"2026-03-02T14:59:00Z\",\"channel\":\"whatsapp\"," \
+	"\"phone\":\"+4915112345678\"" text "}\n"
+#define WHATSAPP(text) SAID("reply", text)
 #define MESSAGE(more) "\"messages\":[{\"from\":\"4915112345678\",\"id\":" \
 	"\"wamid.A\",\"timestamp\":\"1772463540\"," more "}]"
 
@@ -372,11 +373,27 @@ WA_07_messages(void **state)
 		    "\"wamid.0\"") },
 		{ MESSAGE("\"type\":\"button\",\"button\":{\"text\":\"STOP\","
 		    "\"payload\":\"x\"}"), WHATSAPP(",\"text\":\"STOP\","
-		    "\"to\":\"1001\",\"kind\":\"button\"") },
+		    "\"to\":\"1001\",\"kind\":\"button\",\"payload\":"
+		    "\"x\"") },
+		/* The way out is the payload's, in any language. */
+		{ MESSAGE("\"type\":\"button\",\"button\":{\"text\":"
+		    "\"Keine Werbung\",\"payload\":\"STOP\"}"),
+		    SAID("stop", ",\"text\":\"Keine Werbung\",\"to\":"
+		    "\"1001\",\"kind\":\"button\",\"payload\":\"STOP\"") },
+		{ MESSAGE("\"type\":\"interactive\",\"interactive\":{"
+		    "\"type\":\"button_reply\",\"button_reply\":{\"id\":"
+		    "\"stop_promotions\",\"title\":\"No, gracias\"}}"),
+		    SAID("stop", ",\"text\":\"No, gracias\",\"to\":"
+		    "\"1001\",\"kind\":\"interactive\",\"payload\":"
+		    "\"stop_promotions\"") },
+		{ MESSAGE("\"type\":\"button\",\"button\":{\"text\":"
+		    "\"Another day\",\"payload\":\"cancel\"}"), WHATSAPP(","
+		    "\"text\":\"Another day\",\"to\":\"1001\",\"kind\":"
+		    "\"button\",\"payload\":\"cancel\"") },
 		{ MESSAGE("\"type\":\"interactive\",\"interactive\":{\"type\":"
 		    "\"list_reply\",\"list_reply\":{\"id\":\"1\",\"title\":"
 		    "\"Pricing\"}}"), WHATSAPP(",\"text\":\"Pricing\",\"to\":"
-		    "\"1001\",\"kind\":\"interactive\"") },
+		    "\"1001\",\"kind\":\"interactive\",\"payload\":\"1\"") },
 		{ MESSAGE("\"type\":\"image\",\"image\":{\"id\":\"9\","
 		    "\"caption\":\"stop\"}"), WHATSAPP(",\"text\":\"stop\","
 		    "\"to\":\"1001\",\"kind\":\"image\"") },

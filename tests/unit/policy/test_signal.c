@@ -135,6 +135,7 @@ static const struct {
 	{ "Don't call me, text is fine", "consent:sms:granted" },
 	{ "STOP", "opt_out" },
 	{ "START", "" },
+	{ "Stop promotions", "opt_out" },
 	{ "I object to direct marketing", "opt_out" },
 	{ "Please delete all my personal data", "erasure" },
 	{ "", "" },
