@@ -4,6 +4,7 @@
 	retrieval.py small DATA WORK         subsets of 5 to 400 documents
 	retrieval.py unknown DATA WORK KB    questions that are not answered
 	retrieval.py speed DATA WORK N       N passages, beside plain FTS5
+	retrieval.py asked DATA WORK KB      questions written from titles alone
 
 Plain FTS5 is bm25() over title and text, porter, all terms joined by OR.  WORK
 is a directory made by fu-init; fu-index and fu-search are those in PATH.
@@ -190,6 +191,27 @@ def unknown(kb):
 	    (100 * answered(ask(options, [t for _, t in queries]))))
 
 
+def asked(kb):
+	"""Whoever wrote them had seen the titles of the documents, no more; the
+	hard ones were to keep away from the titles' words."""
+	options, _ = house("asked", [])
+	index(options, kb)
+	here = os.path.dirname(os.path.abspath(__file__))
+	for name, wanted in (("questions", ">= 85 %"), ("questions-hard", "-")):
+		rows = lines(os.path.join(here, name + ".ndjson"))
+		hits = ask(options, [r["query"] for r in rows])
+		right = [bool(h) and h[0]["doc"] in r["docs"]
+		    for r, h in zip(rows, hits)]
+		sure = [bool(h) and h[0]["answerable"] >= 0.5 for h in hits]
+		put("%d %s: the right document first" % (len(rows), name), wanted,
+		    "%.1f %%" % (100 * sum(right) / len(rows)))
+		put("  and taken for an answer; a wrong one taken for one",
+		    wanted + ", -", "%.1f %%, %.1f %%" %
+		    (100 * sum(a and b for a, b in zip(right, sure)) / len(rows),
+		    100 * sum(b and not a for a, b in zip(right, sure)) /
+		    len(rows)))
+
+
 def many(n):
 	"""Documents of sentences of two others and of rare words."""
 	rng = random.Random(7)
@@ -248,6 +270,8 @@ def speed(n):
 	    "%.0f ms" % (1e3 * cold))
 
 
+if sys.argv[1] == "asked":
+	sys.exit(asked(sys.argv[4]))
 if not os.path.isdir(CRANFIELD):
 	sys.exit(print("retrieval.py: there is no %s: skipped" % CRANFIELD,
 	    file=sys.stderr))
