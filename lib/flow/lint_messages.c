@@ -98,14 +98,11 @@ find_phrases(struct fu_linting *l, const char *text,
 	}
 }
 
-/* In every subject, and the body. */
 static void
-find_all(struct fu_linting *l, const struct fu_message *m,
+find_subjects(struct fu_linting *l, const struct fu_message *m,
     const struct fu_list *phrases, bool warning, const char *rule,
     const char *what)
 {
-	struct fu_where	 body = { m->file, m->body_line, 0 };
-
 	if (m->subject != NULL)
 		find_phrases(l, m->subject, &m->subject_where, false, phrases,
 		    warning, rule, what);
@@ -114,7 +111,26 @@ find_all(struct fu_linting *l, const struct fu_message *m,
 			find_phrases(l, m->variant[i].subject,
 			    &m->variant[i].where, false, phrases, warning,
 			    rule, what);
+}
+
+static void
+find_body(struct fu_linting *l, const struct fu_message *m,
+    const struct fu_list *phrases, bool warning, const char *rule,
+    const char *what)
+{
+	struct fu_where	 body = { m->file, m->body_line, 0 };
+
 	find_phrases(l, m->body, &body, true, phrases, warning, rule, what);
+}
+
+/* In every subject, and the body. */
+static void
+find_all(struct fu_linting *l, const struct fu_message *m,
+    const struct fu_list *phrases, bool warning, const char *rule,
+    const char *what)
+{
+	find_subjects(l, m, phrases, warning, rule, what);
+	find_body(l, m, phrases, warning, rule, what);
 }
 
 static void
@@ -127,17 +143,18 @@ check_subject(struct fu_linting *l, const char *subject,
 		    "\"Re:\" where that is true");
 }
 
-/* Has everything that this message can bring a last day? */
-static bool
-has_deadline(struct fu_linting *l, const struct fu_message *m,
+/* How much of what a message can bring has a last day. */
+enum dated { D_NONE, D_SOME, D_ALL };
+
+static enum dated
+how_dated(struct fu_linting *l, const struct fu_message *m,
     const struct fu_lint_use *use)
 {
-	bool	 any = false;
+	bool	 with = false, without = use->bare;
 
 	if (use->steps == 0)
-		return (strstr(m->body, "insight.deadline") != NULL);
-	if (use->bare)
-		return (false);
+		return (strstr(m->body, "insight.deadline") != NULL ? D_ALL :
+		    D_SOME);
 	for (size_t i = 0; i < l->ndocument; i++) {
 		const struct fu_document *d = &l->document[i];
 
@@ -145,10 +162,33 @@ has_deadline(struct fu_linting *l, const struct fu_message *m,
 		    !fu_lint_current(l, d))
 			continue;
 		if (d->deadline == FU_NO_DAY)
-			return (false);
-		any = true;
+			without = true;
+		else
+			with = true;
 	}
-	return (any);
+	return (!with ? D_NONE : without ? D_SOME : D_ALL);
+}
+
+/* Dates that press where there is none.  A mail whose subject does never
+ * leaves, unless it goes by the subject of the one that it continues. */
+static void
+check_urgency(struct fu_linting *l, const struct fu_message *m,
+    const struct fu_lint_use *use)
+{
+	static const char what[] = "presses with a date that nothing here "
+	    "has: bring an offer or event that has a deadline";
+	enum dated	 dated = how_dated(l, m, use);
+
+	if (dated == D_ALL)
+		return;
+	if (dated == D_NONE && use->channel[FU_CH_EMAIL] &&
+	    !m->thread_continue && !l->unsure)
+		find_subjects(l, m, &l->urgency, false, "CS-07", "presses "
+		    "with a date that nothing here has, so this mail never "
+		    "leaves: bring an offer or event that has a deadline");
+	else
+		find_subjects(l, m, &l->urgency, true, "CS-07", what);
+	find_body(l, m, &l->urgency, true, "CS-07", what);
 }
 
 static void
@@ -230,10 +270,7 @@ fu_lint_messages(struct fu_linting *l)
 		    &(struct raw){ l, m });
 		find_all(l, m, &l->noise, false, "P1.5", "says nothing: a "
 		    "message with it does not leave");
-		if (!has_deadline(l, m, &use))
-			find_all(l, m, &l->urgency, true, "CS-07", "presses "
-			    "with a date that nothing here has: bring an "
-			    "offer or event that has a deadline");
+		check_urgency(l, m, &use);
 		fu_lint_tags(l, m, &use);
 		fu_lint_trial(l, m, &use);
 	}
