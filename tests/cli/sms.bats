@@ -28,7 +28,7 @@ setup() {
 	  - { day: 4, channel: sms, message: text-two }
 	C
 	printf '%s\n' --- --- 'Hi {{first_name | default: "there"}}, the numbers you asked for are ready & waiting.' |
-	    tee messages/text-one.md >messages/text-two.md
+	    tee messages/text-one.md | sed 's/numbers/other numbers/' >messages/text-two.md
 	sms
 	answers '201
 

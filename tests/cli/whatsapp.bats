@@ -28,7 +28,7 @@ setup() {
 	  - { day: 4, channel: whatsapp, message: wa-two }
 	C
 	printf '%s\n' --- --- 'Hi {{first_name | default: "there"}}, the "numbers" are ready.' |
-	    tee messages/wa-one.md >messages/wa-two.md
+	    tee messages/wa-one.md | sed "s/are ready/are all ready/" >messages/wa-two.md
 	cat >rules/whatsapp.yaml <<-'Y'
 	templates:
 	  - name: follow_up
