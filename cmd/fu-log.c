@@ -136,13 +136,15 @@ put_value(const struct fu_opt *opt, struct fu_jw *jw, const char *key,
 	return (0);
 }
 
-static void
-tell_unknown(const struct fu_opt *opt, const char *event, const char *member,
-    const char *unknown)
+/* A file's word that nobody knows narrows no opt-out; who sits at a terminal
+ * can say it again. */
+static int
+known(const struct fu_opt *opt, const char *event, const char *member,
+    const char *unknown, const char *words)
 {
-	if (unknown != NULL)
-		fu_say(opt, "%s: %s \"%s\": nobody knows it, so it will be "
-		    "taken for all", event, member, unknown);
+	return (unknown == NULL ? 0 : fu_opt_usage(opt, "%s: %s \"%.60s\" is "
+	    "none: write one of %s; without any it is for all", event, member,
+	    unknown, words));
 }
 
 /* What fu-ingest would reject is not written. */
@@ -154,15 +156,17 @@ check(const struct fu_opt *opt, const char *event, const struct fu_buf *out,
 	struct fu_err		 err;
 	const char		*reason, *unknown;
 	enum fu_kind		 kind = fu_kind_find(event);
+	int			 rc;
 
 	if (fu_json_object(arena, fu_buf_view(out), &o, &err) == -1 ||
 	    fu_ingest_check(kind, &o, arena, &reason, &err) == -1)
 		return (fu_opt_usage(opt, "%s: %s", event, err.msg));
 	(void)fu_ingest_channel(kind, &o, arena, &unknown);
-	tell_unknown(opt, event, "channel", unknown);
+	if ((rc = known(opt, event, "channel", unknown, "email, sms, whatsapp, "
+	    "voice")) != 0)
+		return (rc);
 	(void)fu_ingest_scope(kind, &o, arena, &unknown);
-	tell_unknown(opt, event, "scope", unknown);
-	return (0);
+	return (known(opt, event, "scope", unknown, "channel, all"));
 }
 
 /* The record of the operands; NULL has been said. */

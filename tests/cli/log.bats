@@ -98,11 +98,11 @@ setup() {
 	consent 17 channel=fax status=granted|is none of email
 	X
 	run fu-log unsubscribe 17 channel=fax
-	[ "$status" -eq 0 ]
-	echo "$output" | grep -F 'it will be taken for all'
+	[ "$status" -eq 64 ]
+	echo "$output" | grep -F 'channel "fax" is none: write one of email'
 	run fu-log stop 17 scope=al
-	[ "$status" -eq 0 ]
-	echo "$output" | grep -F 'stop: scope "al": nobody knows it, so it will be taken for all'
+	[ "$status" -eq 64 ]
+	echo "$output" | grep -F 'stop: scope "al" is none: write one of channel, all'
 	for known in channel all; do
 		fu-log stop 17 channel=sms scope=$known 2>err >out
 		[ ! -s err ]
