@@ -108,6 +108,11 @@ fu_place_find(const struct fu_opt *opt, const char *dir,
 	const char	*db = opt->db;
 
 	memset(place, 0, sizeof(*place));
+	/* Who names a place means that one, whatever the environment names. */
+	if (dir != NULL && fu_streq(db, fu_env("FU_DB"))) {
+		fu_note(opt, "FU_DB names %s; this makes %s/fu.db", db, dir);
+		db = "./fu.db";
+	}
 	if (dir == NULL)
 		dir = config == NULL ? "." : dir_of(arena, config);
 	if (make_dir(dir, err) == -1 ||

@@ -20,8 +20,8 @@ struct fu_place {
 /*
  * fu_place_find(opt, dir, arena, place, err):
  * Name the files of ${dir} (NULL: of -c or FU_CONFIG, else of the current
- * directory), which is made if it is missing.  The database is that of -d or
- * FU_DB, else fu.db in ${dir}.  Templates are those of FU_TEMPLATES, else the
+ * directory), which is made if it is missing.  The database is that of -d,
+ * without ${dir} of FU_DB, else fu.db in the directory.  Templates are those of FU_TEMPLATES, else the
  * installed ones, else those of the tree that the program was built in.
  *
  * fu_templates_find(arena, err):

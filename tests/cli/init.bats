@@ -228,3 +228,10 @@ setup() { scene; }
 	[[ $output == *"-n goes with --adopt"* ]] || fail "$output"
 	[ ! -e dry ] || fail "made"
 }
+
+@test "a directory that is named is meant, whatever FU_DB says" {
+	FU_DB=/nowhere/fu.db ends 0 fu-init st
+	says err "FU_DB names /nowhere/fu.db; this makes st/fu.db"
+	[ -s st/fu.db ] || fail "no database"
+	says out "FU_DB=$PWD/st/fu.db"
+}
