@@ -16,9 +16,10 @@ setup() {
 	spacing: "a test"
 	steps:
 	  - { day: 0, channel: email, message: note, id: a }
-	  - { day: 4, channel: email, message: note, id: b }
+	  - { day: 4, channel: email, message: other, id: b }
 	Y
 	printf -- '---\nsubject: "A note"\nthread: new\n---\nHello, this is a note about what you asked.\n' >messages/note.md
+	sed 's/what you asked/what else there is/' messages/note.md >messages/other.md
 }
 
 db() { sqlite3 fu.db "$1"; }
@@ -102,7 +103,7 @@ sends() { fu-due -q | fu-send -q | jq -r 'select(.result.status == "sent") | .em
 
 @test "a thread stays in its mailbox: a new owner begins one of their own" {
 	printf -- '---\nsubject: "A note"\nthread: continue\n---\nHello again, this is a note about what you asked.\n' >messages/more.md
-	sed -i 's/message: note, id: b/message: more, id: b/' cadences/two.yaml
+	sed -i 's/message: other, id: b/message: more, id: b/' cadences/two.yaml
 	lead p1@c1.example '"owner":"ada"'
 	lead p2@c2.example '"owner":"ada"'
 	FU_NOW=2026-03-02T21:00:00Z

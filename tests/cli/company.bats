@@ -8,6 +8,7 @@ setup() {
 	unthrottled h
 	cd h || return
 	printf -- '---\nsubject: "A note"\nthread: new\n---\nHello, this is a note about what you asked.\n' >messages/note.md
+	sed 's/what you asked/what else there is/' messages/note.md >messages/more.md
 	cat >cadences/abs.yaml <<-Y
 	cadence: abs
 	priority: 90
@@ -15,7 +16,7 @@ setup() {
 	spacing: "a test"
 	steps:
 	  - { day: 0, channel: email, message: note, id: a }
-	  - { day: 4, channel: email, message: note, id: b }
+	  - { day: 4, channel: email, message: more, id: b }
 	Y
 	sed -i '/^limits:/s/company_week: [0-9]*/company_week: 50/' fu.yaml
 	at 2026-03-02T15:00:00Z	# a Monday
