@@ -108,7 +108,8 @@ take(struct stream *st, bool last, struct fu_err *err)
 			return (-1);
 		at += len;
 	}
-	memmove(st->in.ptr, st->in.ptr + at, st->in.len - at);
+	if (at > 0)
+		memmove(st->in.ptr, st->in.ptr + at, st->in.len - at);
 	st->in.len -= at;
 	return (0);
 }

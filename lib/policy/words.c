@@ -186,7 +186,9 @@ quotation(const char *s, size_t len, bool apostrophe)
 
 	for (i = len; s[i] != '\0' && s[i] != '\n' && i < QUOTE_MAX;
 	    i += step) {
-		if ((step = fu_utf8_next(s + i, &cp)) == 0)
+		step = fu_utf8_next(s + i, &cp);
+		/* What is cut off within a letter has no end. */
+		if (step == 0 || strnlen(s + i, step) < step)
 			return (0);
 		m = mark_of(s + i, step, &step);
 		if (!apostrophe && m == QUOTE)

@@ -136,7 +136,7 @@ setup(void **state)
 {
 	static struct fixture f;
 	struct fu_err err;
-	struct phrase_files files;
+	static struct phrase_files files;	/* never freed */
 
 	if (phrase_files(&files, "templates/rules") == -1)
 		return (-1);
