@@ -181,14 +181,13 @@ static size_t
 quotation(const char *s, size_t len, bool apostrophe)
 {
 	size_t i, step;
-	uint32_t cp;
 	enum mark m;
 
 	for (i = len; s[i] != '\0' && s[i] != '\n' && i < QUOTE_MAX;
 	    i += step) {
-		step = fu_utf8_next(s + i, &cp);
 		/* What is cut off within a letter has no end. */
-		if (step == 0 || strnlen(s + i, step) < step)
+		step = fu_utf8_len(s + i, strnlen(s + i, 4));
+		if (step == 0)
 			return (0);
 		m = mark_of(s + i, step, &step);
 		if (!apostrophe && m == QUOTE)
