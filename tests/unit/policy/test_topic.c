@@ -138,7 +138,7 @@ setup(void **state)
 	struct fu_err err;
 	static struct phrase_files files;	/* never freed */
 
-	if (phrase_files(&files, "templates/rules") == -1)
+	if (files.n == 0 && phrase_files(&files, "templates/rules") == -1)
 		return (-1);
 	f.detector = fu_detector_new(NULL, files.file, files.n, &err);
 	if (f.detector == NULL) {
