@@ -342,11 +342,16 @@ write_one(struct run *r, struct ready *ready, struct fu_err *err)
 	struct fu_passage_words	 words;
 	struct fu_passage_row	 row;
 	uint32_t		*word;
+	int64_t			 old;
+	bool			 same = false;
 	ssize_t			 n;
 
-	if (ready->file->known != NULL &&
-	    fu_document_drop(store, ready->file->known->id, err) == -1)
+	/* As it is now: another run may have been here since we looked. */
+	if ((n = fu_document_at(store, &ready->row, &old, &same, err)) == -1 ||
+	    (n == 1 && !same && fu_document_drop(store, old, err) == -1))
 		return (-1);
+	if (same)
+		return (0);
 	ready->row.passages = (int64_t)ready->n;
 	if (fu_document_add(store, &ready->row, err) == -1)
 		return (-1);

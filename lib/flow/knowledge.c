@@ -153,7 +153,7 @@ consider(struct fu_knowledge *k, size_t at, const struct nearness *near,
 	struct fu_document	*d = fu_alloc(arena, sizeof(*d));
 	struct fu_passage_row	*row;
 	struct fu_str		 text;
-	size_t			 n, best = 0;
+	size_t			 n, near_to = 0, best = 0;
 
 	*d = k->document[at];
 	if (fu_document_passages(&k->s->store, k->id[at], arena, &row, &n,
@@ -161,9 +161,9 @@ consider(struct fu_knowledge *k, size_t at, const struct nearness *near,
 		return (-1);
 	for (size_t i = 0; near->passage != NULL && i < n; i++)
 		if (near->passage[at] == row[i].id)
-			best = i;
+			best = near_to = i;
 	for (size_t i = 0; i < n && fu_blank(d->summary); i++) {
-		best = (best + i) % n;
+		best = (near_to + i) % n;
 		d->summary = fu_standalone(fu_str_of(row[best].text), arena);
 	}
 	if (fu_blank(d->summary))

@@ -16,6 +16,9 @@ static const char index_drop[] =
     " (SELECT id FROM passage WHERE document = $1)";
 static const char passages_drop[] =
     "DELETE FROM passage WHERE document = $1";
+static const char document_at[] =
+    "SELECT id, version = $1 AND reading = $2 FROM document"
+    " WHERE root = $3 AND path = $4";
 static const char document_drop[] =
     "DELETE FROM document WHERE id = $1";
 static const char passage_add[] =
@@ -199,6 +202,21 @@ fu_document_add(struct fu_store *store, struct fu_document_row *row,
 	    row->passages, store->now_us);
 	fu_buf_free(&front);
 	return (rc);
+}
+
+int
+fu_document_at(struct fu_store *store, const struct fu_document_row *row,
+    int64_t *id, bool *same, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, document_at, err, "ssss",
+	    row->d.version, row->reading, row->root, row->d.path);
+
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*id = fu_col_int(s, 0);
+	*same = fu_col_int(s, 1) != 0;
+	fu_stmt_reset(s);
+	return (1);
 }
 
 int

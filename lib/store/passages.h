@@ -52,6 +52,8 @@ struct fu_basis {
 /*
  * fu_document_add(store, row, err): put down a document with row->passages
  * passages to come; its id is drawn into row->id.
+ * fu_document_at(store, row, id, same, err): the one of that root and path, and
+ * whether it is of row's version and reading; 1, 0 when there is none, -1.
  * fu_document_drop(store, id, err): it, and all that is of it.
  * fu_passage_add(store, row, words, err): one of its passages; its id is drawn
  * into both.  Ids rise.
@@ -59,6 +61,8 @@ struct fu_basis {
  */
 int fu_document_add(struct fu_store *, struct fu_document_row *,
     struct fu_err *);
+int fu_document_at(struct fu_store *, const struct fu_document_row *,
+    int64_t *, bool *, struct fu_err *);
 int fu_document_drop(struct fu_store *, int64_t, struct fu_err *);
 int fu_passage_add(struct fu_store *, struct fu_passage_row *,
     struct fu_passage_words *, struct fu_err *);

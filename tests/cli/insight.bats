@@ -154,3 +154,24 @@ shown() { sqlite3 fu.db "SELECT doc FROM insight_shown ORDER BY id" | xargs; }
 	ends 0 fu-send -n --preview <claims
 	says out "note, prospect 1: held, no_new_insight"
 }
+
+@test "four runs that find changed files at once take them in once" {
+	local k n=0
+	for k in one two three; do
+		doc $k "Title $k" "The document called $k says this much and no more of it."
+	done
+	for k in 1 2 3 4; do
+		(fu-send </dev/null 2>err$k; echo $? >status$k) &
+	done
+	wait
+	is "0 0 0 0" "$(cat status1 status2 status3 status4 | xargs)" "$(cat err?)"
+	is 3 "$(fu-index --list | wc -l)"
+}
+
+@test "a later passage is said where the first has nothing that stands alone" {
+	long=$(printf 'this leads to that and %.0s' $(seq 60))
+	doc one "One" "## First\n\nThis $long ends.\n\n## Second\n\nIt $long ends.\n\n## Third\n\nThat $long ends.\n\n## Fourth\n\nTwo reps of eight answer at night in every team."
+	person a@x.example
+	is "a sent null" "$(sends)"
+	grep -rqh "Two reps of eight answer at night" outbox || fail "not said"
+}
