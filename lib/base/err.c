@@ -103,3 +103,13 @@ fu_oom(void)
 		_exit(FU_ETEMP);
 	_exit(FU_ETEMP);
 }
+
+void *
+fu_zeroed(size_t n, size_t size)
+{
+	void	*p = calloc(n + 1, size);
+
+	if (p == NULL)
+		fu_oom();
+	return (p);
+}

@@ -62,4 +62,8 @@ int fu_err_prefix(struct fu_err *, const char *, ...)
  */
 _Noreturn void fu_oom(void);
 
+/* fu_zeroed(n, size): room for ${n} of that size, and one more, all zero; to be
+ * freed.  Never NULL: fu_oom(). */
+void *fu_zeroed(size_t, size_t);
+
 #endif

@@ -49,16 +49,6 @@ struct scoring {
 	size_t			 cap;
 };
 
-static void *
-room_for(size_t n, size_t size)
-{
-	void	*p = calloc(n + 1, size);
-
-	if (p == NULL)
-		fu_oom();
-	return (p);
-}
-
 static void
 scoring_free(struct scoring *c)
 {
@@ -98,16 +88,16 @@ scoring_init(struct scoring *c, const struct fu_shelf *s,
 
 	memset(c, 0, sizeof(*c));
 	c->s = s;
-	c->slot = room_for(s->nterm, sizeof(*c->slot));
-	c->direct = room_for(most, sizeof(*c->direct));
-	c->part = room_for(most, sizeof(*c->part));
-	c->document = room_for(most, sizeof(*c->document));
-	c->own = room_for(most, sizeof(*c->own));
+	c->slot = fu_zeroed(s->nterm, sizeof(*c->slot));
+	c->direct = fu_zeroed(most, sizeof(*c->direct));
+	c->part = fu_zeroed(most, sizeof(*c->part));
+	c->document = fu_zeroed(most, sizeof(*c->document));
+	c->own = fu_zeroed(most, sizeof(*c->own));
 	c->nconcept = q->nconcept;
 	c->nway = q->nconcept + q->nother;
-	c->way = room_for(c->nway, sizeof(*c->way));
-	c->concept = room_for(c->nway, sizeof(*c->concept));
-	c->best = room_for(c->nconcept, sizeof(*c->best));
+	c->way = fu_zeroed(c->nway, sizeof(*c->way));
+	c->concept = fu_zeroed(c->nway, sizeof(*c->concept));
+	c->best = fu_zeroed(c->nconcept, sizeof(*c->best));
 	for (size_t i = 0; i < q->nconcept; i++)
 		c->concept[i] = (uint32_t)i;
 	for (size_t i = 0; i < q->n; i++) {

@@ -29,16 +29,6 @@ struct learning {
 	struct fu_basis	 made;
 };
 
-static void *
-room_for(size_t n, size_t size)
-{
-	void	*p = calloc(n + 1, size);
-
-	if (p == NULL)
-		fu_oom();
-	return (p);
-}
-
 static void
 learning_free(struct learning *l)
 {
@@ -72,9 +62,9 @@ choose_columns(struct learning *l)
 {
 	const struct fu_shelf	*s = &l->shelf;
 
-	l->column = room_for(s->nterm, sizeof(*l->column));
-	l->term = room_for(s->nterm, sizeof(*l->term));
-	l->rarity = room_for(s->nterm, sizeof(*l->rarity));
+	l->column = fu_zeroed(s->nterm, sizeof(*l->column));
+	l->term = fu_zeroed(s->nterm, sizeof(*l->term));
+	l->rarity = fu_zeroed(s->nterm, sizeof(*l->rarity));
 	for (uint32_t t = 0; t < s->nterm; t++) {
 		l->column[t] = UINT32_MAX;
 		if (s->with[t] < 2 || s->with[t] == s->n)
@@ -92,9 +82,9 @@ fill_matrix(struct learning *l)
 	size_t			 n = 0, from;
 	float			 length;
 
-	l->start = room_for(s->n, sizeof(*l->start));
-	l->col = room_for(s->nword, sizeof(*l->col));
-	l->value = room_for(s->nword, sizeof(*l->value));
+	l->start = fu_zeroed(s->n, sizeof(*l->start));
+	l->col = fu_zeroed(s->nword, sizeof(*l->col));
+	l->value = fu_zeroed(s->nword, sizeof(*l->value));
 	for (size_t i = 0; i < s->n; i++) {
 		from = l->start[i] = n;
 		for (uint32_t k = 0; k < s->item[i].nword; k++) {
@@ -145,9 +135,9 @@ static void
 fold_all(struct learning *l)
 {
 	const struct fu_shelf	*s = &l->shelf;
-	float			*length = room_for(s->n, sizeof(*length));
+	float			*length = fu_zeroed(s->n, sizeof(*length));
 
-	l->vector = room_for(s->n * l->rank, sizeof(*l->vector));
+	l->vector = fu_zeroed(s->n * l->rank, sizeof(*l->vector));
 	for (size_t i = 0; i < s->n; i++) {
 		fold(l, s->word + s->item[i].word, s->item[i].nword,
 		    l->vector + i * l->rank);
@@ -172,7 +162,7 @@ fold_later(void *ctx, const struct fu_passage_words *w, struct fu_err *err)
 {
 	struct later	*later = ctx;
 	size_t		 n = w->words.len / sizeof(uint32_t);
-	uint32_t	*word = room_for(n, sizeof(*word));
+	uint32_t	*word = fu_zeroed(n, sizeof(*word));
 	float		 own[FU_RANK_MAX];
 	int		 rc;
 
@@ -243,7 +233,7 @@ learn(struct fu_session *s, struct learning *l, struct fu_err *err)
 	fill_matrix(l);
 	m = (struct fu_sparse){ l->shelf.n, l->ncolumn, l->start, l->col,
 		l->value };
-	l->basis = room_for(l->ncolumn * l->rank, sizeof(*l->basis));
+	l->basis = fu_zeroed(l->ncolumn * l->rank, sizeof(*l->basis));
 	if (fu_meaning_learn(&m, l->rank, l->basis, &found, fu_sig_stopping,
 	    err) == -1)
 		return (-1);
