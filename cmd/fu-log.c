@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/opt.h"
+#include "config/nearest.h"
 #include "flow/ingest_check.h"
 #include "record/email.h"
 
@@ -247,6 +248,23 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 	return (rc);
 }
 
+/* A slip of the finger would be a kind that nothing ever looks for. */
+static void
+say_own(const struct fu_opt *opt, const char *name)
+{
+	struct fu_nearest	 near;
+
+	fu_nearest_start(&near, name);
+	for (size_t i = 0; i < FU_K_N; i++)
+		if (fu_kinds[i].name != NULL)
+			fu_nearest_try(&near, fu_kinds[i].name);
+	if (near.word != NULL)
+		fu_note(opt, "%s: a kind of your own; did you mean %s?", name,
+		    near.word);
+	else
+		fu_note(opt, "%s: a kind of your own", name);
+}
+
 /* Is that a kind that we, or at least the operator, could mean? */
 static bool
 takes(const struct fu_opt *opt, const char *name)
@@ -257,7 +275,7 @@ takes(const struct fu_opt *opt, const char *name)
 	    kind == FU_K_SENT)
 		return (false);
 	if (kind == FU_K_CUSTOM)
-		fu_note(opt, "%s: a kind of your own", name);
+		say_own(opt, name);
 	return (true);
 }
 

@@ -9,10 +9,10 @@
 
 #include "base/sig.h"
 #include "flow/ingest_again.h"
+#include "flow/ingest_header.h"
 #include "flow/ingest_read.h"
 #include "flow/ingest_room.h"
 #include "record/csv.h"
-#include "record/email.h"
 
 /* Text of a window beyond which it is run, however few its rows. */
 #define WINDOW_BYTES	((size_t)16 * 1024 * 1024)
@@ -287,19 +287,6 @@ known(void *ctx, const struct fu_str *cell, size_t n)
 	return (sum);
 }
 
-/* Does nothing in that row name a column, but an address somebody? */
-static bool
-looks_like_data(const char *const *header, size_t n, struct fu_arena *arena)
-{
-	const char	*email;
-
-	for (size_t i = 0; i < n; i++)
-		if (fu_email_parse(fu_str_of(header[i]), arena, &email,
-		    NULL) == 0)
-			return (true);
-	return (false);
-}
-
 /* No column says who anybody is. */
 static int
 refuse_table(struct reader *r, struct fu_csv *csv, struct fu_err *err)
@@ -309,10 +296,11 @@ refuse_table(struct reader *r, struct fu_csv *csv, struct fu_err *err)
 	size_t			 n;
 
 	header = fu_csv_header(csv, &n);
-	if (!looks_like_data(header, n, &r->arena)) {
+	if (!fu_ingest_header_data(header, n, &r->arena)) {
 		(void)fu_err_set(err, FU_EDATA, "%s: no column identifies a "
 		    "person (email, phone, external_id, visitor); "
-		    "-m 'HEADER=email' says which one does", r->name);
+		    "-m '%s' says which one does", r->name,
+		    fu_ingest_header_meant(header, n, &r->arena));
 		return (refuse_file(r->sink, r->name, "no_identity", row,
 		    err));
 	}
@@ -580,9 +568,10 @@ fu_ingest_read(struct fu_ingest *in, const struct fu_ingest_reading *how,
 	else
 		rc = read_table(&r, text, err);
 	if (rc == 0 && fu_sig_stopping())
-		fu_note(r.sink->opt, "interrupted at %s:%llu; what was read "
-		    "is in; run it again to go on", name,
-		    (unsigned long long)fu_text_next_number(text));
+		fu_note(r.sink->opt, "interrupted at %s:%llu; %s", name,
+		    (unsigned long long)fu_text_next_number(text),
+		    r.sink->opt->dry ? "nothing was written (-n)" :
+		    "what was read is in; run it again to go on");
 	reader_free(&r);
 	fu_text_close(text);
 	return (rc);

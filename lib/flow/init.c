@@ -32,6 +32,9 @@ make_dir(const char *path, struct fu_err *err)
 		return (0);
 	if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return (0);
+	if (errno == ENOENT)
+		return (fu_err_set(err, FU_ECANTCREAT, "%s: the directory that "
+		    "it would lie in is not there", path));
 	return (fu_err_sys(err, FU_ECANTCREAT, "%s", path));
 }
 

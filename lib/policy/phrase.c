@@ -21,6 +21,15 @@ struct run {
 };
 
 static bool
+pattern_is(const char *alt, const struct fu_word *w)
+{
+	if (*alt != '<')
+		return (fu_glob(alt, w->text));
+	return (strcmp(alt, FU_PHRASE_NUMBER) == 0 ? *w->text >= '0' &&
+	    *w->text <= '9' : w->capital);
+}
+
+static bool
 word_is(const struct fu_phrase_part *part, const struct fu_word *w)
 {
 	size_t i;
@@ -28,10 +37,7 @@ word_is(const struct fu_phrase_part *part, const struct fu_word *w)
 	if ((part->begins & FU_WORD_BIT(w->hash)) == 0)
 		return (false);
 	for (i = 0; i < part->nglob; i++)
-		if (strcmp(part->alt[i], FU_PHRASE_NUMBER) == 0 ?
-		    *w->text >= '0' && *w->text <= '9' :
-		    strcmp(part->alt[i], FU_PHRASE_NAME) == 0 ? w->capital :
-		    fu_glob(part->alt[i], w->text))
+		if (pattern_is(part->alt[i], w))
 			return (true);
 	for (; i < part->nalt; i++)
 		if (part->hash[i] == w->hash &&
@@ -110,6 +116,16 @@ match(struct run *r, size_t k, size_t i, size_t *last)
 }
 
 static bool
+meet(const struct fu_word_set *a, const struct fu_word_set *b)
+{
+	uint64_t both = 0;
+
+	for (size_t i = 0; i < FU_WORD_CLASSES / 64; i++)
+		both |= a->bit[i] & b->bit[i];
+	return (both != 0);
+}
+
+static bool
 phrase_at(const struct fu_phrase *phrase, const struct fu_words *words,
     size_t first, bool literal, size_t *last)
 {
@@ -120,12 +136,12 @@ phrase_at(const struct fu_phrase *phrase, const struct fu_words *words,
 
 	if (first >= words->n)
 		return (false);
-	class = words->w[first].hash % FU_PHRASE_CLASSES;
-	if ((phrase->begins[class / 32] >> class % 32 & 1) == 0)
+	class = words->w[first].hash % FU_WORD_CLASSES;
+	if ((phrase->begins.bit[class / 64] >> class % 64 & 1) == 0)
 		return (false);
 	r.sentence = &words->sentence[words->w[first].sentence];
 	for (size_t i = 0; i < FU_PHRASE_NEEDS; i++)
-		if ((phrase->needs[i] & r.sentence->classes) == 0)
+		if (!meet(&phrase->needs[i], &r.sentence->classes))
 			return (false);
 	r.end = r.sentence->first + r.sentence->n;
 	if (!match(&r, 0, first, &past) || past == first)
@@ -149,7 +165,7 @@ bucket(const struct fu_section *s, const struct fu_words *words, size_t i)
 
 	if (s == NULL || s->bucket == NULL || i >= words->n)
 		return (&none);
-	return (&s->bucket[words->w[i].hash % FU_PHRASE_CLASSES]);
+	return (&s->bucket[words->w[i].hash % FU_WORD_CLASSES]);
 }
 
 bool

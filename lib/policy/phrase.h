@@ -36,9 +36,6 @@
 #define FU_PHRASE_MAX	2000
 /* How far '..' reaches, in words. */
 #define FU_PHRASE_GAP	4
-/* Words are of so many classes, by their hash; a multiple of 64. */
-#define FU_PHRASE_CLASSES 256
-
 /* Words of a phrase that are asked for before it is looked at closer. */
 #define FU_PHRASE_NEEDS 3
 
@@ -47,9 +44,8 @@ struct fu_phrase_part;
 struct fu_phrase {
 	struct fu_phrase_part	*part;
 	size_t			 n, cap;
-	uint32_t		 begins[FU_PHRASE_CLASSES / 32];
-					/* classes of its first word */
-	uint64_t		 needs[FU_PHRASE_NEEDS];
+	struct fu_word_set	 begins;	/* its first word's classes */
+	struct fu_word_set	 needs[FU_PHRASE_NEEDS];
 					/* of some that it cannot do without */
 };
 
@@ -65,7 +61,7 @@ struct fu_section {
 	struct fu_bucket {			/* phrases by class */
 		uint32_t	*at;
 		size_t		 n, cap;
-	}			*bucket;	/* FU_PHRASE_CLASSES, or NULL */
+	}			*bucket;	/* FU_WORD_CLASSES, or NULL */
 };
 
 struct fu_lexicon {

@@ -23,8 +23,10 @@ struct fu_phrase_part {
 	enum fu_part_kind	 kind;
 	uint32_t		 to;
 	const char		**alt;
-	uint32_t		*hash;		/* of each */
+	uint32_t		*hash;		/* of each; its class is that
+						 * of the words it can be */
 	size_t			 nalt, nglob;	/* patterns come first */
+	bool			 any;		/* one can be of any class */
 	uint64_t		 begins;	/* classes of ${alt}; of a split,
 						 * those that can go on here */
 };

@@ -194,6 +194,17 @@ glob(const char *alt)
 	    strcmp(alt, FU_PHRASE_NAME) == 0);
 }
 
+/* Are all words of ${alt}, which is a pattern, of one class? */
+static bool
+classed(const char *alt, uint32_t *hash)
+{
+	if (strcmp(alt, FU_PHRASE_NUMBER) == 0)
+		*hash = FU_WORD_NUMBER;	/* or of the east: "3명" */
+	else if (*hash % FU_WORD_CLASSES != FU_WORD_EAST)
+		return (false);
+	return (true);
+}
+
 /* Patterns first, then words. */
 static int
 word_part(struct maker *m, const char **word, size_t n)
@@ -215,9 +226,15 @@ word_part(struct maker *m, const char **word, size_t n)
 			part->alt[to++] = word[i];
 	for (i = 0; i < n; i++) {
 		part->hash[i] = fu_word_hash(part->alt[i]);
-		part->begins |= i < part->nglob ? UINT64_MAX :
-		    FU_WORD_BIT(part->hash[i]);
+		if (i < part->nglob && !classed(part->alt[i],
+		    &part->hash[i]))
+			part->any = true;
+		part->begins |= FU_WORD_BIT(part->hash[i]);
+		if (part->hash[i] == FU_WORD_NUMBER)	/* "3명" */
+			part->begins |= FU_WORD_BIT(FU_WORD_EAST);
 	}
+	if (part->any)
+		part->begins = UINT64_MAX;
 	return (0);
 }
 
@@ -327,12 +344,18 @@ sequence(struct maker *m, struct fu_str s, size_t names, int depth)
 	return (0);
 }
 
+static void
+add_class(struct fu_word_set *set, uint32_t hash)
+{
+	set->bit[hash % FU_WORD_CLASSES / 64] |= FU_WORD_BIT(hash);
+}
+
 /*
  * The classes that the next word can be of, from part ${k} on; all, where
  * there need be none.
  */
 static void
-note_begins(const struct fu_phrase *p, size_t k, uint32_t *begins)
+note_begins(const struct fu_phrase *p, size_t k, struct fu_word_set *begins)
 {
 	const struct fu_phrase_part *part;
 	size_t i;
@@ -349,39 +372,43 @@ note_begins(const struct fu_phrase *p, size_t k, uint32_t *begins)
 		}
 		if (part->kind == PART_START || part->kind == PART_START_ALL)
 			continue;
-		if (part->kind != PART_WORD || part->nglob > 0)
+		if (part->kind != PART_WORD || part->any)
 			break;
-		for (i = 0; i < part->nalt; i++)
-			begins[part->hash[i] % FU_PHRASE_CLASSES / 32] |=
-			    UINT32_C(1) << part->hash[i] % 32;
+		for (i = 0; i < part->nalt; i++) {
+			add_class(begins, part->hash[i]);
+			if (part->hash[i] == FU_WORD_NUMBER)
+				add_class(begins, FU_WORD_EAST);
+		}
 		return;
 	}
-	memset(begins, 0xff, FU_PHRASE_CLASSES / 8);
-}
-
-/* The same, in fewer classes: a bit each of FU_WORD_BIT. */
-static uint64_t
-next_word(const struct fu_phrase *p, size_t k)
-{
-	uint32_t begins[FU_PHRASE_CLASSES / 32] = { 0 };
-	uint64_t classes = 0;
-	size_t i;
-
-	note_begins(p, k, begins);
-	for (i = 0; i < FU_PHRASE_CLASSES / 32; i++)
-		classes |= (uint64_t)begins[i] << (i % 2 * 32);
-	return (classes);
+	memset(begins, 0xff, sizeof(*begins));
 }
 
 /* Where a split may go: nearly no word begins most branches. */
 static void
 note_splits(struct fu_phrase *p)
 {
+	struct fu_word_set set;
 	size_t k;
 
-	for (k = 0; k < p->n; k++)
-		if (p->part[k].kind == PART_SPLIT)
-			p->part[k].begins = next_word(p, k + 1);
+	for (k = 0; k < p->n; k++) {
+		if (p->part[k].kind != PART_SPLIT)
+			continue;
+		memset(&set, 0, sizeof(set));
+		note_begins(p, k + 1, &set);
+		for (size_t i = 0; i < FU_WORD_CLASSES / 64; i++)
+			p->part[k].begins |= set.bit[i];
+	}
+}
+
+static int
+how_many(const struct fu_word_set *set)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < FU_WORD_CLASSES / 64; i++)
+		n += __builtin_popcountll(set->bit[i]);
+	return (n);
 }
 
 /* Of the places that a match comes by, those whose word is of the fewest
@@ -390,23 +417,24 @@ static void
 note_needs(struct fu_phrase *p)
 {
 	const struct fu_phrase_part *part;
-	uint64_t classes, less;
+	struct fu_word_set set, less;
 	size_t i, k = 0;
 
-	for (i = 0; i < FU_PHRASE_NEEDS; i++)
-		p->needs[i] = UINT64_MAX;
+	memset(p->needs, 0xff, sizeof(p->needs));
 	while (k < p->n) {
 		part = &p->part[k];
-		classes = part->kind == PART_SPLIT ||
-		    part->kind == PART_WORD ? next_word(p, k) : UINT64_MAX;
+		memset(&set, 0, sizeof(set));
+		if (part->kind == PART_SPLIT || part->kind == PART_WORD)
+			note_begins(p, k, &set);
+		else
+			memset(&set, 0xff, sizeof(set));
 		k = part->kind == PART_SPLIT ? p->part[part->to - 1].to :
 		    k + 1;
 		for (i = 0; i < FU_PHRASE_NEEDS; i++)
-			if (__builtin_popcountll(classes) <
-			    __builtin_popcountll(p->needs[i])) {
+			if (how_many(&set) < how_many(&p->needs[i])) {
 				less = p->needs[i];
-				p->needs[i] = classes;
-				classes = less;
+				p->needs[i] = set;
+				set = less;
 			}
 	}
 }
@@ -414,15 +442,15 @@ note_needs(struct fu_phrase *p)
 static void
 index_phrase(struct fu_arena *arena, struct fu_section *s, size_t phrase)
 {
-	const uint32_t *begins = s->phrase[phrase].begins;
+	const struct fu_word_set *begins = &s->phrase[phrase].begins;
 	struct fu_bucket *b;
 	size_t i;
 
 	if (s->bucket == NULL)
-		s->bucket = fu_alloc_array(arena, FU_PHRASE_CLASSES,
+		s->bucket = fu_alloc_array(arena, FU_WORD_CLASSES,
 		    sizeof(*s->bucket));
-	for (i = 0; i < FU_PHRASE_CLASSES; i++) {
-		if ((begins[i / 32] >> i % 32 & 1) == 0)
+	for (i = 0; i < FU_WORD_CLASSES; i++) {
+		if ((begins->bit[i / 64] >> i % 64 & 1) == 0)
 			continue;
 		b = &s->bucket[i];
 		b->at = fu_grow(arena, b->at, b->n, &b->cap, sizeof(*b->at));
@@ -452,7 +480,7 @@ fu_section_add(struct fu_arena *arena, const struct fu_lexicon *lexicon,
 	fu_arena_free(&tmp);
 	if (rc == -1 || phrase.n == 0)
 		return (rc);
-	note_begins(&phrase, 0, phrase.begins);
+	note_begins(&phrase, 0, &phrase.begins);
 	note_splits(&phrase);
 	note_needs(&phrase);
 	if (except) {

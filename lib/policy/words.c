@@ -55,12 +55,20 @@ static const struct {
 uint32_t
 fu_word_hash(const char *text)
 {
-	uint32_t hash = 2166136261u;
+	uint32_t hash = 2166136261u, class;
+	const char *s;
+	bool east = false;
 
-	for (; *text != '\0'; text++)
-		hash = (hash ^ (unsigned char)*text) * 16777619u;
-	/* its low bits are the class of a word */
-	return (hash ^ hash >> 15);
+	for (s = text; *s != '\0'; s++) {
+		hash = (hash ^ (unsigned char)*s) * 16777619u;
+		east = east || (unsigned char)*s >= 0xe3;
+	}
+	class = (hash ^ hash >> 15) % FU_WORD_NUMBER;
+	if (east)
+		class = FU_WORD_EAST;
+	else if (*text >= '0' && *text <= '9')
+		class = FU_WORD_NUMBER;
+	return ((hash & ~(uint32_t)(FU_WORD_CLASSES - 1)) | class);
 }
 
 static bool
@@ -237,7 +245,7 @@ add(struct cutter *c, size_t off, size_t len, const char *text, bool more)
 		s = &ws->sentence[ws->nsentence++];
 		s->first = ws->n;
 		s->n = 0;
-		s->classes = 0;
+		memset(&s->classes, 0, sizeof(s->classes));
 		s->off = off;
 		c->open = true;
 	}
@@ -248,7 +256,8 @@ add(struct cutter *c, size_t off, size_t len, const char *text, bool more)
 	w = &ws->w[ws->n++];
 	w->text = text;
 	w->hash = fu_word_hash(text);
-	s->classes |= FU_WORD_BIT(w->hash);
+	s->classes.bit[w->hash % FU_WORD_CLASSES / 64] |=
+	    FU_WORD_BIT(w->hash);
 	w->off = off;
 	w->len = len;
 	w->sentence = (uint32_t)(ws->nsentence - 1);
@@ -310,6 +319,23 @@ begins_line(const char *text, size_t i)
 	return (i == 0 || text[i - 1] == '\n');
 }
 
+/* "$30k/year", "12/mo", but no date ("11/Nov") and no quarter ("2026/Q1"). */
+static bool
+stroke_is_per(const struct fu_words *ws, const char *behind)
+{
+	const struct fu_word *w = ws->n == 0 ? NULL : &ws->w[ws->n - 1];
+	const char *sign;
+	size_t i;
+
+	for (i = 0; (behind[i] | 0x20) >= 'a' && (behind[i] | 0x20) <= 'z'; i++)
+		continue;
+	if (w == NULL || !digit(w->text[0]) || i < 2 || digit(behind[i]))
+		return (false);
+	sign = ws->source + w->off;
+	return (w->len > 2 || !digit(sign[w->len - 1]) ||
+	    (w->off > 0 && strchr(" \t\n", sign[-1]) == NULL));
+}
+
 void
 fu_words_read(struct fu_arena *arena, const char *text, struct fu_words *words)
 {
@@ -365,6 +391,9 @@ fu_words_read(struct fu_arena *arena, const char *text, struct fu_words *words)
 				c.quote_end = i + strcspn(text + i, "\n");
 			if (text[i] == '-' && fresh && text[i + 1] == ' ')
 				c.clause++;
+			if (text[i] == '/' && !fresh && stroke_is_per(words,
+			    text + i + 1))
+				add(&c, i, 1, "per", true);
 			/* an emoji ends what is said, as a stop would */
 			if ((unsigned char)text[i] >= 0xf0)
 				end_sentence(&c, i, false);

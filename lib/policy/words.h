@@ -33,11 +33,23 @@ struct fu_word {
 	bool		 told;		/* another's word */
 };
 
+/* Words are of so many classes, which are the low bits of their hash; two are
+ * of what begins with a digit, and of scripts that part no words: kana, Han,
+ * Hangul, emoji. */
+#define FU_WORD_CLASSES	256
+#define FU_WORD_NUMBER	254
+#define FU_WORD_EAST	255
+
+/* A set of classes. */
+struct fu_word_set {
+	uint64_t bit[FU_WORD_CLASSES / 64];
+};
+
 struct fu_sentence {
 	size_t	 first, n;		/* its words */
 	size_t	 off, end;		/* bytes of the source */
 	bool	 question;		/* ends in a question mark */
-	uint64_t classes;		/* of its words, a bit each */
+	struct fu_word_set classes;	/* of its words */
 };
 
 struct fu_words {
@@ -48,9 +60,10 @@ struct fu_words {
 	size_t			 nsentence;	/* with at least one word */
 };
 
-/* Of a folded word: FNV-1a, so that words are told apart without reading. */
+/* Of a folded word: FNV-1a but for the class, so that words are told apart
+ * without reading. */
 uint32_t fu_word_hash(const char *);
-/* Bit of a word's class. */
+/* Bit of a word's class, of 64 that are coarser. */
 #define FU_WORD_BIT(hash) (UINT64_C(1) << ((hash) % 64))
 
 /*

@@ -167,6 +167,8 @@ local_fault(const char *s, size_t n)
 		return ("nothing before the @");
 	if (n > FU_EMAIL_LOCAL_MAX)
 		return ("more than 64 octets before the @");
+	if (memchr(s, '@', n) != NULL)
+		return ("more than one @");
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
 

@@ -10,6 +10,19 @@
 
 #include "base/zone.h"
 
+/* "(GMT-08:00) Pacific Standard Time (America/Los_Angeles)": what is named. */
+static struct fu_str
+in_brackets(struct fu_str s)
+{
+	const char *open = memrchr(s.ptr, '(', s.len);
+
+	if (open == NULL || s.ptr[s.len - 1] != ')' ||
+	    memchr(open, '/', (size_t)(s.ptr + s.len - open)) == NULL)
+		return (s);
+	return ((struct fu_str){ open + 1, (size_t)(s.ptr + s.len - open) -
+	    2 });
+}
+
 const char *
 fu_zone_find(struct fu_str text, struct fu_arena *a)
 {
@@ -18,8 +31,9 @@ fu_zone_find(struct fu_str text, struct fu_arena *a)
 	char *name, *to;
 	bool start = true;
 
-	if (s.len == 0 || s.len > 64 || !fu_utf8_valid(s.ptr, s.len))
+	if (s.len == 0 || s.len > 96 || !fu_utf8_valid(s.ptr, s.len))
 		return (NULL);
+	s = in_brackets(s);
 	name = fu_dup_str(a, s);
 	zone = fu_zone_open(name);
 	if (zone != NULL)

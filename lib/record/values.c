@@ -216,6 +216,18 @@ find_word(enum fu_field f, struct fu_str s)
 	return (NULL);
 }
 
+/* "not a word of this field: li, consent": into ${a}. */
+static const char *
+other_words(enum fu_field f, struct fu_arena *a)
+{
+	const char *all = "not a word of this field:";
+
+	for (const char *const *w = fu_fields[f].words; *w != NULL; w++)
+		all = fu_printf(a, "%s %s%s", all, *w, w[1] == NULL ? "" :
+		    ",");
+	return (all);
+}
+
 /* A column of yes and no, or of when: on the list, or not. */
 static const char *
 find_listed(const struct fu_norm *norm, struct fu_str s)
@@ -261,7 +273,7 @@ canon_list(enum fu_field f, struct fu_str s, struct fu_arena *a,
 		word = find_word(f, item);
 		if (word == NULL)
 			return (refuse(reason, "bad_word", fu_fields[f].name,
-			    item, "not a word of this field", err));
+			    item, other_words(f, a), err));
 		out = out == NULL ? word : fu_printf(a, "%s,%s", out, word);
 	}
 	if (out == NULL)
@@ -394,7 +406,7 @@ fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 			*value = find_listed(norm, s);
 		if (*value == NULL)
 			return (refuse(reason, "bad_word", name, s,
-			    "not a word of this field", err));
+			    other_words(f, a), err));
 		return (0);
 	case FU_FT_TEXT:
 		break;

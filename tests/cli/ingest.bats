@@ -218,6 +218,14 @@ q() {
 	grep -v rehearsal err >said
 	sed -n 1p said | grep 'n.csv: no column'
 	sed -n 3p said | grep '1 created, .* 2 rejected'
+	printf 'Emial,Name\na@x.example,Ann\n' >n.csv
+	[ "$(fu-ingest n.csv 2>&1 >/dev/null | grep -c -- "-m 'Emial=email'")" -eq 1 ]
+}
+
+@test "a word that a field does not know is told with those that it knows" {
+	fu-ingest --set basis=because /dev/null 2>err >out || status=$?
+	[ "$status" -eq 64 ]
+	grep 'not a word of this field: consent, li' err
 }
 
 @test "what an export knows to bounce gets no mail" {

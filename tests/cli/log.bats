@@ -134,3 +134,10 @@ setup() {
 	[ "$(jq -r '.factors[] | select(.factor == "demos") | "\(.factor) \(.points)"' scored)" = "demos 10" ]
 	[ "$(fu-list --facts demos 'demos = 1' | jq .demos)" -eq 1 ]
 }
+
+@test "a kind that is a slip of the finger is told with the one that was meant" {
+	fu-log cal a@x.example 2>err >out
+	grep 'did you mean call?' err
+	fu-log frobnicate a@x.example 2>err >out
+	grep 'a kind of your own$' err
+}

@@ -113,6 +113,9 @@ static const struct {
 	{ "> What does it cost?", "" },
 	{ "> We liked it.\nWhat does it cost?", "pricing" },
 	{ "Are you a bot?", "asks_if_bot" },
+	{ "Can I speak to a human?", "asks_human" },
+	{ "We decided against HubSpot and want to see yours",
+	    "competitor:hubspot interested" },
 	{ "not interested", "not_interested" },
 	{ "Interested, send info", "interested" },
 	{ "we stopped by the booth", "" },
@@ -234,6 +237,10 @@ static const struct {
 	    "{\"budget\":{\"amount\":15000,\"currency\":\"EUR\"}}" },
 	{ "Budget: 15 TEUR",
 	    "{\"budget\":{\"amount\":15000,\"currency\":\"EUR\"}}" },
+	{ "our budget is $30k/year",
+	    "{\"budget\":{\"amount\":30000,\"currency\":\"USD\","
+	    "\"per\":\"year\"}}" },
+	{ "We mail to 3,000 people", "{}" },
 	{ "we have $30,000 a year for it",
 	    "{\"budget\":{\"amount\":30000,\"currency\":\"USD\","
 	    "\"per\":\"year\"}}" },

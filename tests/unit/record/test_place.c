@@ -59,6 +59,9 @@ static const char *const zones[][2] = {
 	{ "America/New_York", "America/New_York" },
 	{ "america_slash_new_york", "America/New_York" },
 	{ "America/New York", "America/New_York" },
+	{ "(GMT-08:00) Pacific Standard Time (America/Los_Angeles)",
+	    "America/Los_Angeles" },
+	{ "(GMT-08:00) Pacific Time (US & Canada)", NULL },
 	{ "Mars/Olympus", NULL }, { "../etc/passwd", NULL }, { "", NULL },
 };
 
