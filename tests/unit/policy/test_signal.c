@@ -115,7 +115,7 @@ static const struct {
 	{ "Are you a bot?", "asks_if_bot" },
 	{ "Can I speak to a human?", "asks_human" },
 	{ "We decided against HubSpot and want to see yours",
-	    "competitor:hubspot interested" },
+	    "competitor:hubspot" },
 	{ "not interested", "not_interested" },
 	{ "Interested, send info", "interested" },
 	{ "we stopped by the booth", "" },
