@@ -222,7 +222,6 @@ detect_consent(const struct fu_detector *d, const struct fu_reading *r,
 		"consent:sms:refused", "consent:whatsapp:refused" };
 	struct fu_words asked;
 	size_t i, first, last;
-	bool yes, no;
 
 	if (r->asked == NULL || fu_signals_has(out, "consent:"))
 		return;
@@ -230,12 +229,39 @@ detect_consent(const struct fu_detector *d, const struct fu_reading *r,
 	if (!fu_section_find(fu_lexicon_find(&d->lexicon, "asks_consent"),
 	    &asked, 0, &first, &last))
 		return;
-	no = says(d, r, "no");
-	yes = !no && says(d, r, "yes");
-	for (i = 0; i < 3 && (yes || no); i++)
+	for (i = 0; i < 3 && (out->agrees || out->declines); i++)
 		if (fu_section_find(fu_lexicon_find(&d->lexicon, asks[i]),
 		    &asked, 0, &first, &last))
-			add(out, yes ? granted[i] : refused[i]);
+			add(out, out->agrees ? granted[i] : refused[i]);
+}
+
+/* "Shall I ask Ada to answer you?" "Yes." */
+static void
+detect_offer(const struct fu_detector *d, const struct fu_reading *r,
+    struct fu_signals *out)
+{
+	struct fu_words	 asked;
+	size_t		 first, last;
+
+	if (r->asked == NULL || !out->agrees)
+		return;
+	fu_words_read(r->arena, r->asked, &asked);
+	if (fu_section_find(fu_lexicon_find(&d->lexicon, "asks_person"),
+	    &asked, 0, &first, &last))
+		add(out, "asks_human");
+}
+
+/* What is said to begin, to end and in between. */
+static void
+detect_talk(const struct fu_detector *d, const struct fu_reading *r,
+    struct fu_signals *out)
+{
+	out->declines = says(d, r, "no");
+	out->agrees = !out->declines && says(d, r, "yes");
+	out->greets = says(d, r, "greets");
+	out->thanks = says(d, r, "thanks");
+	out->leaves = says(d, r, "leaves");
+	out->bargains = says(d, r, "bargains");
 }
 
 /* Do they want something of us as well?  Then a phrase that asks to be let
@@ -369,7 +395,9 @@ fu_detect(const struct fu_detector *d, const char *text, const char *channel,
 	}
 	detect_buying(d, &r, out);
 	detect_title(d, &r, out);
+	detect_talk(d, &r, out);
 	detect_consent(d, &r, out);
+	detect_offer(d, &r, out);
 	named = fu_alloc_array(arena, d->nrival + 1, sizeof(*named));
 	fu_rival_named(&r, d->rival, d->nrival, named);
 	for (i = 0; i < d->nrival; i++)

@@ -28,6 +28,9 @@ struct fu_signals {
 	bool		 yes;		/* the whole message is YES: after a
 					 * STOP it re-opens [TC-13], else it is
 					 * an answer */
+	bool		 agrees, declines;	/* an answer: yes, no */
+	bool		 greets, thanks, leaves;	/* and says little else */
+	bool		 bargains;	/* wants a promise about a price */
 	bool		 voice_optout;	/* "don't call me, text is fine" */
 	bool		 objection;	/* objects to marketing: the person, all channels */
 	bool		 erasure;
