@@ -47,11 +47,13 @@ bool fu_glob(const char *, const char *);
  * fu_utf8_next(s, &cp): the length of the sequence at ${s}, its code point in
  * ${cp}; 0 at the end of the string.  The string must be valid.
  * fu_utf8_cut(s, len): the greatest length <= ${len} that splits no sequence.
+ * fu_utf8_count(text): how many characters valid text has.
  */
 bool fu_utf8_valid(const char *, size_t);
 size_t fu_utf8_len(const char *, size_t);
 size_t fu_utf8_next(const char *, uint32_t *);
 size_t fu_utf8_cut(const char *, size_t);
+size_t fu_utf8_count(struct fu_str);
 
 /*
  * fu_printable(text):

@@ -198,3 +198,13 @@ fu_fold_plain(const char *src)
 	g_free(apart);
 	return (result);
 }
+
+size_t
+fu_utf8_count(struct fu_str text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		n += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
+	return (n);
+}

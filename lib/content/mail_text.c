@@ -55,11 +55,7 @@ fu_mail_unflow(const char *text, bool delsp, struct fu_arena *arena)
 static size_t
 width(const char *s, const char *end)
 {
-	size_t	 n = 0;
-
-	for (; s < end; s++)
-		n += ((unsigned char)*s & 0xc0) != 0x80;
-	return (n);
+	return (fu_utf8_count((struct fu_str){ s, (size_t)(end - s) }));
 }
 
 static bool

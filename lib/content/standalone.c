@@ -108,6 +108,18 @@ asks(struct fu_str sentence)
 	return (sentence.len > 0 && sentence.ptr[sentence.len - 1] == '?');
 }
 
+bool
+fu_begins_alone(struct fu_str sentence, struct fu_arena *arena)
+{
+	return (!asks(sentence) && !leans(sentence, arena));
+}
+
+bool
+fu_is_sentence(struct fu_str s)
+{
+	return (is_whole(fu_str_trim(s)));
+}
+
 /* The first place in a paragraph that something can begin at. */
 static struct fu_str
 of_line(struct fu_str line, struct fu_arena *arena)
@@ -117,8 +129,7 @@ of_line(struct fu_str line, struct fu_arena *arena)
 
 	for (; line.len > 0; line.ptr += end, line.len -= end) {
 		end = fu_sentence_end(line);
-		if (leans((struct fu_str){ line.ptr, end }, arena) ||
-		    asks((struct fu_str){ line.ptr, end }))
+		if (!fu_begins_alone((struct fu_str){ line.ptr, end }, arena))
 			continue;
 		found = fu_str_trim((struct fu_str){ line.ptr, take(line) });
 		if (fu_words_count(found) >= LEAST_WORDS)

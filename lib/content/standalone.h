@@ -19,4 +19,12 @@
  */
 const char *fu_standalone(struct fu_str, struct fu_arena *);
 
+/*
+ * fu_begins_alone(sentence, arena): does it point back to nothing before it,
+ * and ask nothing?
+ * fu_is_sentence(text): does it end as one does, and is no row of a table?
+ */
+bool fu_begins_alone(struct fu_str, struct fu_arena *);
+bool fu_is_sentence(struct fu_str);
+
 #endif

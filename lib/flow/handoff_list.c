@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "flow/handoff_room.h"
-#include "flow/send_room.h"
+#include "flow/send_text.h"
 
 #define CHUNK	64
 

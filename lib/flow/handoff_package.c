@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "flow/handoff_room.h"
-#include "flow/send_room.h"
+#include "flow/send_text.h"
 
 #define EVIDENCE_MAX	50	/* items kept, the newest */
 #define EVIDENCE_TEXT	500	/* bytes of one */

@@ -222,8 +222,8 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 	    read_person(in, o, e.kind == FU_K_FORM, tmp, &p, reason,
 	    err) == -1)
 		return (-1);
-	slim = e.kind != FU_K_FORM && one_key(&p);
 	(void)fu_json_int(fu_json_get(o, "prospect"), &given);
+	slim = e.kind != FU_K_FORM && given == 0 && one_key(&p);
 	(void)fu_json_int(fu_json_get(o, "touch"), &e.touch);
 	if (e.kind == FU_K_HANDOFF_ACCEPTED || e.kind == FU_K_RELEASED ||
 	    e.kind == FU_K_TASK_DONE)
@@ -284,10 +284,11 @@ fu_ingest_is_read(const struct fu_event *e)
 
 void
 fu_ingest_detect(struct fu_ingest *in, const struct fu_event *e,
-    struct fu_signals *s)
+    const char *answering, struct fu_signals *s)
 {
 	fu_detect(in->detector, e->text, e->channel != NULL ? e->channel :
-	    e->kind == FU_K_REPLY ? "email" : "chat", NULL, &in->scratch, s);
+	    e->kind == FU_K_REPLY ? "email" : "chat", answering, &in->scratch,
+	    s);
 }
 
 static void
@@ -303,7 +304,8 @@ read_text(struct fu_ingest *in, struct fu_ingest_row *row,
 	memset(s, 0, sizeof(*s));
 	if (!fu_ingest_is_read(e))
 		return;
-	fu_ingest_detect(in, e, s);
+	fu_ingest_detect(in, e, row->object == NULL ? NULL : fu_json_text(
+	    &in->scratch, fu_json_get(row->object, "answering")), s);
 	if (s->timeline != NULL && s->timeline_by == NULL &&
 	    fu_timeline_dated(s->timeline, e->at_us, &day)) {
 		d = fu_date_of_days(day);

@@ -84,10 +84,11 @@ int fu_ingest_apart(struct fu_ingest *, struct fu_ingest_row *, int64_t,
 int fu_ingest_told(struct fu_ingest *, const struct fu_ingest_row *,
     const struct fu_signals *, struct fu_err *);
 
-/* ingest_events.c.  Is it a text that a person wrote to us?  What it says. */
+/* ingest_events.c.  Is it a text that a person wrote to us?  What it says, in
+ * the light of what it answers (or NULL). */
 bool fu_ingest_is_read(const struct fu_event *);
 void fu_ingest_detect(struct fu_ingest *, const struct fu_event *,
-    struct fu_signals *);
+    const char *, struct fu_signals *);
 int fu_ingest_write_event(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_err *);
 

@@ -24,7 +24,7 @@ unsay(struct fu_ingest *in, const struct fu_event *e, struct fu_signals *s,
 	for (size_t i = 0; i < n; i++) {
 		if (later[i].at_us <= e->at_us || !fu_ingest_is_read(&later[i]))
 			continue;
-		fu_ingest_detect(in, &later[i], &said);
+		fu_ingest_detect(in, &later[i], NULL, &said);
 		if (said.timeline != NULL)
 			s->timeline = NULL;
 		if (said.budget > 0)

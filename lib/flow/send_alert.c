@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "flow/send_room.h"
+#include "flow/send_text.h"
 
 /* A chat's message has little room, and Slack refuses what is too long. */
 #define JSON_EVIDENCE_MAX	5

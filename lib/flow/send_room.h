@@ -171,16 +171,12 @@ const char *fu_words_task(const struct fu_case *, const struct fu_zone *,
 
 /*
  * send_alert.c
- * fu_words_time, fu_words_moment: "Mon 16 March, 08:30 GMT+1", "6 March, 15:12".
  * fu_words_kind(dispatch, text, arena): ${text}, of an escalation or of more
  * evidence with words that say so.
  * fu_words_inert(ctx, arena): nothing in it is a reference to Salesforce.
  * fu_words_handoff(ctx, dispatch, zone, now_us, json, arena): complete the
  * package of a hand-off, as its templates name it; for JSON or for mail.
  */
-const char *fu_words_time(int64_t, const struct fu_zone *, struct fu_arena *);
-const char *fu_words_moment(int64_t, const struct fu_zone *,
-    struct fu_arena *);
 const char *fu_words_kind(const struct fu_dispatch *, const char *,
     struct fu_arena *);
 void fu_words_inert(struct fu_ctx *, struct fu_arena *);

@@ -73,4 +73,11 @@ const char *fu_text_slack(const char *, struct fu_arena *, struct fu_err *);
  */
 void fu_words_of(const struct fu_facts *, struct fu_ctx *, struct fu_arena *);
 
+/*
+ * fu_words_time, fu_words_moment: "Mon 16 March, 08:30 GMT+1", "6 March, 15:12".
+ */
+const char *fu_words_time(int64_t, const struct fu_zone *, struct fu_arena *);
+const char *fu_words_moment(int64_t, const struct fu_zone *,
+    struct fu_arena *);
+
 #endif

@@ -41,11 +41,7 @@ fu_grid_free(struct fu_grid *g)
 static int
 width_of(const char *text)
 {
-	int	 width = 0;
-
-	for (; *text != '\0'; text++)
-		width += ((unsigned char)*text & 0xc0) != 0x80;
-	return (width);
+	return ((int)fu_utf8_count(fu_str_of(text)));
 }
 
 /* Cut to ${max} characters, the last of them an ellipsis. */

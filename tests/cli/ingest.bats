@@ -842,3 +842,10 @@ imported() {
 	[ "$(sqlite3 fu.db 'SELECT count(*) FROM prospect')" -eq 2 ]
 	[ "$(jq -c '[.line, .input]' rejects)" = '[1,"hello"]' ]
 }
+
+@test "an event that names a person by id and by something else tells us that" {
+	printf 'email\na@x.example\n' | fu-ingest -q >out
+	echo '{"event":"visit","prospect":1,"visitor":"zz","url":"/x","at":"2026-03-01T00:00:00Z"}' | fu-ingest -q >out
+	echo '{"event":"visit","visitor":"zz","url":"/y","at":"2026-03-01T01:00:00Z"}' | fu-ingest -q >out
+	[ "$(jq -r .prospect out)" = 1 ]
+}

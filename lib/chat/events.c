@@ -1,0 +1,127 @@
+/*
+ * What is recorded of a turn: theirs, ours, and a consent that was given or
+ * refused, each an event like those of a file.
+ *
+ * Must never name an address that was typed as whose it is: that would make
+ * the typist its owner [WC-06].
+ */
+#include "chat/room.h"
+
+static void
+begin(struct fu_jw *jw, struct fu_buf *buf, const char *kind)
+{
+	fu_buf_init(buf);
+	fu_jw_init(jw, buf);
+	fu_jw_object(jw, NULL);
+	fu_jw_str(jw, "event", kind);
+}
+
+static struct fu_str
+end(struct fu_jw *jw, struct fu_buf *buf, struct fu_arena *arena)
+{
+	const char	*text;
+
+	fu_jw_object_end(jw);
+	text = fu_dup_buf(arena, buf);
+	fu_buf_free(buf);
+	return (fu_str_of(text));
+}
+
+static void
+put_extracted(struct fu_jw *jw, const struct fu_signals *said)
+{
+	struct fu_buf	 buf;
+
+	fu_buf_init(&buf);
+	fu_extracted_json(said, &buf);
+	fu_jw_raw(jw, "extracted", fu_buf_view(&buf));
+	fu_buf_free(&buf);
+}
+
+struct fu_str
+fu_chat_event_theirs(const struct fu_chat *chat, const struct fu_chat_way *w)
+{
+	const struct fu_chat_turn	*t = w->turn;
+	struct fu_buf			 buf;
+	struct fu_jw			 jw;
+
+	begin(&jw, &buf, t->text == NULL ? "visit" : t->channel != NULL ?
+	    "reply" : "chat");
+	if (t->visitor != NULL)
+		fu_jw_str(&jw, "visitor", t->visitor);
+	else
+		fu_jw_int(&jw, "prospect", t->prospect);
+	if (t->channel != NULL)
+		fu_jw_str(&jw, "channel", t->channel);
+	if (t->text == NULL)
+		fu_jw_str(&jw, "url", t->url);
+	else {
+		if (t->channel == NULL)
+			fu_jw_str(&jw, "from", "prospect");
+		fu_jw_str(&jw, "text", t->text);
+		if (w->in.asks)
+			fu_jw_str(&jw, "question", w->query != NULL ?
+			    w->query : t->text);
+		put_extracted(&jw, &w->said);
+		if (w->state.ours != NULL)
+			fu_jw_str(&jw, "answering", w->state.ours);
+	}
+	fu_jw_str(&jw, "id", w->id);
+	fu_jw_time(&jw, "at", fu_session_now(chat->session));
+	return (end(&jw, &buf, w->arena));
+}
+
+struct fu_str
+fu_chat_event_ours(const struct fu_chat *chat, const struct fu_chat_way *w)
+{
+	const struct fu_chat_turn	*t = w->turn;
+	struct fu_buf			 buf;
+	struct fu_jw			 jw;
+
+	begin(&jw, &buf, "chat");
+	fu_jw_int(&jw, "prospect", w->prospect);
+	if (t->visitor != NULL)
+		fu_jw_str(&jw, "visitor", t->visitor);
+	fu_jw_str(&jw, "from", "bot");
+	fu_jw_str(&jw, "text", t->reply);
+	if (w->plan.ask != FU_ASK_NONE)
+		fu_jw_str(&jw, "asked", fu_chat_ask_name(w->plan.ask));
+	fu_jw_array(&jw, "said");
+	for (size_t i = 0; i < w->plan.n; i++)
+		fu_jw_str(&jw, NULL, fu_chat_part_name(w->plan.part[i]));
+	fu_jw_array_end(&jw);
+	fu_jw_raw(&jw, "sources", fu_str_of(t->sources));
+	if (w->plan.n > 0 && w->touch != NULL && w->step != NULL)
+		for (size_t i = 0; i < w->plan.n; i++)
+			if (w->plan.part[i] == FU_SAY_STEP)
+				fu_jw_int(&jw, "touch", w->touch->t.id);
+	fu_jw_str(&jw, "id", fu_printf(w->arena, "%s:reply", w->id));
+	fu_jw_time(&jw, "at", fu_session_now(chat->session) + 1);
+	return (end(&jw, &buf, w->arena));
+}
+
+struct fu_str
+fu_chat_event_consent(const struct fu_chat *chat, const struct fu_chat_way *w)
+{
+	const struct fu_config	*config = &chat->session->config;
+	struct fu_buf		 buf;
+	struct fu_jw		 jw;
+
+	begin(&jw, &buf, "consent");
+	fu_jw_int(&jw, "prospect", w->prospect);
+	fu_jw_str(&jw, "channel", w->plan.consent);
+	fu_jw_str(&jw, "status", !w->plan.granted ? "revoked" :
+	    fu_chat_confirmed(w) ? "granted" : "pending");
+	fu_jw_str(&jw, "method", "chat");
+	fu_jw_str(&jw, "purpose", "marketing");
+	fu_jw_str(&jw, "wording", w->state.ours);
+	fu_jw_str(&jw, "seller", config->company.name);
+	fu_jw_bool(&jw, "written", true);
+	fu_jw_bool(&jw, "automated", true);
+	fu_jw_bool(&jw, "not_condition", true);
+	fu_jw_str(&jw, "page", w->turn->url);
+	fu_jw_str(&jw, "turn", w->id);
+	fu_jw_str(&jw, "id", fu_printf(w->arena, "%s:consent", w->id));
+	fu_jw_time(&jw, "at", fu_session_now(chat->session));
+	return (end(&jw, &buf, w->arena));
+}

@@ -1,0 +1,214 @@
+/*
+ * Folding a conversation from its turns.
+ */
+#include "chat/state.h"
+
+#include <string.h>
+
+#include "record/json.h"
+
+static const char *const asks[FU_ASK_N] = { "none", "need", "timeline",
+	"budget", "authority", "email", "consent", "person", "demo" };
+
+static const char *const parts[FU_SAY_N] = {
+	[FU_SAY_DISCLOSURE] = "disclosure", [FU_SAY_HELLO] = "hello",
+	[FU_SAY_RETURN] = "return", [FU_SAY_STEP] = "step",
+	[FU_SAY_ANSWER] = "answer", [FU_SAY_UNKNOWN] = "unknown",
+	[FU_SAY_NOTED] = "noted", [FU_SAY_REFUSED] = "refused",
+	[FU_SAY_WELCOME] = "welcome", [FU_SAY_BYE] = "bye",
+	[FU_SAY_YES] = "yes", [FU_SAY_NO] = "no", [FU_SAY_BOT] = "bot",
+	[FU_SAY_PROMISE] = "promise", [FU_SAY_RIVAL] = "rival",
+	[FU_SAY_STOPPED] = "stopped", [FU_SAY_ERASURE] = "erasure",
+	[FU_SAY_CALLED] = "called", [FU_SAY_CALLED_ALREADY] = "called_already",
+	[FU_SAY_ADDRESS] = "address", [FU_SAY_GIVEN] = "given",
+	[FU_SAY_PENDING] = "pending", [FU_SAY_CONSENT_NO] = "consent_no",
+	[FU_SAY_LISTEN] = "listen"
+};
+
+const char *
+fu_chat_ask_name(enum fu_chat_ask a)
+{
+	return (asks[a]);
+}
+
+enum fu_chat_ask
+fu_chat_ask_find(const char *name)
+{
+	for (int a = 1; a < FU_ASK_N; a++)
+		if (fu_streq(name, asks[a]))
+			return ((enum fu_chat_ask)a);
+	return (FU_ASK_NONE);
+}
+
+const char *
+fu_chat_part_name(enum fu_chat_part p)
+{
+	return (parts[p]);
+}
+
+/* Is it a turn of that visitor's conversation, theirs or ours to them? */
+static bool
+is_turn(const struct fu_event *e, const struct fu_object *body,
+    const char *visitor, struct fu_arena *arena)
+{
+	bool	 text = e->kind == FU_K_REPLY && (fu_streq(e->channel,
+	    "sms") || fu_streq(e->channel, "whatsapp"));
+
+	if (e->kind != FU_K_CHAT && !(text && visitor == NULL))
+		return (false);
+	return (visitor == NULL || fu_streq(visitor, fu_json_text(arena,
+	    fu_json_get(body, "visitor"))));
+}
+
+static bool
+said(const struct fu_object *body, enum fu_chat_part part,
+    struct fu_arena *arena)
+{
+	const struct fu_json	*list = fu_json_get(body, "said");
+	struct fu_json		*item;
+	size_t			 n;
+
+	if (list == NULL || list->type != FU_JSON_ARRAY)
+		return (false);
+	item = fu_json_items(arena, list, &n);
+	for (size_t i = 0; i < n; i++)
+		if (fu_streq(fu_json_text(arena, &item[i]), parts[part]))
+			return (true);
+	return (false);
+}
+
+/* A visit is over: what was asked in it does not count for the next. */
+static void
+end_visit(struct fu_chat_state *s)
+{
+	if (s->question != NULL)
+		s->before = s->question;
+	s->question = NULL;
+	s->ours = NULL;
+	s->asked = FU_ASK_NONE;
+	s->asked_visit = s->answered = s->unknown = 0;
+	s->refused = false;
+}
+
+static void
+keep(const char **to, const struct fu_object *o, const char *member,
+    struct fu_arena *arena)
+{
+	const char	*text = fu_json_text(arena, fu_json_get(o, member));
+
+	if (!fu_blank(text))
+		*to = text;
+}
+
+/* "EUR 30000 a year", as it was read. */
+static const char *
+amount(const struct fu_object *budget, struct fu_arena *arena)
+{
+	const char	*currency = NULL, *per = NULL;
+	int64_t		 n;
+
+	keep(&currency, budget, "currency", arena);
+	keep(&per, budget, "per", arena);
+	if (!fu_json_int(fu_json_get(budget, "amount"), &n))
+		return (NULL);
+	return (fu_printf(arena, "%s%s%lld%s", currency == NULL ? "" :
+	    currency, currency == NULL ? "" : " ", (long long)n,
+	    fu_streq(per, "year") ? " a year" : fu_streq(per, "month") ?
+	    " a month" : fu_streq(per, "seat_month") ? " a seat and month" :
+	    ""));
+}
+
+/* What was read out of a text of theirs, as their turn carries it. */
+static void
+take_extracted(struct fu_chat_state *s, const struct fu_object *body,
+    struct fu_arena *arena)
+{
+	const struct fu_json	*member = fu_json_get(body, "extracted");
+	struct fu_object	 o, part;
+	struct fu_err		 err;
+
+	if (member == NULL || fu_json_object(arena, member->raw, &o, &err) ==
+	    -1)
+		return;
+	keep(&s->topic, &o, "topic", arena);
+	keep(&s->title, &o, "title", arena);
+	keep(&s->email, &o, "email", arena);
+	keep(&s->phone, &o, "phone", arena);
+	member = fu_json_get(&o, "timeline");
+	if (member != NULL && fu_json_object(arena, member->raw, &part,
+	    &err) == 0)
+		keep(&s->timeline, &part, "text", arena);
+	member = fu_json_get(&o, "budget");
+	if (member != NULL && fu_json_object(arena, member->raw, &part,
+	    &err) == 0 && amount(&part, arena) != NULL)
+		s->budget = amount(&part, arena);
+}
+
+static void
+take_theirs(struct fu_chat_state *s, const struct fu_event *e,
+    const struct fu_object *body, struct fu_arena *arena)
+{
+	const char	*question = fu_json_text(arena, fu_json_get(body,
+	    "question"));
+
+	s->theirs[s->ntheirs++] = e;
+	if (!fu_blank(question))
+		s->question = question;
+	take_extracted(s, body, arena);
+}
+
+static void
+take_ours(struct fu_chat_state *s, const struct fu_event *e,
+    const struct fu_object *body, struct fu_arena *arena)
+{
+	s->ours = e->text;
+	s->asked = fu_chat_ask_find(fu_json_text(arena, fu_json_get(body,
+	    "asked")));
+	if (s->asked != FU_ASK_NONE) {
+		s->ever |= 1U << s->asked;
+		s->asked_visit++;
+	}
+	s->refused = s->refused || said(body, FU_SAY_REFUSED, arena) ||
+	    said(body, FU_SAY_CONSENT_NO, arena);
+	if (said(body, FU_SAY_ANSWER, arena)) {
+		s->answered++;
+		s->unknown = 0;
+	}
+	if (said(body, FU_SAY_UNKNOWN, arena))
+		s->unknown++;
+	if (said(body, FU_SAY_CALLED, arena) ||
+	    said(body, FU_SAY_CALLED_ALREADY, arena))
+		s->called_us = e->at_us;
+}
+
+void
+fu_chat_state_fold(const struct fu_event *e, size_t n, const char *visitor,
+    int64_t now_us, struct fu_arena *arena, struct fu_chat_state *s)
+{
+	memset(s, 0, sizeof(*s));
+	s->called_us = s->last_us = FU_NEVER;
+	s->theirs = fu_alloc_array(arena, n + 1, sizeof(*s->theirs));
+	for (size_t i = 0; i < n; i++) {
+		struct fu_object	 body;
+		struct fu_err		 err;
+
+		if ((e[i].kind != FU_K_CHAT && e[i].kind != FU_K_REPLY) ||
+		    e[i].body == NULL || fu_json_object(arena,
+		    fu_str_of(e[i].body), &body, &err) == -1 ||
+		    !is_turn(&e[i], &body, visitor, arena))
+			continue;
+		if (s->last_us != FU_NEVER &&
+		    e[i].at_us - s->last_us >= FU_CHAT_VISIT_US)
+			end_visit(s);
+		s->last_us = e[i].at_us;
+		s->begun = true;
+		if (e[i].from == FU_FROM_BOT)
+			take_ours(s, &e[i], &body, arena);
+		else if (e[i].from != FU_FROM_REP)
+			take_theirs(s, &e[i], &body, arena);
+	}
+	s->fresh = s->last_us == FU_NEVER ||
+	    now_us - s->last_us >= FU_CHAT_VISIT_US;
+	if (s->fresh)
+		end_visit(s);
+}
