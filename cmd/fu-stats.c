@@ -1,21 +1,26 @@
 /*
  * fu-stats: prints measures.  --compliance is the duties of the law, each with
- * how it stands.  Reads the database and fu.yaml, changes nothing.
+ * how it stands; --held is what does not leave, and why.  Reads the database and
+ * fu.yaml, changes nothing.
  */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "flow/compliance.h"
+#include "flow/held.h"
+#include "record/grid.h"
 
 static const char help[] =
 "usage: fu-stats --compliance [-qt] [--json] [--since SPAN] [--within SPAN]\n"
 "                [-d DB] [-c FILE] [--at TIME]\n"
+"       fu-stats --held [-qt] [--json] [-d DB] [--at TIME]\n"
 "\n"
 "Print every duty with how it stands: opt-outs with when they came, were due\n"
 "and were done; people to be told where we have their data from; consents and\n"
 "assessments that end; processors; what comes back of what is sent; hand-offs\n"
-"that did not arrive; the ledger; who is kept too long.\n"
+"that did not arrive; the ledger; who is kept too long.  Or --held: how many\n"
+"touches are held although their time has come, by reason, step, industry.\n"
 "\n"
 "  -t, --table       text for people; so it is on a terminal, too\n"
 "      --json        records, on a terminal too\n"
@@ -27,14 +32,15 @@ static const char help[] =
 "  -q                say less\n"
 "  -h, --help; -V, --version\n"
 "\n"
-"Ends with 1 when something is overdue, missing or broken.\n";
+"--compliance ends with 1 when something is overdue, missing or broken.\n";
 
-enum { OPT_JSON = 256, OPT_COMPLIANCE, OPT_SINCE, OPT_WITHIN };
+enum { OPT_JSON = 256, OPT_COMPLIANCE, OPT_HELD, OPT_SINCE, OPT_WITHIN };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "compliance", no_argument, NULL, OPT_COMPLIANCE },
+	{ "held", no_argument, NULL, OPT_HELD },
 	{ "since", required_argument, NULL, OPT_SINCE },
 	{ "within", required_argument, NULL, OPT_WITHIN },
 	{ NULL, 0, NULL, 0 }
@@ -166,6 +172,89 @@ close_with(const struct printer *p)
 		    p->n, p->bad == 1 ? "s" : "", soon);
 }
 
+static void
+write_held(struct fu_buf *out, const struct fu_touch_held *h)
+{
+	struct fu_jw	 jw;
+
+	fu_jw_init(&jw, out);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "type", "stat");
+	fu_jw_str(&jw, "stat", "held");
+	fu_jw_object(&jw, "by");
+	fu_jw_str(&jw, "reason", h->reason);
+	fu_jw_str(&jw, "cadence", h->cadence);
+	fu_jw_str(&jw, "step", h->step);
+	fu_jw_str(&jw, "channel", h->channel);
+	put_text(&jw, "industry", h->industry);
+	fu_jw_object_end(&jw);
+	fu_jw_int(&jw, "n", h->n);
+	fu_jw_time(&jw, "since", h->since_us);
+	fu_jw_object_end(&jw);
+	fu_buf_putc(out, '\n');
+}
+
+static void
+write_held_table(const struct fu_session *session, struct fu_buf *out,
+    const struct fu_touch_held *held, size_t n)
+{
+	static const struct fu_grid_column	 columns[] = { { "held", 0 },
+		{ "reason", 0 }, { "cadence", 20 }, { "step", 28 },
+		{ "channel", 0 }, { "industry", 28 }, { "since", 0 } };
+	struct fu_grid	 grid;
+	char		 text[FU_TIME_LEN];
+
+	fu_grid_init(&grid, columns, sizeof(columns) / sizeof(*columns));
+	for (size_t i = 0; i < n; i++) {
+		fu_grid_int(&grid, held[i].n);
+		fu_grid_text(&grid, held[i].reason);
+		fu_grid_text(&grid, held[i].cadence);
+		fu_grid_text(&grid, held[i].step);
+		fu_grid_text(&grid, held[i].channel);
+		fu_grid_text(&grid, held[i].industry);
+		fu_time_print_offset(held[i].since_us, fu_zone_offset(
+		    session->config.company.zone, held[i].since_us), text);
+		text[10] = '\0';
+		fu_grid_text(&grid, text);
+		fu_grid_row(&grid, out);
+	}
+	fu_grid_end(&grid, out);
+	fu_grid_free(&grid);
+}
+
+/* --held, from its session on. */
+static int
+run_held(const struct fu_opt *opt, bool table)
+{
+	struct fu_session	 session;
+	struct fu_touch_held	*held;
+	struct fu_buf		 out;
+	struct fu_err		 err;
+	size_t			 n = 0;
+	int64_t			 all = 0;
+	int			 rc;
+
+	fu_buf_init(&out);
+	rc = fu_session_open(&session, opt, FU_S_CONFIG | FU_S_READ, &err);
+	if (rc == 0)
+		rc = fu_held_run(&session, &session.arena, &held, &n, &err);
+	if (rc == 0 && table)
+		write_held_table(&session, &out, held, n);
+	for (size_t i = 0; rc == 0 && i < n; i++) {
+		all += held[i].n;
+		if (!table)
+			write_held(&out, &held[i]);
+	}
+	if (rc == 0)
+		rc = fu_sink_write(&session.sink, &out, &err);
+	if (rc == 0 && !session.sink.lost)
+		fu_note(opt, "%lld %s held%s", (long long)all, all == 1 ?
+		    "touch is" : "touches are", all == 0 ? "" :
+		    ": fu-due -x names each, fu-why PERSON says why");
+	fu_buf_free(&out);
+	return (fu_session_close(&session, rc, &err));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -175,7 +264,8 @@ main(int argc, char **argv)
 	struct printer		 p = { .session = &session };
 	struct fu_compliance	 asked = { .since_us = 365 * FU_DAY,
 		.within_us = 30 * FU_DAY, .emit = emit, .ctx = &p };
-	bool			 json = false, compliance = false;
+	bool			 json = false, compliance = false, held = false;
+	bool			 table;
 	int			 c, rc;
 
 	if (fu_opt_init(&opt, "fu-stats", &err) == -1)
@@ -190,6 +280,7 @@ main(int argc, char **argv)
 			return (fu_opt_usage(&opt, "%s", err.msg));
 		json = json || c == OPT_JSON;
 		compliance = compliance || c == OPT_COMPLIANCE;
+		held = held || c == OPT_HELD;
 		if (c == OPT_SINCE && fu_duration_parse(fu_str_of(optarg),
 		    &asked.since_us, &err) == -1)
 			return (fu_opt_usage(&opt, "--since %s", err.msg));
@@ -197,16 +288,17 @@ main(int argc, char **argv)
 		    &asked.within_us, &err) == -1)
 			return (fu_opt_usage(&opt, "--within %s", err.msg));
 	}
-	if (!compliance)
-		return (fu_opt_usage(&opt, "--compliance is the one measure "
-		    "that there is"));
+	if (compliance == held)
+		return (fu_opt_usage(&opt, "one of --compliance and --held"));
 	if (optind < argc)
-		return (fu_opt_usage(&opt, "--compliance takes no operand: "
-		    "\"%s\"", argv[optind]));
+		return (fu_opt_usage(&opt, "%s takes no operand: \"%s\"", held ?
+		    "--held" : "--compliance", argv[optind]));
 	if (json && opt.table)
 		return (fu_opt_usage(&opt, "one of --json and -t"));
-	p.write = opt.table || (!json && isatty(STDOUT_FILENO) == 1) ?
-	    write_line : write_record;
+	table = opt.table || (!json && isatty(STDOUT_FILENO) == 1);
+	if (held)
+		return (run_held(&opt, table));
+	p.write = table ? write_line : write_record;
 
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
 	    FU_S_READ, &err);

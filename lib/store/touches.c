@@ -36,6 +36,15 @@ static const char touches_waiting[] =
     "SELECT " COLUMNS " FROM touch WHERE state <= 1 AND next_us IS NOT NULL"
     " AND (next_us, prospect, id) > ($1, $2, $3) AND due_us <= $4"
     " ORDER BY next_us, prospect, id LIMIT $5";
+/* state <= 1 is what touch_due goes by. */
+static const char touches_held[] =
+    "SELECT t.held_reason, t.cadence, t.step, t.channel,"
+    " lower(p.industry) AS trade, count(*) AS n, min(t.due_us)"
+    " FROM touch t JOIN prospect p ON p.id = t.prospect"
+    " WHERE t.state = 0 AND t.state <= 1 AND t.next_us IS NOT NULL"
+    " AND t.next_us > $1 AND t.due_us <= $2 AND t.held_reason IS NOT NULL"
+    " GROUP BY t.held_reason, t.cadence, t.step, t.channel, trade"
+    " ORDER BY n DESC, t.held_reason, t.cadence, t.step, t.channel, trade";
 static const char touch_hold[] =
     "UPDATE touch SET next_us = $1, held_class = $2, held_reason = $3,"
     " held_rule = $4, held_detail = $5, held_until_us = $6"
@@ -261,6 +270,34 @@ fu_touches_waiting(struct fu_store *store, int64_t now_us,
 		fu_stmt_bind(s, "iiiii", after->next_us, after->prospect,
 		    after->id, now_us, (int64_t)max);
 	return (read_all(s, arena, array, n, err));
+}
+
+int
+fu_touches_held(struct fu_store *store, int64_t now_us, struct fu_arena *arena,
+    struct fu_touch_held **array, size_t *n, struct fu_err *err)
+{
+	struct fu_stmt		*s = fu_db_stmt(store->db, touches_held, err);
+	struct fu_touch_held	*h;
+	size_t			 cap = 0;
+	int			 rc;
+
+	*array = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "ii", INT64_MIN, now_us);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*array = fu_grow(arena, *array, *n, &cap, sizeof(**array));
+		h = &(*array)[(*n)++];
+		h->reason = fu_col_text(s, 0, arena);
+		h->cadence = fu_col_text(s, 1, arena);
+		h->step = fu_col_text(s, 2, arena);
+		h->channel = fu_col_text(s, 3, arena);
+		h->industry = fu_col_text(s, 4, arena);
+		h->n = fu_col_int(s, 5);
+		h->since_us = fu_col_int(s, 6);
+	}
+	return (rc);
 }
 
 int

@@ -60,6 +60,21 @@ int fu_touches_waiting(struct fu_store *, int64_t, const struct fu_touch *,
     size_t, struct fu_arena *, struct fu_touch_row **, size_t *,
     struct fu_err *);
 
+/* Touches that wait, of one step and one industry, for one reason. */
+struct fu_touch_held {
+	const char	*reason, *cadence, *step, *channel;
+	const char	*industry;	/* in small letters, or NULL */
+	int64_t		 n;
+	int64_t		 since_us;	/* the first was due */
+};
+/*
+ * fu_touches_held(store, now_us, arena, array, n, err):
+ * Planned ones whose due has come and that something holds, counted, the most
+ * first.
+ */
+int fu_touches_held(struct fu_store *, int64_t, struct fu_arena *,
+    struct fu_touch_held **, size_t *, struct fu_err *);
+
 /*
  * Moving on.  Each returns 0 or -1.
  * hold: class, reason, rule and until of the touch are written, next_us too.

@@ -36,7 +36,7 @@ shows() {
 	ends 0 fu-stats --compliance -q
 	[ ! -s err ] || fail "$(cat err)"
 	ends 64 fu-stats
-	says err "--compliance"
+	says err "one of --compliance and --held"
 	ends 64 fu-stats --compliance extra
 	ends 64 fu-stats --compliance --json -t
 	ends 64 fu-stats --compliance --since yesterday
