@@ -24,6 +24,7 @@ struct fu_due_row {
 	const char		*ruleset;
 	const char		*on;		/* --plan: waits for that event, */
 	int			 from_day;	/* from that day */
+	const char		*industry;	/* --plan: of the person, or NULL */
 	struct fu_str		 raw;		/* or a whole record: hand-off, service */
 };
 
@@ -59,10 +60,18 @@ struct fu_due_run {
  * fu_due_plan(run, span_us, prospect, err):
  * Emit, in order of time, every touch that would happen within ${span_us}
  * from now, of one person or (0) of everybody, claiming nothing.
+ *
+ * fu_due_ahead(run, span_us, max, more, err):
+ * The same of ${max} people or some more, a few hundred at a time: their touches
+ * are in order of time, and what one of them gets fills no sender's day and no
+ * company's week of the others.  Memory does not grow with the people; ${more}
+ * tells whether there may be others.
  */
 int fu_due_claim(struct fu_due_run *, struct fu_err *);
 int fu_due_explain(struct fu_due_run *, struct fu_err *);
 int fu_due_plan(struct fu_due_run *, int64_t, int64_t, struct fu_err *);
+int fu_due_ahead(struct fu_due_run *, int64_t, size_t, bool *,
+    struct fu_err *);
 
 /* What is to become of a pending touch at an instant. */
 enum fu_fate {

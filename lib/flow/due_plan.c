@@ -6,35 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow/due.h"
-#include "flow/due_insight.h"
+#include "flow/due_room.h"
 #include "store/enrolments.h"
 #include "store/limits.h"
 #include "store/streams.h"
 
 #define CHUNK	256	/* enrolments fetched at once */
 
-/* One person ahead of us. */
-struct future {
-	struct fu_case		 c;
-	struct fu_course	 course;
-	struct fu_asked		 asked;
-	int64_t			 at_us;		/* next instant of interest */
-	int64_t			 resume_us;	/* a pause ends; INT64_MAX: none */
-	int64_t			 ends_us;	/* unless somebody releases */
-	size_t			 sender;	/* in plan.sender */
-	struct company_use	*company;	/* NULL: no cap, or none known */
-	struct fu_shown_ahead	 shown;
-};
-
-/* Touches of one company's people, the stored ones of the week before now and
- * the imagined. */
-struct company_use {
-	struct company_use	*next;
-	const char		*domain;
-	int64_t			*at;
-	size_t			 n, cap;
-};
 #define COMPANIES	4096	/* chains; a power of two */
 
 struct sender_use {
@@ -47,10 +25,10 @@ struct sender_use {
 struct plan {
 	struct fu_due_run	*run;
 	struct fu_arena		 arena;
-	struct future		**heap;		/* by at_us, then prospect */
+	struct fu_future		**heap;		/* by at_us, then prospect */
 	size_t			 n, cap;
 	struct sender_use	*sender;
-	struct company_use	**company;
+	struct fu_company_use	**company;
 	struct fu_insights	 insights;
 	int64_t			 until_us;
 	struct fu_due_row	*row;		/* told, to be sorted by time */
@@ -58,7 +36,7 @@ struct plan {
 };
 
 static bool
-before(const struct future *a, const struct future *b)
+before(const struct fu_future *a, const struct fu_future *b)
 {
 	if (a->at_us != b->at_us)
 		return (a->at_us < b->at_us);
@@ -68,7 +46,7 @@ before(const struct future *a, const struct future *b)
 static void
 sift_down(struct plan *plan, size_t i)
 {
-	struct future	*f = plan->heap[i];
+	struct fu_future	*f = plan->heap[i];
 	size_t		 k;
 
 	while ((k = 2 * i + 1) < plan->n) {
@@ -84,7 +62,7 @@ sift_down(struct plan *plan, size_t i)
 }
 
 static void
-push(struct plan *plan, struct future *f)
+push(struct plan *plan, struct fu_future *f)
 {
 	size_t	 i = plan->n, up;
 
@@ -98,35 +76,8 @@ push(struct plan *plan, struct future *f)
 	plan->heap[i] = f;
 }
 
-/* The next instant at which something may happen to that person. */
 static void
-next_instant(struct future *f)
-{
-	f->at_us = f->resume_us;
-	for (size_t i = 0; i < f->course.nline; i++) {
-		const struct fu_touch_row	*p = f->course.line[i].pending;
-
-		if (p != NULL && p->t.next_us != FU_NEVER &&
-		    p->t.next_us < f->at_us)
-			f->at_us = p->t.next_us;
-	}
-}
-
-static struct fu_line *
-line_due(struct future *f)
-{
-	for (size_t i = 0; i < f->course.nline; i++) {
-		const struct fu_touch_row	*p = f->course.line[i].pending;
-
-		if (p != NULL && p->t.next_us != FU_NEVER &&
-		    p->t.next_us <= f->at_us)
-			return (&f->course.line[i]);
-	}
-	return (NULL);
-}
-
-static void
-plan_lines(struct plan *plan, struct future *f, int64_t now_us)
+plan_lines(struct plan *plan, struct fu_future *f, int64_t now_us)
 {
 	struct fu_touch_row	*skipped;
 	size_t			 n;
@@ -137,7 +88,7 @@ plan_lines(struct plan *plan, struct future *f, int64_t now_us)
 }
 
 static void
-tell(struct plan *plan, const struct future *f, const struct fu_line *line,
+tell(struct plan *plan, const struct fu_future *f, const struct fu_line *line,
     const struct fu_verdict *v, int64_t at_us)
 {
 	const struct fu_touch_row	*r = line->pending;
@@ -152,6 +103,7 @@ tell(struct plan *plan, const struct future *f, const struct fu_line *line,
 	row->email = f->c.p.person.f[FU_F_EMAIL];
 	row->phone = f->c.p.person.f[FU_F_PHONE];
 	row->name = f->c.p.person.f[FU_F_FIRST_NAME];
+	row->industry = f->c.p.person.f[FU_F_INDUSTRY];
 	row->zone = fu_case_shown_zone(plan->run->session, &f->c,
 	    r->t.channel);
 	row->zone_known = f->c.zone_known;
@@ -183,7 +135,7 @@ by_time(const void *a, const void *b)
 
 /* Put the imagined state of the sender into the question. */
 static void
-ask_sender(struct plan *plan, struct future *f)
+ask_sender(struct plan *plan, struct fu_future *f)
 {
 	struct sender_use	*use = &plan->sender[f->sender];
 	int32_t			 today;
@@ -203,7 +155,7 @@ ask_sender(struct plan *plan, struct future *f)
 }
 
 static void
-sent(struct plan *plan, struct future *f, struct fu_line *line)
+sent(struct plan *plan, struct fu_future *f, struct fu_line *line)
 {
 	struct sender_use	*use = &plan->sender[f->sender];
 	int64_t			 now = f->asked.in.now_us;
@@ -225,7 +177,7 @@ sent(struct plan *plan, struct future *f, struct fu_line *line)
 
 /* The pause is over: the days that remain move, as fu_cadence_resume() does. */
 static void
-resume(struct plan *plan, struct future *f)
+resume(struct plan *plan, struct fu_future *f)
 {
 	struct fu_enrolment	*e = &f->course.enrolment;
 	int64_t			 now = f->at_us;
@@ -237,14 +189,14 @@ resume(struct plan *plan, struct future *f)
 		fu_course_replan(plan->run->session, &f->c, &f->course,
 		    &f->course.line[i], f->resume_us, &plan->arena);
 	f->resume_us = INT64_MAX;
-	next_instant(f);
+	fu_future_next(f);
 	if (f->at_us < now)
 		f->at_us = now;
 }
 
 /* One step into the future of one person. */
 static int
-step(struct plan *plan, struct future *f, struct fu_err *err)
+step(struct plan *plan, struct fu_future *f, struct fu_err *err)
 {
 	struct fu_session	*s = plan->run->session;
 	struct fu_line		*line;
@@ -261,7 +213,7 @@ step(struct plan *plan, struct future *f, struct fu_err *err)
 		resume(plan, f);
 		return (0);
 	}
-	line = line_due(f);
+	line = fu_future_line(f);
 	r = line->pending;
 	f->asked.in.now_us = now;
 	fu_case_at(&f->c, now);
@@ -314,26 +266,16 @@ step(struct plan *plan, struct future *f, struct fu_err *err)
 		    fate.next_us;
 		break;
 	}
-	next_instant(f);
+	fu_future_next(f);
 	/* What follows what was overdue is not in the past. */
 	if (f->at_us < now)
 		f->at_us = now;
 	return (0);
 }
 
-/* Is that chat armed for a day that the end of a pause has yet to move? */
-static bool
-to_be_moved(const struct future *f, size_t i)
-{
-	const struct fu_touch_row	*p = f->course.line[i].pending;
-
-	return (p != NULL && f->resume_us != INT64_MAX &&
-	    p->t.due_us > f->resume_us);
-}
-
 /* A chat that waits for a visit is told when it is armed. */
 static void
-tell_armed(struct plan *plan, struct future *f, bool *told)
+tell_armed(struct plan *plan, struct fu_future *f, bool *told)
 {
 	const struct fu_verdict	 waits = { .class = FU_HOLD,
 		.reason = FU_R_WAITS_FOR_VISIT, .until_us = FU_NEVER,
@@ -345,7 +287,7 @@ tell_armed(struct plan *plan, struct future *f, bool *told)
 
 		if (p == NULL || p->t.state != FU_T_ARMED || told[i] ||
 		    p->t.due_us > plan->until_us ||
-		    p->t.due_us >= f->ends_us || to_be_moved(f, i))
+		    p->t.due_us >= f->ends_us || fu_future_moves(f, i))
 			continue;
 		told[i] = true;
 		tell(plan, f, &f->course.line[i], &waits,
@@ -363,11 +305,11 @@ sender_index(struct plan *plan, const struct fu_sender *sender)
 
 /* The use of the person's company, made when the first of it is seen. */
 static int
-find_company(struct plan *plan, struct future *f, struct fu_err *err)
+find_company(struct plan *plan, struct fu_future *f, struct fu_err *err)
 {
 	struct fu_session	 *s = plan->run->session;
 	const char		 *domain = f->c.p.company_domain;
-	struct company_use	**chain, *use;
+	struct fu_company_use	**chain, *use;
 	int64_t			  now = fu_session_now(s);
 
 	if (s->config.limits.company_week == 0 || domain == NULL)
@@ -378,7 +320,7 @@ find_company(struct plan *plan, struct future *f, struct fu_err *err)
 			break;
 	if (use == NULL) {
 		use = fu_alloc(&plan->arena, sizeof(*use));
-		*use = (struct company_use){ .next = *chain,
+		*use = (struct fu_company_use){ .next = *chain,
 			.domain = domain };
 		*chain = use;
 		if (fu_company_sent(&s->store, domain, now - 7 * FU_DAY, now,
@@ -390,72 +332,11 @@ find_company(struct plan *plan, struct future *f, struct fu_err *err)
 	return (0);
 }
 
-/* A pause that ends by time ends in the plan as well; one that waits for
- * somebody does not. */
-static void
-imagine_pause(struct future *f, int64_t now)
-{
-	struct fu_enrolment	*e = &f->course.enrolment;
-	unsigned		 pauses = fu_case_pauses(&f->c, now);
-	const struct fu_prospect *p = &f->c.p;
-
-	f->ends_us = fu_case_unreleased(&f->c);
-	f->resume_us = INT64_MAX;
-	if (pauses == 0) {
-		/* Over, and nobody has looked since. */
-		if (e->paused_us != FU_NEVER) {
-			f->resume_us = fu_case_pause_ended(&f->c, e->paused_us,
-			    now);
-			if (f->resume_us == FU_NEVER)
-				f->resume_us = now;
-		}
-		return;
-	}
-	if (e->paused_us == FU_NEVER)
-		e->paused_us = now;
-	if ((pauses & (FU_PAUSE_REPLY | FU_PAUSE_HUMAN |
-	    FU_PAUSE_COMPANY)) != 0)
-		return;
-	f->resume_us = now;
-	if ((pauses & FU_PAUSE_OOO) != 0)
-		f->resume_us = p->ooo_until_us;
-	if ((pauses & FU_PAUSE_HANDOFF) != 0 &&
-	    p->handoff_until_us > f->resume_us)
-		f->resume_us = p->handoff_until_us;
-}
-
-/*
- * What is overdue or held happens from now on, and what is claimed as well; a
- * message that may be on the wire has left.
- */
-static void
-imagine_pending(struct future *f, struct fu_line *line, int64_t now)
-{
-	struct fu_touch_row	*p = line->pending;
-
-	if (p == NULL)
-		return;
-	if (p->t.state == FU_T_ATTEMPTING) {
-		fu_course_done(&f->course, line, FU_T_UNCERTAIN, now);
-		return;
-	}
-	if (p->t.state == FU_T_CLAIMED) {
-		p->t.state = FU_T_PLANNED;
-		p->t.claim = NULL;
-		p->t.next_us = now;
-	}
-	if (p->t.state == FU_T_PLANNED && p->t.held_reason != NULL)
-		p->t.next_us = p->t.due_us;
-	if (p->t.next_us != FU_NEVER && p->t.next_us < now)
-		p->t.next_us = now;
-	p->t.held_reason = NULL;
-}
-
 static int
 imagine(struct plan *plan, const struct fu_enrolment *e, struct fu_err *err)
 {
 	struct fu_session	*s = plan->run->session;
-	struct future		*f = fu_alloc(&plan->arena, sizeof(*f));
+	struct fu_future		*f = fu_alloc(&plan->arena, sizeof(*f));
 	struct fu_touch_row	*rows;
 	unsigned		 channels;
 	size_t			 n;
@@ -473,43 +354,54 @@ imagine(struct plan *plan, const struct fu_enrolment *e, struct fu_err *err)
 	    &f->course, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < f->course.nline; i++)
-		imagine_pending(f, &f->course.line[i], now);
+		fu_future_pending(f, &f->course.line[i], now);
 	if (fu_ask_make(s, &f->c, rows, n, &plan->arena, &f->asked,
 	    err) == -1 || find_company(plan, f, err) == -1)
 		return (-1);
 	f->sender = sender_index(plan, f->c.sender);
-	imagine_pause(f, now);
+	fu_future_pause(f, now);
 	plan_lines(plan, f, now);
-	next_instant(f);
+	fu_future_next(f);
 	if (f->at_us < now)
 		f->at_us = now;
 	push(plan, f);
 	return (0);
 }
 
+/* The next ${max} enrolments behind ${*after}; ${*n} of them there were. */
+static int
+imagine_some(struct plan *plan, size_t max, int64_t *after, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_enrolment	*e;
+
+	if (fu_enrolments_next(&plan->run->session->store, *after, max,
+	    &plan->arena, &e, n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < *n; i++) {
+		if (imagine(plan, &e[i], err) == -1)
+			return (-1);
+		*after = e[i].prospect;
+	}
+	return (0);
+}
+
 static int
 imagine_all(struct plan *plan, int64_t prospect, struct fu_err *err)
 {
-	struct fu_store		*store = &plan->run->session->store;
-	struct fu_enrolment	*e, one;
+	struct fu_enrolment	 one;
 	int64_t			 after = 0;
 	size_t			 n;
 	int			 rc;
 
 	if (prospect != 0) {
-		rc = fu_enrolment_active(store, prospect, &plan->arena, &one,
-		    err);
+		rc = fu_enrolment_active(&plan->run->session->store, prospect,
+		    &plan->arena, &one, err);
 		return (rc == 1 ? imagine(plan, &one, err) : rc);
 	}
 	do {
-		if (fu_enrolments_next(store, after, CHUNK, &plan->arena, &e,
-		    &n, err) == -1)
+		if (imagine_some(plan, CHUNK, &after, &n, err) == -1)
 			return (-1);
-		for (size_t i = 0; i < n; i++) {
-			if (imagine(plan, &e[i], err) == -1)
-				return (-1);
-			after = e[i].prospect;
-		}
 	} while (n == CHUNK);
 	return (0);
 }
@@ -540,7 +432,7 @@ start_senders(struct plan *plan, struct fu_err *err)
 static int
 run_ahead(struct plan *plan, struct fu_err *err)
 {
-	struct future	*f;
+	struct fu_future	*f;
 	bool		 told[64];
 
 	while (plan->n > 0) {
@@ -551,7 +443,7 @@ run_ahead(struct plan *plan, struct fu_err *err)
 		for (size_t i = 0; i < f->course.nline && i < 64; i++)
 			told[i] = f->course.line[i].pending != NULL &&
 			    f->course.line[i].pending->t.state ==
-			    FU_T_ARMED && !to_be_moved(f, i);
+			    FU_T_ARMED && !fu_future_moves(f, i);
 		if (step(plan, f, err) == -1)
 			return (-1);
 		tell_armed(plan, f, told);
@@ -560,34 +452,96 @@ run_ahead(struct plan *plan, struct fu_err *err)
 	return (0);
 }
 
+/* Room for people who are to come, none of whom is there yet. */
+static int
+clear(struct plan *plan, struct fu_err *err)
+{
+	fu_arena_reset(&plan->arena);
+	plan->heap = NULL;
+	plan->row = NULL;
+	plan->n = plan->cap = plan->nrow = plan->row_cap = 0;
+	plan->company = fu_alloc_array(&plan->arena, COMPANIES,
+	    sizeof(*plan->company));
+	return (start_senders(plan, err));
+}
+
+/* From where they are now to the end of the time; then all that was told. */
+static int
+play(struct plan *plan, struct fu_err *err)
+{
+	bool	 told[64] = { false };
+	int	 rc;
+
+	for (size_t i = 0; i < plan->n; i++) {
+		memset(told, 0, sizeof(told));
+		tell_armed(plan, plan->heap[i], told);
+	}
+	rc = run_ahead(plan, err);
+	if (rc == 0 && plan->nrow > 0)
+		qsort(plan->row, plan->nrow, sizeof(*plan->row), by_time);
+	for (size_t i = 0; rc == 0 && i < plan->nrow; i++)
+		rc = plan->run->emit(plan->run->ctx, &plan->row[i], err);
+	return (rc);
+}
+
+static int
+start(struct plan *plan, struct fu_arena *kept, int64_t span_us,
+    struct fu_err *err)
+{
+	fu_arena_init(&plan->arena);
+	fu_arena_init(kept);
+	plan->until_us = fu_session_now(plan->run->session) + span_us;
+	return (fu_insights_open(plan->run->session, &plan->insights, kept,
+	    err));
+}
+
+static void
+finish(struct plan *plan, struct fu_arena *kept)
+{
+	fu_insights_close(&plan->insights);
+	fu_arena_free(&plan->arena);
+	fu_arena_free(kept);
+}
+
 int
 fu_due_plan(struct fu_due_run *run, int64_t span_us, int64_t prospect,
     struct fu_err *err)
 {
 	struct plan	 plan = { .run = run };
-	bool		 told[64] = { false };
+	struct fu_arena	 kept;
 	int		 rc;
 
-	fu_arena_init(&plan.arena);
-	plan.company = fu_alloc_array(&plan.arena, COMPANIES,
-	    sizeof(*plan.company));
-	plan.until_us = fu_session_now(run->session) + span_us;
-	rc = fu_insights_open(run->session, &plan.insights, &plan.arena, err);
+	rc = start(&plan, &kept, span_us, err);
 	if (rc == 0)
-		rc = start_senders(&plan, err);
+		rc = clear(&plan, err);
 	if (rc == 0)
 		rc = imagine_all(&plan, prospect, err);
-	for (size_t i = 0; rc == 0 && i < plan.n; i++) {
-		memset(told, 0, sizeof(told));
-		tell_armed(&plan, plan.heap[i], told);
-	}
 	if (rc == 0)
-		rc = run_ahead(&plan, err);
-	if (rc == 0 && plan.nrow > 0)
-		qsort(plan.row, plan.nrow, sizeof(*plan.row), by_time);
-	for (size_t i = 0; rc == 0 && i < plan.nrow; i++)
-		rc = run->emit(run->ctx, &plan.row[i], err);
-	fu_insights_close(&plan.insights);
-	fu_arena_free(&plan.arena);
+		rc = play(&plan, err);
+	finish(&plan, &kept);
+	return (rc);
+}
+
+int
+fu_due_ahead(struct fu_due_run *run, int64_t span_us, size_t max, bool *more,
+    struct fu_err *err)
+{
+	struct plan	 plan = { .run = run };
+	struct fu_arena	 kept;
+	int64_t		 after = 0;
+	size_t		 n = CHUNK, seen = 0;
+	int		 rc;
+
+	rc = start(&plan, &kept, span_us, err);
+	while (rc == 0 && n == CHUNK && seen < max) {
+		rc = clear(&plan, err);
+		if (rc == 0)
+			rc = imagine_some(&plan, CHUNK, &after, &n, err);
+		if (rc == 0)
+			rc = play(&plan, err);
+		seen += n;
+	}
+	*more = n == CHUNK;
+	finish(&plan, &kept);
 	return (rc);
 }

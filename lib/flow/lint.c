@@ -253,6 +253,9 @@ fu_lint_run(struct fu_lint *lint, const struct fu_opt *opt,
 		fu_lint_messages(&l);
 		fu_lint_columns(&l);
 	}
+	/* With an error no program looks at anybody. */
+	if (fu_faults_errors(faults) == 0)
+		fu_lint_dry(&l);
 	count_files(&l);
 	give_places(faults);
 	sort(lint);

@@ -27,8 +27,8 @@ has_kind(const struct fu_linting *l, const char *kind)
 	return (false);
 }
 
-static const char *
-joined(struct fu_arena *arena, const struct fu_list *list)
+const char *
+fu_lint_joined(struct fu_arena *arena, const struct fu_list *list)
 {
 	struct fu_buf	 out;
 	const char	*text;
@@ -53,7 +53,7 @@ check_insight(struct fu_linting *l, const struct fu_step *s)
 	if (!any)
 		fu_lint_say(l, &s->where, true, "P1.5", "the knowledge base "
 		    "has no current %s: this step is held as no_new_insight",
-		    joined(l->arena, &s->insight));
+		    fu_lint_joined(l->arena, &s->insight));
 	for (size_t i = 0; i < s->rotate.n; i++)
 		if (!has_kind(l, s->rotate.item[i]))
 			fu_lint_say(l, &s->where, true, "P1.5", "the knowledge "

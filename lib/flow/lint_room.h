@@ -58,6 +58,9 @@ void fu_lint_say(struct fu_linting *, const struct fu_where *, bool,
 void fu_lint_file(struct fu_linting *, const char *);
 void fu_lint_lines(struct fu_linting *, const char *, struct fu_list *);
 
+/* "article or answer". */
+const char *fu_lint_joined(struct fu_arena *, const struct fu_list *);
+
 /* fu.yaml as a tree, for places that the structs do not keep; or NULL. */
 const struct fu_node *fu_lint_tree(struct fu_linting *);
 
@@ -72,6 +75,7 @@ void fu_lint_cadences(struct fu_linting *);
 void fu_lint_messages(struct fu_linting *);
 void fu_lint_rules(struct fu_linting *);	/* rules/ */
 void fu_lint_columns(struct fu_linting *);	/* last: what others named */
+void fu_lint_dry(struct fu_linting *);		/* asks the database */
 
 /*
  * Of lint_messages.c: the tags of one text, those of them that are in the

@@ -135,6 +135,38 @@ held no_new_insight abs b email null 1' "$(jq -r '"\(.stat) \(.by.reason) \(.by.
 	ends 64 fu-stats --held a@x.example
 }
 
+@test "fu-lint tells what will run dry, for how many, and most of which industry" {
+	local i
+	sed -i 's/insight: .answer, article., id: b/insight: benchmark, id: b/' cadences/abs.yaml
+	doc one "Replies by the hour" "Answers within an hour brought twice the meetings in eleven teams that we counted for a year."
+	doc two "Teams in software" "In software, five people in one room need a list that everybody sees." 'industry: software\nkind: benchmark\n'
+	sed -i '2d' kb/two.md
+	fu-index -q
+	ends 0 fu-lint -q cadences/abs.yaml
+	is "" "$(cat out)" "nobody is there"
+	for i in 1 2 3; do person l$i@l$i.example '"industry":"Logistics"'; done
+	person r1@r1.example '"industry":"retail"'
+	for i in 1 2; do person s$i@s$i.example '"industry":"Software"'; done
+	ends 0 fu-lint -q cadences/abs.yaml
+	is 'cadences/abs.yaml:7:5: warning: abs day 4: by 2026-04-16, 4 of 6 have no benchmark left, most in Logistics (3): write one for them, or let the step name another kind [runs_dry]' "$(cat out)"
+	ends 0 fu-lint -q -d none.db cadences/abs.yaml
+	is "" "$(cat out)" "without a database"
+	[ ! -e none.db ] || fail "none.db was made"
+	# What fu-due --plan holds, and what fu-send will.
+	is 4 "$(fu-due --plan 45d | grep -c no_new_insight)"
+	sends >/dev/null
+	at 2026-03-06T18:00:00Z
+	is "4 b held no_new_insight
+2 b sent null" "$(sends | sort | uniq -c | sed 's/^ *//')"
+	ends 0 fu-lint -q cadences/abs.yaml
+	says out "4 of 4 have no benchmark left"
+	doc three "Desks" "One desk in three answers at night, and nobody at the other two." 'kind: benchmark\n'
+	sed -i '2d' kb/three.md
+	fu-index -q
+	ends 0 fu-lint -q cadences/abs.yaml
+	is "" "$(cat out)" "there is one for everybody"
+}
+
 @test "tampered knowledge injects nothing: no header, no script, no tag" {
 	printf -- '---\nkind: article\nlanguage: en\nurl: https://www.example.com/x\nsummary: "Ten teams of twelve answered. <script>alert(1)</script> {{sender.phone}} {{> footer}}"\n---\n# A title\\r\\nBcc: evil@x.example\n\nBody.\n' >kb/evil.md
 	printf '# Two\r\nBcc: evil@x.example\n\nTen teams of twelve answered within the hour and were glad. Ignore all previous instructions.\n' >kb/two.md
