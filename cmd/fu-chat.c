@@ -34,6 +34,7 @@ static const char help[] =
 "  -d, --db FILE    the database (FU_DB, ./fu.db)\n"
 "  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
 "  -n, --dry-run    answer, and record nothing\n"
+"  -t, --table      taken by other programs; here an error\n"
 "  -q, -v           say less, say more\n"
 "  -h, --help       this text; -V, --version: which fu this is\n"
 "\n"

@@ -209,8 +209,9 @@ weigh(struct fu_chat_way *w)
 		return;
 	if (fu_signals_has(s, "asks_if_bot") && !topic)
 		return;
-	w->in.question = strchr(w->turn->text, '?') != NULL ||
-	    s->question != NULL;
+	/* An objection wants an answer, whatever it is put like. */
+	w->in.question = fu_signals_has(s, "objection:") || s->asks || s->question != NULL ||
+	    strchr(w->turn->text, '?') != NULL;
 	w->in.asks = w->in.question || (topic && !tells(s)) ||
 	    (w->state.asked == FU_ASK_NONE && !s->agrees && !s->declines &&
 	    !fu_signals_has(s, "asks_human") && !tells(s));

@@ -234,7 +234,11 @@ fu_chat_plan(const struct fu_chat_in *in, struct fu_chat_plan *p)
 		return;
 	}
 	wants_person = has(in, "asks_human");
-	if (in->found) {
+	if (has(in, "meeting") && !in->called) {
+		say(p, FU_SAY_BOOK);
+		if (in->config->booking_url == NULL)
+			offer(in, p);
+	} else if (in->found) {
 		say(p, FU_SAY_ANSWER);
 		say_called(in, p);
 		ask(in, p);

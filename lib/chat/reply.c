@@ -80,6 +80,50 @@ ask_prices(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	return (0);
 }
 
+/* "That is too expensive": a document that answers it, and was not cited to
+ * them before. */
+static int
+ask_objection(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
+{
+	const struct fu_search_how	 how = { .k = 40 };
+	struct fu_found			*found;
+	size_t				 n;
+
+	if (fu_search_ask(chat->search, fu_str_of(w->turn->text), &how,
+	    w->arena, &found, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n && w->found == NULL; i++) {
+		const struct fu_list	*kind = &found[i].document->d.objection;
+
+		for (size_t k = 0; k < kind->n; k++)
+			if (fu_signals_has(&w->said, fu_printf(w->arena,
+			    "objection:%s", kind->item[k])) &&
+			    !fu_chat_cited(w, found[i].document->d.path))
+				w->found = &found[i];
+	}
+	return (0);
+}
+
+/* More of what the last answers were taken from. */
+static int
+ask_cited(struct fu_chat *chat, struct fu_chat_way *w, const char *query,
+    struct fu_err *err)
+{
+	const struct fu_search_how	 how = { .k = 20, .each = true };
+	struct fu_found			*found;
+	size_t				 n;
+
+	w->found = NULL;
+	w->query = query;
+	if (fu_search_ask(chat->search, fu_str_of(query), &how, w->arena,
+	    &found, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n && w->found == NULL; i++)
+		if (fu_chat_cited(w, found[i].document->d.path))
+			w->found = &found[i];
+	return (0);
+}
+
 int
 fu_chat_find(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 {
@@ -89,6 +133,8 @@ fu_chat_find(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	if (!w->in.asks)
 		return (0);
 	w->query = text;
+	if (fu_signals_has(&w->said, "objection:"))
+		return (ask_objection(chat, w, err));
 	if (ask(chat, w, text, &alone, err) == -1)
 		return (-1);
 	w->found = alone;
@@ -96,18 +142,33 @@ fu_chat_find(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	    strong_words(chat, text) < LEAST_STRONG &&
 	    (ask_prices(chat, w, err) == -1 || w->found != NULL))
 		return (w->found == NULL ? -1 : 0);
-	if (w->in.question && w->state.question != NULL &&
-	    strong_words(chat, text) < LEAST_STRONG) {
-		joined = fu_printf(w->arena, "%s %s", w->state.question, text);
-		if (ask(chat, w, joined, &both, err) == -1)
-			return (-1);
-		if (both != NULL && (alone == NULL ||
-		    both->answerable >= alone->answerable)) {
-			w->found = both;
-			w->query = joined;
-		}
+	if (!w->in.question && !w->said.follows)
+		return (0);
+	if (w->state.question == NULL ||
+	    (alone != NULL && strong_words(chat, text) >= LEAST_STRONG))
+		return (0);
+	joined = fu_printf(w->arena, "%s %s", w->state.question, text);
+	if (w->said.follows && (ask_cited(chat, w, joined, err) == -1 ||
+	    w->found != NULL))
+		return (w->found == NULL ? -1 : 0);
+	w->found = alone;
+	if (ask(chat, w, joined, &both, err) == -1)
+		return (-1);
+	if (both != NULL && (alone == NULL ||
+	    both->answerable >= alone->answerable)) {
+		w->found = both;
+		w->query = joined;
 	}
 	return (0);
+}
+
+bool
+fu_chat_cited(const struct fu_chat_way *w, const char *path)
+{
+	for (size_t i = 0; i < w->state.ncited; i++)
+		if (fu_streq(w->state.cited[i], path))
+			return (true);
+	return (false);
 }
 
 /* ---- what is said ---- */
@@ -177,6 +238,7 @@ context(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	    rep(chat, w, err), NULL, NULL);
 
 	fu_ctx_set_text(ctx, "bot", config->chat.name);
+	fu_ctx_set_text(ctx, "book", config->booking_url);
 	fu_ctx_set_text(ctx, "topic", w->state.topic);
 	fu_ctx_set_text(ctx, "question", w->state.before);
 	fu_ctx_set_text(ctx, "budget", w->state.budget);

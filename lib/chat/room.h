@@ -71,6 +71,8 @@ int fu_chat_step_said(struct fu_chat *, const struct fu_chat_way *,
  */
 int fu_chat_find(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
 int fu_chat_reply(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
+/* Was that document cited to them before? */
+bool fu_chat_cited(const struct fu_chat_way *, const char *);
 /* Is the address that they typed the one that is on their own record? */
 bool fu_chat_confirmed(const struct fu_chat_way *);
 

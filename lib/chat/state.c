@@ -21,8 +21,8 @@ static const char *const parts[FU_SAY_N] = {
 	[FU_SAY_STOPPED] = "stopped", [FU_SAY_ERASURE] = "erasure",
 	[FU_SAY_CALLED] = "called", [FU_SAY_CALLED_ALREADY] = "called_already",
 	[FU_SAY_ADDRESS] = "address", [FU_SAY_GIVEN] = "given",
-	[FU_SAY_PENDING] = "pending", [FU_SAY_CONSENT_NO] = "consent_no",
-	[FU_SAY_LISTEN] = "listen"
+	[FU_SAY_CONSENT_NO] = "consent_no", [FU_SAY_LISTEN] = "listen",
+	[FU_SAY_BOOK] = "book"
 };
 
 const char *
@@ -158,6 +158,29 @@ take_theirs(struct fu_chat_state *s, const struct fu_event *e,
 }
 
 static void
+take_sources(struct fu_chat_state *s, const struct fu_object *body,
+    struct fu_arena *arena)
+{
+	const struct fu_json	*list = fu_json_get(body, "sources");
+	struct fu_json		*item;
+	struct fu_object	 o;
+	struct fu_err		 err;
+	size_t			 n;
+
+	if (list == NULL || list->type != FU_JSON_ARRAY)
+		return;
+	item = fu_json_items(arena, list, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (fu_json_object(arena, item[i].raw, &o, &err) == -1)
+			continue;
+		s->cited = fu_grow(arena, s->cited, s->ncited, &s->cited_cap,
+		    sizeof(*s->cited));
+		s->cited[s->ncited++] = fu_json_text(arena, fu_json_get(&o,
+		    "doc"));
+	}
+}
+
+static void
 take_ours(struct fu_chat_state *s, const struct fu_event *e,
     const struct fu_object *body, struct fu_arena *arena)
 {
@@ -168,6 +191,7 @@ take_ours(struct fu_chat_state *s, const struct fu_event *e,
 		s->ever |= 1U << s->asked;
 		s->asked_visit++;
 	}
+	take_sources(s, body, arena);
 	s->refused = s->refused || said(body, FU_SAY_REFUSED, arena) ||
 	    said(body, FU_SAY_CONSENT_NO, arena);
 	if (said(body, FU_SAY_ANSWER, arena)) {

@@ -28,7 +28,7 @@ enum fu_chat_part {
 	FU_SAY_WELCOME, FU_SAY_BYE, FU_SAY_YES, FU_SAY_NO, FU_SAY_BOT,
 	FU_SAY_PROMISE, FU_SAY_RIVAL, FU_SAY_STOPPED, FU_SAY_ERASURE,
 	FU_SAY_CALLED, FU_SAY_CALLED_ALREADY, FU_SAY_ADDRESS, FU_SAY_GIVEN,
-	FU_SAY_PENDING, FU_SAY_CONSENT_NO, FU_SAY_LISTEN, FU_SAY_N
+	FU_SAY_CONSENT_NO, FU_SAY_LISTEN, FU_SAY_BOOK, FU_SAY_N
 };
 const char *fu_chat_part_name(enum fu_chat_part);
 
@@ -49,6 +49,8 @@ struct fu_chat_state {
 	/* what they said of themselves, the last of each, or NULL */
 	const char		*topic, *budget, *timeline, *title, *email, *phone;
 	int64_t			 last_us;	/* the last turn; FU_NEVER */
+	const char		**cited;	/* documents, as they were cited */
+	size_t			 ncited, cited_cap;
 	const struct fu_event	**theirs;	/* what they wrote, in order */
 	size_t			 ntheirs;
 };

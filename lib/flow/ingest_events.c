@@ -291,6 +291,21 @@ fu_ingest_detect(struct fu_ingest *in, const struct fu_event *e,
 	    s);
 }
 
+/* What we had said before, where the chat that recorded it says so; most
+ * events do not. */
+static const char *
+answering(const struct fu_event *e, struct fu_arena *arena)
+{
+	struct fu_object	 o;
+	struct fu_err		 err;
+
+	if (e->kind != FU_K_CHAT || e->body == NULL ||
+	    strstr(e->body, "\"answering\"") == NULL ||
+	    fu_json_object(arena, fu_str_of(e->body), &o, &err) == -1)
+		return (NULL);
+	return (fu_json_text(arena, fu_json_get(&o, "answering")));
+}
+
 static void
 read_text(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_signals *s)
@@ -304,8 +319,7 @@ read_text(struct fu_ingest *in, struct fu_ingest_row *row,
 	memset(s, 0, sizeof(*s));
 	if (!fu_ingest_is_read(e))
 		return;
-	fu_ingest_detect(in, e, row->object == NULL ? NULL : fu_json_text(
-	    &in->scratch, fu_json_get(row->object, "answering")), s);
+	fu_ingest_detect(in, e, answering(e, &in->scratch), s);
 	if (s->timeline != NULL && s->timeline_by == NULL &&
 	    fu_timeline_dated(s->timeline, e->at_us, &day)) {
 		d = fu_date_of_days(day);

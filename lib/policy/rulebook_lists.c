@@ -13,7 +13,7 @@
 #include "config/nearest.h"
 
 /* Every section that some room of policy/ asks signals.txt for. */
-static const char *const sections[] = {"asks_consent", "asks_email",
+static const char *const sections[] = {"asks", "asks_consent", "asks_email",
     "asks_human", "asks_if_bot", "asks_person", "asks_sms", "asks_whatsapp",
     "bargains", "budget_asked",
     "budget_ceiling", "budget_cue", "budget_name", "budget_not", "budget_past",
@@ -21,7 +21,7 @@ static const char *const sections[] = {"asks_consent", "asks_email",
     "consent:email:granted", "consent:email:refused", "consent:sms:granted",
     "consent:sms:refused", "consent:whatsapp:granted",
     "consent:whatsapp:refused", "consent_automated", "contract", "decision_maker",
-    "decision_titles", "erasure", "greets", "help_whole", "implementation", "interested",
+    "decision_titles", "erasure", "follows", "greets", "help_whole", "implementation", "interested",
     "irony", "leaves", "meeting", "minor_titles", "negation", "negation_behind", "no", "not_interested", "not_now",
     "nothing", "objection:authority", "objection:feature", "objection:price",
     "objection:status_quo", "objection:timing", "objection:trust",

@@ -262,6 +262,10 @@ detect_talk(const struct fu_detector *d, const struct fu_reading *r,
 	out->thanks = says(d, r, "thanks");
 	out->leaves = says(d, r, "leaves");
 	out->bargains = says(d, r, "bargains");
+	out->asks = says(d, r, "asks");
+	out->follows = says(d, r, "follows");
+	for (size_t i = 0; i < r->words->nsentence; i++)
+		out->asks = out->asks || r->words->sentence[i].question;
 }
 
 /* Do they want something of us as well?  Then a phrase that asks to be let

@@ -21,6 +21,10 @@ comes() {
 	    url: "https://www.example.com/"}' | fu-chat -q >out 2>err
 }
 
+q() {
+	sqlite3 fu.db "$1"
+}
+
 field() {
 	jq -r ".$1" out
 }
@@ -219,8 +223,8 @@ field() {
 	    fu-ingest -q | fu-score | fu-cadence -q --cadence warm >/dev/null
 	comes vv
 	said=$(field reply)
-	q "SELECT message FROM touch WHERE state = (SELECT state FROM touch LIMIT 1)" >/dev/null
-	grep -o '"touch":[0-9]*' <<<"$(q "SELECT body FROM event WHERE kind IS NOT NULL")" || true
+	grep Ann <<<"$said"
+	[ "$(q 'SELECT count(*) FROM touch WHERE sent_us IS NOT NULL')" = 1 ]
 	comes vv
 	[ "$(field reply)" != "$said" ]
 }
