@@ -249,6 +249,8 @@ context(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	if (w->prospect == 0)
 		return (ctx);
 	fu_ctx_set_text(ctx, "first_name", w->c.p.person.f[FU_F_FIRST_NAME]);
+	if (w->in.waiting)
+		fu_ctx_set_text(ctx, "waiting", "yes");
 	if (w->c.p.handoff_open != 0)
 		fu_ctx_set_text(ctx, "respond_by", fu_words_time(
 		    w->c.p.handoff_until_us, w->c.zone_known ? w->c.zone :
