@@ -34,7 +34,7 @@ static const struct {
 	{ "the heading, where it has what they asked", "price of start",
 	    "It has one team. Up to 150 prospects are part of it.",
 	    "Start: price 290", NULL, 3, 400,
-	    "Start: price 290: It has one team. Up to 150 prospects are part "
+	    "Start: price 290: Up to 150 prospects are part "
 	    "of it." },
 	{ "the summary, where it says as much", "cost of plans", plans, "",
 	    "Plans cost from 290 euros.", 3, 400,
