@@ -30,7 +30,7 @@ static const char *const signals[] = { "pricing", "contract", "implementation",
 	"objection:timing", "objection:trust", "objection:feature",
 	"objection:authority", "objection:status_quo", "objection_resolved",
 	"interested", "not_interested", "not_now", "referral", "asks_human",
-	"asks_if_bot", "opt_out", "erasure", "consent:email:granted",
+	"asks_if_bot", "erasure", "consent:email:granted",
 	"consent:email:refused", "consent:sms:granted", "consent:sms:refused",
 	"consent:whatsapp:granted", "consent:whatsapp:refused" };
 
@@ -282,22 +282,68 @@ wants_something(const struct fu_signals *out)
 	return (false);
 }
 
-/* A channel refused on that very channel asks us to stop. */
+/* A clause that speaks of what comes from a competitor is not about us. */
+static void
+mark_rivals(const struct fu_detector *d, const struct fu_words *ws,
+    bool *doubtful)
+{
+	const struct fu_section *from = fu_lexicon_find(&d->lexicon,
+	    "stop_from");
+	size_t i, k, at, first, last;
+
+	for (i = 0; from != NULL && i < d->nrival; i++)
+		for (at = 0; fu_section_find(&d->rival[i].name, ws, at, &first,
+		    &last); at = last + 1) {
+			if (!fu_section_before(from, ws, first, 1))
+				continue;
+			for (k = 0; k < ws->n; k++)
+				if (ws->w[k].clause == ws->w[first].clause)
+					doubtful[k] = true;
+		}
+}
+
+/* What a text asks of our sending, by the ladder and by [opt_out]: "maybe"
+ * where its words may be about something else. */
+static enum fu_stop
+stop_of(const struct fu_detector *d, const struct fu_reading *r,
+    const char *channel, bool wants)
+{
+	const struct fu_section *asks = fu_lexicon_find(&d->lexicon, "opt_out");
+	struct fu_reading clear = *r;
+	bool *masked, *doubtful;
+	enum fu_stop out;
+	size_t i;
+
+	masked = fu_alloc_array(r->arena, r->words->n, sizeof(*masked));
+	doubtful = fu_alloc_array(r->arena, r->words->n, sizeof(*doubtful));
+	fu_section_mask(d->stop.not, r->words, masked);
+	fu_section_mask(d->stop.doubt, r->words, doubtful);
+	mark_rivals(d, r->words, doubtful);
+	out = fu_stopwords(&d->stop, r->words, masked, doubtful, channel,
+	    d->config, r->arena);
+	if (out != FU_STOP_NO && out != FU_STOP_MAYBE)
+		return (out);
+	for (i = 0; i < r->words->n; i++)
+		masked[i] |= r->masked[i];
+	clear.masked = masked;
+	if (!said(&clear, asks))
+		return (out);
+	for (i = 0; i < r->words->n; i++)
+		masked[i] |= doubtful[i];
+	return (said(&clear, asks) && !wants ? FU_STOP_YES : FU_STOP_MAYBE);
+}
+
 static void
 detect_stop(const struct fu_detector *d, const struct fu_reading *r,
     const char *channel, struct fu_signals *out)
 {
-	out->stop = fu_stopwords(&d->stop, r->words, channel, d->config,
-	    r->arena);
+	out->stop = stop_of(d, r, channel, wants_something(out));
 	out->yes = r->words->n == 1 && strcmp(r->words->w[0].text, "yes") == 0;
 	out->objection = says(d, r, "objects");
 	out->voice_optout = says(d, r, "voice_optout");
 	out->erasure = fu_signals_has(out, "erasure");
-	if (out->objection || (fu_signals_has(out, "opt_out") &&
-	    !wants_something(out)))
+	if (out->objection)
 		out->stop = FU_STOP_YES;
-	else if (fu_signals_has(out, "opt_out") && out->stop == FU_STOP_NO)
-		out->stop = FU_STOP_MAYBE;
 	if (out->stop == FU_STOP_YES)
 		add(out, "opt_out");
 }

@@ -37,6 +37,8 @@ fu_stop_lists(const struct fu_lexicon *lexicon, struct fu_stop_lists *lists,
 			return (fu_err_set(err, FU_ECONFIG, "no section [%s], "
 			    "by which people opt out: fu-init puts the file "
 			    "back where it is missing", all[i].name));
+	lists->not = fu_lexicon_find(lexicon, "stop_not");
+	lists->doubt = fu_lexicon_find(lexicon, "stop_doubt");
 	return (0);
 }
 
@@ -143,10 +145,25 @@ is_typo(const struct fu_stop_lists *lists, const struct fu_words *ws,
 	return (swapped(lists->swapped, text, SWAPS_MAX, arena));
 }
 
+/* What the words from ${first} to ${last} are worth. */
+static enum fu_stop
+worth(const bool *masked, const bool *doubtful, size_t first, size_t last)
+{
+	enum fu_stop out = FU_STOP_YES;
+
+	for (size_t i = first; i <= last; i++) {
+		if (masked != NULL && masked[i])
+			return (FU_STOP_NO);
+		if (doubtful != NULL && doubtful[i])
+			out = FU_STOP_MAYBE;
+	}
+	return (out);
+}
+
 /* (b): a phrase that a reasonable person would read as one. */
-static bool
+static enum fu_stop
 says_so(const struct fu_stop_lists *lists, const struct fu_words *ws,
-    const char *channel)
+    const bool *masked, const bool *doubtful, const char *channel)
 {
 	const struct {
 		const char *channel;
@@ -154,7 +171,8 @@ says_so(const struct fu_stop_lists *lists, const struct fu_words *ws,
 	} all[] = { { NULL, lists->says }, { "sms", lists->says_sms },
 		{ "whatsapp", lists->says_whatsapp },
 		{ "email", lists->says_email } };
-	size_t i, k, first, last, from;
+	enum fu_stop one, out = FU_STOP_NO;
+	size_t i, k, first, last, from, end;
 	bool not;
 
 	for (k = 0; k < sizeof(all) / sizeof(all[0]); k++) {
@@ -168,12 +186,16 @@ says_so(const struct fu_stop_lists *lists, const struct fu_words *ws,
 			    at(lists->not_before, ws, first - 1) > 0;
 			for (i = 0; i < all[k].says->nexcept && !not; i++)
 				not = fu_phrase_at(&all[k].says->except[i],
-				    ws, first, &last);
-			if (!not)
-				return (true);
+				    ws, first, &end);
+			one = not ? FU_STOP_NO : worth(masked, doubtful, first,
+			    last);
+			if (one == FU_STOP_YES)
+				return (one);
+			if (one == FU_STOP_MAYBE)
+				out = one;
 		}
 	}
-	return (false);
+	return (out);
 }
 
 /* (c): one of the seven, with nothing about it but courtesy. */
@@ -205,17 +227,19 @@ first_line(const struct fu_words *ws)
 
 enum fu_stop
 fu_stopwords(const struct fu_stop_lists *lists, const struct fu_words *ws,
-    const char *channel, const struct fu_config *config,
-    struct fu_arena *arena)
+    const bool *masked, const bool *doubtful, const char *channel,
+    const struct fu_config *config, struct fu_arena *arena)
 {
+	enum fu_stop says;
 	size_t i, line;
 
 	if (ws->n == 0)
 		return (FU_STOP_NO);
 	line = first_line(ws);
+	says = says_so(lists, ws, masked, doubtful, channel);
 	if (is_whole(ws, ws->n, lists->whole, arena) ||
 	    is_whole(ws, line, lists->whole, arena) ||
-	    says_so(lists, ws, channel) || bare(lists, ws, ws->n) ||
+	    says == FU_STOP_YES || bare(lists, ws, ws->n) ||
 	    bare(lists, ws, line) || is_typo(lists, ws, config, arena))
 		return (FU_STOP_YES);
 	/* keywords of text messages; elsewhere "help" is a question */
@@ -229,7 +253,7 @@ fu_stopwords(const struct fu_stop_lists *lists, const struct fu_words *ws,
 	for (i = 0; i < ws->n; i++)
 		if (at(lists->word, ws, i) > 0)
 			return (FU_STOP_MAYBE);
-	return (FU_STOP_NO);
+	return (says);
 }
 
 const char *

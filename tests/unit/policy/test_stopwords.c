@@ -169,8 +169,8 @@ read_all(const struct line *line, size_t n)
 	fu_arena_init(&arena);
 	for (i = 0; i < n; i++) {
 		fu_words_read(&arena, line[i].text, &words);
-		got = fu_stopwords(&lists, &words, line[i].channel, &config,
-		    &arena);
+		got = fu_stopwords(&lists, &words, NULL, NULL,
+		    line[i].channel, &config, &arena);
 		if (got != line[i].want)
 			fail_msg("\"%s\" by %s: expected %s, got %s",
 			    line[i].text,
