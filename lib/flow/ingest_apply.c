@@ -152,6 +152,30 @@ erasure(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 	    "erasure:%lld", (long long)e->prospect), text, err));
 }
 
+/* What we hold of somebody who asks for it: a person sends it, within a month;
+ * they are written to as before.  [GD-08] */
+static int
+access_asked(struct fu_ingest *in, struct fu_ingest_row *row,
+    struct fu_err *err)
+{
+	const struct fu_event	*e = &row->event;
+	char			 due[FU_TIME_LEN];
+	const char		*text;
+
+	if (e->prospect == 0 || row->action == FU_ACT_DUPLICATE ||
+	    in->session->opt->dry)
+		return (0);
+	fu_date_print(fu_date_of_days(fu_notice_due(fu_zone_day(
+	    in->session->config.company.zone, e->at_us))), due);
+	text = fu_printf(&in->scratch, "prospect %lld asks for a copy of their "
+	    "data: fu-privacy export %lld, by %s at the latest [GD-08]",
+	    (long long)e->prospect, (long long)e->prospect, due);
+	fu_note(in->session->opt, "%s:%llu: %s", row->source,
+	    (unsigned long long)row->line, text);
+	return (fu_alert_tell(in->session, fu_printf(&in->scratch,
+	    "access:%lld", (long long)e->prospect), text, err));
+}
+
 /* The day on which they are back, in their zone: as it says, else in a week. */
 static bool
 back_on(struct fu_ingest *in, const struct fu_ingest_row *row,
@@ -247,6 +271,8 @@ words(struct fu_ingest *in, struct fu_ingest_row *row,
 	    0)) && fu_ingest_start(in, row, err) == -1)
 		return (-1);
 	if (s->erasure && erasure(in, row, err) == -1)
+		return (-1);
+	if (s->access && access_asked(in, row, err) == -1)
 		return (-1);
 	if (s->objection && objection(in, row, "GD-10", err) == -1)
 		return (-1);

@@ -67,8 +67,8 @@ about_us(const struct fu_event *e)
 {
 	static const char *const other[] = { "\"asks_human\"",
 		"\"asks_if_bot\"", "\"meeting\"", "\"opt_out\"",
-		"\"erasure\"", "\"not_now\"", "\"not_interested\"",
-		"\"referral\"" };
+		"\"erasure\"", "\"access\"", "\"not_now\"",
+		"\"not_interested\"", "\"referral\"" };
 
 	for (size_t i = 0; e->signals != NULL &&
 	    i < sizeof(other) / sizeof(other[0]); i++)

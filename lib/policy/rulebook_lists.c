@@ -13,7 +13,7 @@
 #include "config/nearest.h"
 
 /* Every section that some room of policy/ asks signals.txt for. */
-static const char *const sections[] = {"asks", "asks_consent", "asks_email",
+static const char *const sections[] = {"access", "asks", "asks_consent", "asks_email",
     "asks_human", "asks_if_bot", "asks_person", "asks_sms", "asks_whatsapp",
     "bargains", "budget_asked",
     "budget_ceiling", "budget_cue", "budget_name", "budget_not", "budget_past",

@@ -30,7 +30,7 @@ static const char *const signals[] = { "pricing", "contract", "implementation",
 	"objection:timing", "objection:trust", "objection:feature",
 	"objection:authority", "objection:status_quo", "objection_resolved",
 	"interested", "not_interested", "not_now", "referral", "asks_human",
-	"asks_if_bot", "erasure", "consent:email:granted",
+	"asks_if_bot", "erasure", "access", "consent:email:granted",
 	"consent:email:refused", "consent:sms:granted", "consent:sms:refused",
 	"consent:whatsapp:granted", "consent:whatsapp:refused" };
 
@@ -342,6 +342,7 @@ detect_stop(const struct fu_detector *d, const struct fu_reading *r,
 	out->objection = says(d, r, "objects");
 	out->voice_optout = says(d, r, "voice_optout");
 	out->erasure = fu_signals_has(out, "erasure");
+	out->access = fu_signals_has(out, "access");
 	if (out->objection)
 		out->stop = FU_STOP_YES;
 	if (out->stop == FU_STOP_YES)

@@ -36,6 +36,7 @@ struct fu_signals {
 	bool		 voice_optout;	/* "don't call me, text is fine" */
 	bool		 objection;	/* objects to marketing: the person, all channels */
 	bool		 erasure;
+	bool		 access;	/* asks what we hold of them */
 	/* extracted; NULL or 0 where the text says none */
 	const char	*title, *email, *phone, *timeline;
 	const char	*timeline_by;	/* "2026-09-30": the caller's, who knows

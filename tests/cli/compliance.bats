@@ -70,6 +70,22 @@ shows() {
 	says out "1 day late"
 }
 
+@test "who asks what is held of them is told of, and written to as before" {
+	person ann@a.example US '"collected":"direct"'
+	echo '{"event":"reply","channel":"email","email":"ann@a.example","text":"Which data do you hold on me?","at":"2026-07-01T14:30:00Z"}' >asked
+	fu-ingest <asked >out 2>err || fail "$(cat err)"
+	is reply "$(jq -r .event out)" "event"
+	is '["access"]' "$(jq -c .signals out)" "signals"
+	says err 'stdin:1: prospect 1 asks for a copy of their data: fu-privacy export 1, by 2026-08-01 at the latest [GD-08]'
+	fu-ingest <asked >/dev/null 2>err
+	! grep -q 'asks for a copy' err || fail "said of a repetition: $(cat err)"
+	fu-due -q | jq -r 'select(.type == "alert") | .text' >alerts
+	is 1 "$(grep -c 'fu-privacy export 1' alerts)" "alerts"
+	shows "" 0 erasure .reason
+	fu-why ann@a.example >why 2>&1 || :
+	! grep -q 'objected' why || fail "objected: $(cat why)"
+}
+
 @test "GD-09 erasure: who asks for it waits for fu-privacy erase, and somebody hears of it" {
 	person ann@a.example US '"collected":"direct"'
 	person bob@b.example US '"collected":"direct"' '"phone":"+12125550188"'

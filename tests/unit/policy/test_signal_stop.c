@@ -255,6 +255,49 @@ a_day_until_which_is_a_not_now(void **state)
 	}
 }
 
+/* What is held of them, asked for: no erasure, and they are written to. */
+static void
+a_request_for_a_copy_is_no_erasure(void **state)
+{
+	static const struct {
+		const char *text;
+		bool access, erasure;
+	} t[] = {
+		{ "Which data do you hold on me?", true, false },
+		{ "subject access request under Art 15", true, false },
+		{ "What do you know about me?", true, false },
+		{ "I request a copy of all the data you hold about me", true,
+		    false },
+		{ "Under the GDPR, please tell me what you have on me", true,
+		    false },
+		{ "Welche Daten haben Sie über mich gespeichert?", true,
+		    false },
+		{ "Auskunft nach Art. 15 DSGVO bitte", true, false },
+		{ "Quelles données avez-vous sur moi ?", true, false },
+		{ "¿Qué datos tienen sobre mí?", true, false },
+		{ "Welke gegevens hebben jullie over mij?", true, false },
+		{ "Please delete all my personal data.", false, true },
+		{ "I exercise my right to erasure under Article 17 GDPR",
+		    false, true },
+		{ "Löschen Sie alle meine Daten nach Art. 17 DSGVO", false,
+		    true },
+		{ "Tell me what you hold on me and then erase my data", true,
+		    true },
+		{ "Do you have a right to access module?", false, false },
+	};
+	struct fixture *f = *state;
+	struct fu_signals s;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		fu_detect(f->detector, t[i].text, "email", NULL, &f->arena,
+		    &s);
+		if (s.access != t[i].access || s.erasure != t[i].erasure)
+			fail_msg("\"%s\": access %d, erasure %d", t[i].text,
+			    s.access, s.erasure);
+		fu_arena_reset(&f->arena);
+	}
+}
+
 int
 main(void)
 {
@@ -263,6 +306,7 @@ main(void)
 		cmocka_unit_test(what_asks_us_to_stop_does),
 		cmocka_unit_test(what_is_refused_and_what_is_not),
 		cmocka_unit_test(a_day_until_which_is_a_not_now),
+		cmocka_unit_test(a_request_for_a_copy_is_no_erasure),
 	};
 
 	return (cmocka_run_group_tests_name("policy/signal_stop", tests,
