@@ -16,6 +16,8 @@
 #define BARE_MIN	500
 /* A message of so few words that is an amount needs no more said. */
 #define SHORT_WORDS	6
+/* Nor one of so few beside an amount of several. */
+#define AROUND_WORDS	4
 
 struct amount {
 	double		 value;
@@ -227,18 +229,20 @@ amount_at(const struct fu_words *ws, size_t i, struct amount *a)
 
 /* "20-30k", "between 20 and 30 thousand": the upper end takes its place. */
 static void
-upper_end(const struct fu_words *ws, struct amount *a)
+upper_end(const struct fu_reading *r, struct amount *a)
 {
+	const struct fu_words *ws = r->words;
 	struct amount b;
-	size_t next = a->last + 1, gap;
+	size_t next = a->last + 1, gap, end;
 	bool range;
 
 	if (!same_sentence(ws, a->first, next))
 		return;
 	gap = ws->w[a->last].off + ws->w[a->last].len;
-	range = strcmp(ws->w[next].text, "to") == 0 ||
-	    (strcmp(ws->w[next].text, "and") == 0 && a->first > 0 &&
-		strcmp(ws->w[a->first - 1].text, "between") == 0);
+	range = fu_section_at(fu_lexicon_find(r->lexicon, "budget_to"), ws,
+	    next, &end) || (fu_section_at(fu_lexicon_find(r->lexicon,
+	    "budget_and"), ws, next, &end) && fu_section_before(
+	    fu_lexicon_find(r->lexicon, "budget_between"), ws, a->first, 1));
 	if (range)
 		next++;
 	else if (memchr(ws->source + gap, '-', ws->w[next].off - gap) ==
@@ -325,25 +329,66 @@ named(const struct fu_reading *r, const struct amount *a)
 	return (false);
 }
 
+/* Does a phrase of the section stand among these words? */
+static bool
+between(const struct fu_section *section, const struct fu_words *ws,
+    size_t from, size_t end)
+{
+	size_t last;
+
+	for (; from < end; from++)
+		if (fu_section_at(section, ws, from, &last) && last < end)
+			return (true);
+	return (false);
+}
+
+/* "We do not have 50k", "50k haben wir nicht": but "not more than 50k" is what
+ * they have, and "not 50k but 20k" is 20k. */
+static bool
+denied(const struct fu_reading *r, const struct amount *a)
+{
+	const struct fu_words *ws = r->words;
+	const struct fu_section *turns, *limit;
+	size_t i, first = a->first, end = a->last + 1;
+	bool not = false;
+
+	turns = fu_lexicon_find(r->lexicon, "budget_turns");
+	limit = fu_lexicon_find(r->lexicon, "budget_limit");
+	while (first > 0 && ws->w[first - 1].clause == ws->w[a->first].clause)
+		first--;
+	while (end < ws->n && ws->w[end].clause == ws->w[a->last].clause)
+		end++;
+	if (between(limit, ws, first, end))
+		return (false);
+	for (i = first; i < a->first && !not; i++)
+		not = ws->w[i].negates && !between(turns, ws, i, a->first);
+	for (i = a->last + 1; i < end && !not; i++)
+		not = ws->w[i].negates_back &&
+		    !between(turns, ws, a->last + 1, i);
+	return (not);
+}
+
 static bool
 is_budget(const struct fu_reading *r, const struct amount *a, bool asked)
 {
 	const struct fu_words *ws = r->words;
 	size_t sentence = ws->w[a->first].sentence;
 	bool money = a->currency != NULL || a->times > 1;
+	bool alone = ws->n <= SHORT_WORDS ||
+	    ws->n - (a->last - a->first + 1) <= AROUND_WORDS;
 	double value = a->value * a->times;
 
 	if (value < 1 || value > BUDGET_MAX || r->masked[a->first] ||
-	    ws->w[a->first].quoted || past(r, a))
+	    ws->w[a->first].quoted || past(r, a) || denied(r, a))
 		return (false);
 	if (fu_section_in(fu_lexicon_find(r->lexicon, "budget_not"), ws,
 	    sentence) && !fu_section_in(fu_lexicon_find(r->lexicon,
 	    "budget_ceiling"), ws, sentence))
 		return (false);
 	if (!money)
-		return ((named(r, a) || (asked && ws->n <= SHORT_WORDS)) &&
+		return ((named(r, a) || (asked && alone)) &&
 		    value >= BARE_MIN && (value < 1900 || value > 2100));
-	return (asked || ws->n <= SHORT_WORDS ||
+	return (asked || alone ||
 	    fu_section_in(fu_lexicon_find(r->lexicon, "budget_cue"), ws,
 	    sentence));
 }
@@ -365,14 +410,16 @@ fu_extract_budget(const struct fu_reading *r, struct fu_signals *out)
 	for (i = 0; i < ws->n; i++) {
 		if (!amount_at(ws, i, &a))
 			continue;
-		upper_end(ws, &a);
+		upper_end(r, &a);
 		currency_behind(ws, &a);
 		period(r, &a);
 		if (!is_budget(r, &a, wanted)) {
 			i = a.last;
 			continue;
 		}
-		out->budget = llround(a.value * a.times);
+		/* whole units: what is behind the point is no more money */
+		out->budget = (int64_t)floor(a.value * a.times * (1 + 1e-12) +
+		    1e-6);
 		out->currency = a.currency;
 		out->per = a.per;
 		return;

@@ -10,6 +10,8 @@
 
 /* A timeline stands in a short answer even when nothing around it says so. */
 #define SHORT_WORDS	5
+/* And where so few words stand around it. */
+#define AROUND_WORDS	2
 
 static bool
 digit(char c)
@@ -32,6 +34,29 @@ phone_of(struct fu_arena *arena, const char *digits, size_t n, bool plus)
 	    digits[4] >= '2')
 		return (fu_printf(arena, "+%s", digits));
 	return (fu_dup(arena, digits));
+}
+
+/* "10.000-15.000": amounts with a dash between, of three digits a group. */
+static bool
+amounts(const char *s, size_t len)
+{
+	size_t i, run, groups = 0;
+	bool range = false;
+
+	for (i = 0; i < len; i += run + 1) {
+		run = strspn(s + i, "0123456789");
+		if (run == 0 || i + run > len || (groups > 0 ? run != 3 :
+		    run > 3))
+			return (false);
+		groups++;
+		if (i + run == len || s[i + run] != '-')
+			continue;
+		if (groups < 2)
+			return (false);
+		range = true;
+		groups = 0;
+	}
+	return (range && groups > 1 && memchr(s, '.', len) != NULL);
 }
 
 static const char *
@@ -58,7 +83,7 @@ phone_at(struct fu_arena *arena, const char *s, size_t *len)
 	/* ITU-T E.164: 15 digits at most; shorter than 9 is an extension */
 	if (n < (plus ? 8 : 9) || n == sizeof(digits) ||
 	    (digit(s[i - 1]) && s[i] >= 'a' && s[i] <= 'z') ||
-	    (!plus && groups == 1 && n < 10) ||
+	    (!plus && groups == 1 && n < 10) || amounts(s, i) ||
 	    groups > 7)
 		return (NULL);
 	digits[n] = '\0';
@@ -118,13 +143,15 @@ of_another(const struct timing *t, const struct fu_words *ws, size_t i)
 }
 
 static bool
-is_plan(const struct timing *t, const struct fu_reading *r, size_t i)
+is_plan(const struct timing *t, const struct fu_reading *r, size_t i,
+    size_t last)
 {
 	const struct fu_words *ws = r->words;
 
 	if (r->masked[i] || ws->w[i].quoted || of_another(t, ws, i))
 		return (false);
 	return (t->wanted || ws->n <= SHORT_WORDS ||
+	    ws->n - (last - i + 1) <= AROUND_WORDS ||
 	    fu_section_in(t->cue, ws, ws->w[i].sentence));
 }
 
@@ -155,7 +182,7 @@ fu_extract_timeline(const struct fu_reading *r, struct fu_signals *out)
 		if (!fu_section_at(t.times, ws, i, &last))
 			continue;
 		until = fu_section_at(t.until, ws, i, &end);
-		if ((!found || until) && is_plan(&t, r, i))
+		if ((!found || until) && is_plan(&t, r, i, last))
 			out->timeline = fu_words_span(r->arena, ws, i, last);
 		else
 			continue;

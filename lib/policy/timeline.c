@@ -168,7 +168,9 @@ week_of(const struct scan *s, size_t i)
 {
 	size_t back;
 
-	/* "w/c", "week commencing" */
+	/* "KW 12"; "w/c", "week commencing" */
+	if (s->w[i].text[0] == 'k')
+		return (true);
 	for (back = 1; back <= 4 && back <= i; back++)
 		if (strcmp(s->w[i - back].text, "commencing") == 0 ||
 		    (strcmp(s->w[i - back].text, "c") == 0 && i > back &&
@@ -184,7 +186,7 @@ date(struct scan *s, size_t i)
 	int32_t day;
 
 	if (fu_date_digits(s->w[i].text, s->stated, &day))
-		found(s, day - before(s, i) + (week_of(s, i) ? 6 : 0));
+		found(s, before(s, i) ? day - 1 : day + (week_of(s, i) ? 6 : 0));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "policy/timeline_days.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int32_t
 fu_day_of(int year, int month, int day)
@@ -84,6 +85,27 @@ day_and_month(int y, int month, int d, bool no_year, int32_t stated,
 	later(day, found, one + (no_year && one < stated ? 365 : 0));
 }
 
+/* "kw12", "kw12/2027": its Monday; week 1 has the fourth of January. */
+static bool
+iso_week(const char *t, int32_t stated, int32_t *day)
+{
+	int week = atoi(t), year = fu_date_of_days(stated).year;
+	const char *stroke = strchr(t, '/');
+	bool named = stroke != NULL;
+	int32_t one;
+
+	if (named)
+		year = atoi(stroke + 1);
+	if (week < 1 || week > 53)
+		return (false);
+	for (;; year++, named = true) {
+		one = fu_day_of(year, 1, 4);
+		*day = one - fu_days_weekday(one) + 7 * (week - 1);
+		if (named || *day + 6 >= stated)
+			return (true);
+	}
+}
+
 bool
 fu_date_digits(const char *t, int32_t stated, int32_t *day)
 {
@@ -92,6 +114,8 @@ fu_date_digits(const char *t, int32_t stated, int32_t *day)
 	char *end;
 	bool found = false;
 
+	if (strncmp(t, "kw", 2) == 0)
+		return (iso_week(t + 2, stated, day));
 	while (*p != '\0' && n < 3) {
 		v[n] = (int)strtol(p, &end, 10);
 		len[n++] = (int)(end - p);

@@ -21,7 +21,8 @@ enum fu_timeline_feast { F_EASTER, F_CHRISTMAS, F_THANKSGIVING };
  *	Day, Thanksgiving of the United States.
  * fu_date_digits(text, stated, day): a date or month in digits; where day and
  *	month may be swapped the later one, without a year the coming one
- *	after ${stated}.  False when it is none.
+ *	after ${stated}.  Of "kw12", the twelfth week of ISO 8601, the Monday.
+ *	False when it is none.
  */
 int32_t fu_day_of(int, int, int);
 int32_t fu_month_end(int, int);

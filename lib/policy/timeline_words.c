@@ -2,6 +2,7 @@
  * Cutting a stated timeline into words that are known, in the languages that
  * forms are filled in, without accents.  Never decides what they mean together.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -409,6 +410,50 @@ date_len(const char *s)
 	return (0);
 }
 
+/* "15.3" behind one of these is a day and a month, else it is a number. */
+static size_t
+day_month_len(const char *s, const char *before)
+{
+	static const char *const by[] = { "am", "zum", "bis", "ab", "vor",
+		"spatestens", "dem" };
+	size_t day = strspn(s, "0123456789"), month, i;
+
+	for (i = 0; i < sizeof(by) / sizeof(by[0]); i++)
+		if (strcmp(by[i], before) == 0)
+			break;
+	if (i == sizeof(by) / sizeof(by[0]) || day > 2 || s[day] != '.')
+		return (0);
+	month = strspn(s + day + 1, "0123456789");
+	if (month == 0 || month > 2 || word_byte(s[day + 1 + month]))
+		return (0);
+	return (day + 1 + month);
+}
+
+/* "KW 12", "KW12/2027": its length at ${s}, and what it is kept as. */
+static size_t
+week_len(const char *s, char *out)
+{
+	static const char *const names[] = { "kalenderwoche", "kw", "cw" };
+	size_t i, len, n, year = 0;
+
+	for (i = 0; i < 3; i++)
+		if (strncmp(s, names[i], strlen(names[i])) == 0)
+			break;
+	if (i == 3)
+		return (0);
+	len = strlen(names[i]);
+	len += strspn(s + len, " .");
+	n = strspn(s + len, "0123456789");
+	if (n == 0 || n > 2)
+		return (0);
+	if ((s[len + n] == '/' || s[len + n] == ' ') &&
+	    strspn(s + len + n + 1, "0123456789") == 4)
+		year = 5;
+	snprintf(out, 10, "kw%.*s%s%.*s", (int)n, s + len, year > 0 ? "/" : "",
+	    year > 0 ? 4 : 0, s + len + n + 1);
+	return (len + n + year);
+}
+
 size_t
 fu_timeline_words(char *text, char *room, struct fu_timeline_word *word)
 {
@@ -430,7 +475,18 @@ fu_timeline_words(char *text, char *room, struct fu_timeline_word *word)
 			continue;
 		}
 		w->short_year = digit(*p) && p > text && p[-1] == '\'';
-		if (digit(*p) && (len = date_len(p)) > 0) {
+		if ((p == text || !word_byte(p[-1])) &&
+		    (len = week_len(p, out)) > 0) {
+			w->text = out;
+			w->what = W_DATE;
+			out += strlen(out) + 1;
+			p += len;
+			n++;
+			continue;
+		}
+		if (digit(*p) && ((len = date_len(p)) > 0 ||
+		    (len = day_month_len(p, n > 0 ? word[n - 1].text :
+		    "")) > 0)) {
 			;
 		} else if (digit(*p)) {
 			len = strspn(p, "0123456789");

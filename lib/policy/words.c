@@ -336,6 +336,47 @@ stroke_is_per(const struct fu_words *ws, const char *behind)
 	    (w->off > 0 && strchr(" \t\n", sign[-1]) == NULL));
 }
 
+static bool
+among(const char *const *list, size_t n, const char *text, bool prefix)
+{
+	for (size_t i = 0; i < n; i++)
+		if (prefix ? strncasecmp(text, list[i], strlen(list[i])) == 0 :
+		    strcasecmp(text, list[i]) == 0)
+			return (true);
+	return (false);
+}
+
+/*
+ * A full stop behind ${w} that ends no sentence, before what ${next} begins
+ * with: "30 Tsd. Euro", "ca. 20.000", "1. April", "am 15.3. sein".
+ */
+static bool
+abbreviates(const struct fu_word *w, const char *next)
+{
+	static const char *const thousands[] = { "tsd", "mio", "mrd" };
+	static const char *const money[] = { "eur", "chf", "usd", "gbp",
+		"franken", "dollar", "pfund", "$", "\xe2\x82\xac",
+		"\xc2\xa3" };
+	static const char *const about[] = { "ca", "approx", "max", "min" };
+	static const char *const counted[] = { "jan", "feb", "m\xc3\xa4r",
+		"mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov",
+		"dez", "quartal", "halbjahr", "kalenderwoche" };
+	const char *dot = strchr(w->text, '.');
+
+	if (*next != ' ')
+		return (false);
+	next++;
+	if (!digit(w->text[0]))
+		return ((among(thousands, 3, w->text, false) &&
+		    among(money, sizeof(money) / sizeof(money[0]), next,
+		    true)) || (among(about, 4, w->text, false) &&
+		    digit(*next)));
+	if (dot != NULL)	/* a day and a month */
+		return (strlen(w->text) <= 5 && *next >= 'a' && *next <= 'z');
+	return (strlen(w->text) <= 2 && among(counted, sizeof(counted) /
+	    sizeof(counted[0]), next, true));
+}
+
 void
 fu_words_read(struct fu_arena *arena, const char *text, struct fu_words *words)
 {
@@ -361,6 +402,9 @@ fu_words_read(struct fu_arena *arena, const char *text, struct fu_words *words)
 			continue;
 		case STOP:
 			/* "S.T.O.P", "3.5": no end within a word */
+			if (text[i] == '.' && !fresh && words->n > 0 &&
+			    abbreviates(&words->w[words->n - 1], text + i + 1))
+				break;
 			if (text[i] != '.' || !letter(text[i + 1]))
 				end_sentence(&c, i + step,
 				    strncmp(text + i, "?", 1) == 0 ||
