@@ -97,8 +97,10 @@ kind_of(const struct fu_letter *l, const char *text, bool titled,
 
 	if (fu_said(lists, FU_ML_LEFT, text) && !(away && dated))
 		return (FU_AUTO_LEFT);
+	if (fu_said(lists, FU_ML_RETURNED, text))
+		return (FU_AUTO_RECEIPT);
 	if (away_titled || (away && (titled || dated || !receipt)) ||
-	    (titled && (dated || !receipt)) ||
+	    (titled && !receipt) ||
 	    (answers(l) && dated && !receipt))
 		return (FU_AUTO_AWAY);
 	return (FU_AUTO_RECEIPT);
@@ -123,8 +125,9 @@ fu_mail_auto(const struct fu_letter *l, const char *said,
 		a->dated = find_return(l, text, lists, a) || (away_titled &&
 		    find_return(l, subject, lists, a));
 	/* Only its words say so: then they have to say when, or to whom. */
-	if (!sure && !(fu_said(lists, FU_ML_AWAY, text) &&
-	    (a->dated || strchr(subject, ':') != NULL))) {
+	if (!sure && (fu_said(lists, FU_ML_RETURNED, text) ||
+	    !fu_said(lists, FU_ML_AWAY, text) ||
+	    !(a->dated || strchr(subject, ':') != NULL))) {
 		a->dated = false;
 		return (FU_AUTO_NO);
 	}

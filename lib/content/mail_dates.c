@@ -9,6 +9,8 @@
 #include "content/mail_dates.h"
 
 #define WEEK_MAX	53
+#define RETURN_BYTES	40	/* how far ahead of a month its word may be */
+#define IN_BYTES	6	/* " in ", " for " between them */
 
 struct finder {
 	const char		*text;
@@ -288,7 +290,18 @@ month_first(struct finder *f, const char *s)
 	return (end);
 }
 
-/* "March 2027": all of it. */
+/* Is a word of return what stands right before ${s}, but for "in"? */
+static bool
+returns_in(const struct finder *f, const char *s)
+{
+	size_t	 start, end, to = (size_t)(s - f->text), from;
+
+	from = to > RETURN_BYTES ? to - RETURN_BYTES : 0;
+	return (fu_said_last(f->lists, FU_ML_BACK, f->text, from, to, &start,
+	    &end) && to - end <= IN_BYTES);
+}
+
+/* "March 2027": all of it; "back in March" is the coming one. */
 static const char *
 month_whole(struct finder *f, const char *s)
 {
@@ -296,7 +309,10 @@ month_whole(struct finder *f, const char *s)
 	int		 month = month_at(f, s, &p), year;
 	size_t		 had = f->n;
 
-	if (month == 0 || (year = year_behind(p, &end)) == 0)
+	if (month == 0)
+		return (NULL);
+	end = p;
+	if ((year = year_behind(p, &end)) == 0 && !returns_in(f, s))
 		return (NULL);
 	add(f, s, end, year, month, 1);
 	if (f->n > had)

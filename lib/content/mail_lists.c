@@ -67,6 +67,7 @@ static const struct {
 	[FU_ML_AWAY] = { "away", 1 },
 	[FU_ML_LEFT] = { "left", 1 },
 	[FU_ML_RECEIPT] = { "receipt", 1 },
+	[FU_ML_RETURNED] = { "returned", 1 },
 	[FU_ML_BACK] = { "back", 1 },
 	[FU_ML_BACK_AFTER] = { "back_after", 1 },
 	[FU_ML_UNTIL] = { "until", 1 },

@@ -49,7 +49,7 @@ static const char *const mail_sections[] = {
     "html_signature", "january", "july", "june", "key_from", "key_other",
     "lasting", "lead_opens", "left", "mailbox_full", "march", "may", "monday",
     "month_first", "months", "moved", "network", "not_lasting", "november",
-    "october", "one", "original_below", "policy", "rate", "receipt",
+    "october", "one", "original_below", "policy", "rate", "receipt", "returned",
     "report_subject", "report_text", "saturday", "sender", "sent_from",
     "separator", "september", "since", "since_after", "spam", "sunday",
     "system", "takes_no_mail", "three", "thursday", "to", "tomorrow",

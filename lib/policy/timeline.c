@@ -504,10 +504,8 @@ look(struct scan *s, size_t i)
 		s->soon = true;
 		break;
 	case W_TODAY:
-		found(s, s->stated);
-		break;
 	case W_TOMORROW:
-		found(s, s->stated + 1);
+		found(s, s->stated + (w->what == W_TOMORROW));
 		break;
 	case W_EOM:
 		calendar(s, i, U_MONTH, 0);

@@ -157,6 +157,28 @@ From here on.|Two.' "$(jq -sr 'map(.text) | join("|")' out)"
 	is objection "$(kind <m)"
 }
 
+@test "an absence that is over is none, nor are the hours of an office" {
+	for text in "Our office hours are Mon-Fri 9-5. We will respond within 2 days." \
+	    "Unsere Bürozeiten sind Mo-Fr 9-17 Uhr. Wir antworten innerhalb von 3 Tagen."; do
+		mail "Subject: Automatic reply: x" "Auto-Submitted: auto-replied" <<<"$text" >m
+		is "auto_reply ack" "$(kind '.event + " " + .reason' <m)" "$text"
+	done
+	mail "Subject: Re: x" "Auto-Submitted: auto-replied" \
+	    <<<"I was out of office 9-13 November. I am now back and will read my mail." >m
+	is ack "$(kind .reason <m)"
+	mail "Subject: Out of office" <<<"I was on holiday until 13 November. I am now back: yes, let us talk." >m
+	is reply "$(kind <m)"
+}
+
+@test "a leave that ends with a month: its first day, with a header or without" {
+	mail "Subject: Absence du bureau" \
+	    <<<"Je suis en congé maternité et reviendrai en mars 2027." >m
+	is "auto_reply ooo 2027-03-01" "$(kind '.event + " " + .reason + " " + .returns' <m)"
+	mail "Subject: Absence du bureau" "Auto-Submitted: auto-replied" \
+	    <<<"Actuellement en congé parental, je reviendrai en mai 2026." >m
+	is "ooo 2026-05-01" "$(kind '.reason + " " + .returns' <m)"
+}
+
 @test "EM-14: headers of a program, or none" {
 	mail "Subject: Re: x" "Auto-Submitted: auto-replied (vacation)" \
 	    <<<"back on 2026-12-01" >m
