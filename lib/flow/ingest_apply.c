@@ -42,7 +42,7 @@ fu_ingest_nobody(const struct fu_ingest_row *row, const struct fu_signals *s)
 	case FU_K_REPLY:
 	case FU_K_MESSAGE:
 		return (s->stop == FU_STOP_YES || s->stop == FU_STOP_HELP ||
-		    s->stop == FU_STOP_START || s->objection || s->erasure);
+		    s->objection || s->erasure);
 	default:
 		return (false);
 	}
@@ -261,14 +261,13 @@ words(struct fu_ingest *in, struct fu_ingest_row *row,
 	const char		*channel = e->channel != NULL ? e->channel :
 	    e->kind == FU_K_REPLY ? "email" : "chat";
 
-	*answered = s->stop == FU_STOP_YES || s->stop == FU_STOP_HELP ||
-	    s->stop == FU_STOP_START;
+	*answered = s->stop == FU_STOP_YES;
 	/* An objection is a stop of everything already. */
 	if (s->stop == FU_STOP_YES && !s->objection && !s->erasure &&
 	    stop(in, row, channel, NULL, err) == -1)
 		return (-1);
-	if ((s->stop == FU_STOP_START || (s->yes && strcmp(channel, "sms") ==
-	    0)) && fu_ingest_start(in, row, err) == -1)
+	if (s->yes && strcmp(channel, "sms") == 0 &&
+	    fu_ingest_start(in, row, err) == -1)
 		return (-1);
 	if (s->erasure && erasure(in, row, err) == -1)
 		return (-1);
@@ -529,6 +528,7 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 	struct fu_effect	 f = no_effect;
 	struct fu_object	 object;
 	bool			 answered = false, open = false, human, reply;
+	bool			 read;
 
 	if (fu_ingest_quiet(row))
 		return (e->touch != 0 && fu_ingest_settles(in, row, err) == -1 ?
@@ -538,14 +538,16 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 		return (-1);
 	row->object = &object;
 	f.news = 1;
+	/* A keyword is its kind's to do. */
+	read = row->signals != NULL && fu_ingest_is_read(e);
 	if (fu_ingest_settles(in, row, err) == -1 ||
 	    fu_service_answer(in, row, s, err) == -1 ||
 	    by_kind(in, row, &f, err) == -1 ||
-	    (row->signals != NULL && words(in, row, s, &answered, err) == -1))
+	    (read && words(in, row, s, &answered, err) == -1))
 		return (-1);
 	if (e->prospect == 0 || row->action == FU_ACT_DUPLICATE)
 		return (0);
-	if (row->signals != NULL && fu_ingest_told(in, row, s, err) == -1)
+	if (read && fu_ingest_told(in, row, s, err) == -1)
 		return (-1);
 	human = e->from == FU_FROM_REP && (e->kind == FU_K_MESSAGE ||
 	    e->kind == FU_K_CALL || e->kind == FU_K_CHAT);

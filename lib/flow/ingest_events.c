@@ -306,6 +306,31 @@ answering(const struct fu_event *e, struct fu_arena *arena)
 	return (fu_json_text(arena, fu_json_get(&o, "answering")));
 }
 
+/*
+ * A keyword by text message is answered by machine [TC-12, TC-13], by its
+ * service or by us: it is that event, and nobody's answer.  STOP within more
+ * that somebody should read stays what it is, and so does HELP by WhatsApp,
+ * which no machine answers.
+ */
+static void
+keyword(struct fu_event *e, const struct fu_signals *s)
+{
+	bool	 sms = fu_streq(e->channel, "sms");
+	bool	 more = s->n > 1 || (s->n == 1 && !fu_signals_has(s,
+	    "opt_out")) || s->question != NULL || s->objection || s->erasure;
+
+	if ((e->kind != FU_K_REPLY && e->kind != FU_K_MESSAGE) ||
+	    (!sms && !fu_streq(e->channel, "whatsapp")))
+		return;
+	if (s->stop == FU_STOP_YES && !more)
+		e->kind = FU_K_STOP;
+	else if (s->stop == FU_STOP_START)
+		e->kind = FU_K_START;
+	else if (s->stop == FU_STOP_HELP && sms)
+		e->kind = FU_K_HELP;
+	e->name = fu_kinds[e->kind].name;
+}
+
 static void
 read_text(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_signals *s)
@@ -332,6 +357,7 @@ read_text(struct fu_ingest *in, struct fu_ingest_row *row,
 	fu_extracted_json(s, &buf);
 	row->extracted = fu_dup_buf(&in->results, &buf);
 	fu_buf_free(&buf);
+	keyword(e, s);
 }
 
 /* Somebody new.  The person of a row that did not keep one is read again. */

@@ -172,8 +172,7 @@ asked_for(const struct fu_ingest_row *row, const struct fu_signals *s)
 		return (FU_SERVICE_HELP);
 	case FU_K_REPLY:
 	case FU_K_MESSAGE:
-		return (s->stop == FU_STOP_YES ? FU_SERVICE_STOP :
-		    s->stop == FU_STOP_HELP ? FU_SERVICE_HELP : NULL);
+		return (s->stop == FU_STOP_YES ? FU_SERVICE_STOP : NULL);
 	default:
 		return (NULL);
 	}

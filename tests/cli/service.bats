@@ -158,3 +158,19 @@ confirmed="stop_confirmation sms $ann sent -"
 	fu-due -q | fu-send -q >out
 	is "stop_confirmation sent" "$(jq -r '.service + " " + .result.status' out)"
 }
+
+@test "a keyword that a machine answers is nobody's answer: no points, no pause, no hand-off" {
+	for word in help INFO START unstop STOP; do
+		hears 16:00:00 "{\"event\":\"reply\",\"channel\":\"sms\",\"phone\":\"$ann\",\"text\":\"$word\"}"
+		fu-list -q --at ${day}T16:00:01Z "email = 'ann@a.example'" | fu-score -q --at ${day}T16:00:01Z |
+		    fu-cadence -q --at ${day}T16:00:01Z |
+		    fu-handoff --pass -q --at ${day}T16:00:01Z >out
+		is "prospect" "$(jq -r .type out)" "$word: handed over"
+		is "0" "$(jq '[.factors[]? | select(.factor == "replies") | .points] | add // 0' out)" "$word: points"
+		is "" "$(sqlite3 fu.db 'SELECT reply_pending_us FROM standing WHERE prospect = 1')" "$word: reply pending"
+		is "" "$(fu-list -q --at ${day}T16:00:01Z 'replies > 0')" "$word: replies"
+	done
+	# What somebody should read is an answer still.
+	hears 16:10:00 "{\"event\":\"reply\",\"channel\":\"sms\",\"phone\":\"+14155550123\",\"email\":\"dee@d.example\",\"text\":\"help me choose a plan\"}"
+	is "dee@d.example" "$(fu-list -q --at ${day}T16:10:01Z 'replies > 0' | jq -r .email)"
+}
