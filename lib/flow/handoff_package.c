@@ -307,10 +307,26 @@ deadline(const struct fu_package_in *in, struct fu_arena *arena)
 	    in->config->company.zone, arena)));
 }
 
+/* A text that may be a stop, and until when somebody may say that it is none;
+ * NULL: nothing to mind. */
+static const char *
+caution_of(const struct fu_package_in *in, struct fu_arena *arena)
+{
+	const struct fu_prospect	*p = &in->c->p;
+
+	if (p->doubt_us == FU_NEVER)
+		return (NULL);
+	return (fu_printf(arena, "This may ask us to stop: fu-handoff "
+	    "--release %lld by %s if it does not, or it counts as an "
+	    "opt-out.", (long long)p->id, fu_words_time(p->doubt_us +
+	    FU_DOUBT_US, in->config->company.zone, arena)));
+}
+
 /* P0.3, whole: what a list or a telephone shows. */
 static const char *
 alert(const struct fu_package_in *in, const struct fu_handoff_said *s,
-    const char *sentence, enum fu_trigger first, struct fu_arena *arena)
+    const char *sentence, const char *caution, enum fu_trigger first,
+    struct fu_arena *arena)
 {
 	const struct fu_case	*c = in->c;
 	const char		*imported = c->p.person.f[FU_F_SCORE], *who;
@@ -327,12 +343,8 @@ alert(const struct fu_package_in *in, const struct fu_handoff_said *s,
 		who = fu_printf(arena, "%s, budget %s", who, s->amount);
 	if (s->timeline != NULL)
 		who = fu_printf(arena, "%s, timeline %s", who, s->timeline);
-	if (c->p.doubt_us != FU_NEVER)
-		sentence = fu_printf(arena, "%s This may ask us to stop: "
-		    "fu-handoff --release %lld by %s if it does not, or it "
-		    "counts as an opt-out.", sentence, (long long)c->p.id,
-		    fu_words_time(c->p.doubt_us + FU_DOUBT_US,
-		    in->config->company.zone, arena));
+	if (caution != NULL)
+		sentence = fu_printf(arena, "%s %s", sentence, caution);
 	return (fu_printf(arena, "%s) %s Recommended action: %s %s.", who,
 	    sentence, fu_handoff_action(first), deadline(in, arena)));
 }
@@ -345,11 +357,12 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	struct fu_handoff_said	 s;
 	struct fu_buf		 buf;
 	struct fu_jw		 jw;
-	const char		*sentence, *package;
+	const char		*sentence, *caution, *package;
 
 	/* What to do, and the subject, are of what the sentence tells. */
 	first = fu_handoff_telling(in->met);
 	sentence = fu_handoff_sentence(in->config, &c->facts, in->met, arena);
+	caution = caution_of(in, arena);
 	fu_handoff_summarise(&c->p.person, c->event, c->nevent, arena, &s);
 	fu_buf_init(&buf);
 	fu_jw_init(&jw, &buf);
@@ -375,7 +388,10 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	put_transcript(&jw, in, arena);
 	put_summary(&jw, &s, in->met, arena);
 	fu_jw_str(&jw, "action", fu_handoff_action(first));
-	fu_jw_str(&jw, "alert", alert(in, &s, sentence, first, arena));
+	fu_jw_str(&jw, "alert", alert(in, &s, sentence, caution, first,
+	    arena));
+	if (caution != NULL)
+		fu_jw_str(&jw, "caution", caution);
 	fu_jw_time(&jw, "fired_at", in->h->fired_us);
 	fu_jw_time(&jw, "respond_by", in->h->respond_by_us);
 	fu_jw_str(&jw, "respond_within", deadline(in, arena));

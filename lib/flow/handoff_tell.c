@@ -95,6 +95,8 @@ static const char *
 package_as(const struct fu_handoff *h, const char *kind, bool opted_out,
     struct fu_arena *arena)
 {
+	static const char opted[] = "They have opted out since: answer what "
+	    "they asked, and no more.";
 	struct fu_rec	 rec;
 	struct fu_buf	 buf;
 	struct fu_err	 err;
@@ -107,11 +109,11 @@ package_as(const struct fu_handoff *h, const char *kind, bool opted_out,
 	if (strcmp(kind, "escalation") == 0) {
 		fu_rec_set_str(&rec, "alert", at_once(&rec, arena));
 		fu_rec_set_str(&rec, "respond_within", "at once");
-		if (opted_out)
-			fu_rec_set_str(&rec, "alert", fu_printf(arena, "%s "
-			    "They have opted out since: answer what they "
-			    "asked, and no more.", fu_rec_text(&rec,
-			    "alert")));
+		if (opted_out) {
+			fu_rec_set_str(&rec, "caution", opted);
+			fu_rec_set_str(&rec, "alert", fu_printf(arena,
+			    "%s %s", fu_rec_text(&rec, "alert"), opted));
+		}
 	}
 	fu_buf_init(&buf);
 	fu_rec_write(&rec, &buf);

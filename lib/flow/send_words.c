@@ -338,7 +338,8 @@ put_said(struct fu_buf *out, const struct fu_case *c,
 			len = fu_utf8_cut(e->text, TEXT_MAX);
 		fu_buf_printf(out, "%s %s (%s): %.*s\n",
 		    fu_words_moment(e->at_us, zone, arena),
-		    e->kind == FU_K_REPLY ? "prospect" : who[e->from],
+		    e->from == FU_FROM_NONE && fu_event_inbound(e) ?
+		    "prospect" : who[e->from],
 		    e->channel != NULL ? e->channel : e->name, (int)len,
 		    e->text);
 	}

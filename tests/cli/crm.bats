@@ -286,3 +286,24 @@ bodies='hubspot-contact hubspot-task salesforce pipedrive-person pipedrive-activ
 	ends 78 fu-init --check
 	says err 'template is for via: slack and via: webhook'
 }
+
+@test "a text that may be a stop: every shipped body that tells says so" {
+	local file i=0
+	for file in webhook hubspot-task pipedrive-activity salesforce; do
+		i=$((i + 1))
+		crm $file /crm
+		{
+			echo '{"email":"p'$i'@c'$i'.example","country":"US","source":"website","owner":"ada"}'
+			echo '{"email":"p'$i'@c'$i'.example","event":"reply","at":"'$FU_NOW'","text":"cancel my 3pm meeting"}'
+		} | fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q | ends 0 fu-send
+		request $i | jq -r .body >body
+		says body "This may ask us to stop: fu-handoff --release $i by "
+	done
+	hand_off_to '{ via: email }'
+	{
+		echo '{"email":"eve@e.example","country":"US","source":"website","owner":"ada"}'
+		echo '{"email":"eve@e.example","event":"reply","at":"'$FU_NOW'","text":"cancel my 3pm meeting"}'
+	} | fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q | ends 0 fu-send
+	cat outbox/new/* | tr -d '\n' >mail
+	says mail "This may ask us to stop"
+}

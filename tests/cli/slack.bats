@@ -252,3 +252,18 @@ least_gap() {
 	body 1 | jq -r .text >text
 	says text '&lt;!channel&gt;'
 }
+
+@test "a text that may be a stop: Slack is told so, alone and among many" {
+	local i warning='This may ask us to stop: fu-handoff --release'
+	for ((i = 1; i <= 13; i++)); do
+		echo '{"email":"p'$i'@c'$i'.example","phone":"+1415555010'$i'","first_name":"Pat'$i'","country":"US","source":"website","owner":"ada"}'
+		echo '{"email":"p'$i'@c'$i'.example","event":"reply","channel":"sms","at":"'$at'","text":"cancel my 3pm meeting"}'
+	done | fu-ingest -q | fu-score -q | fu-cadence -q | fu-handoff -q >fired
+	ends 0 fu-send <fired
+	body 1 | jq -r .text >text
+	says text "cancel my 3pm meeting" "$warning 1 by "
+	body 1 | jq -r '.blocks[1].text.text' >block
+	says block "$warning 1 by " "or it counts as an opt-out.*"
+	body "$(posts | cut -d' ' -f1)" | jq -r .text >many
+	says many "more hand-offs" "$warning 13 by "
+}
