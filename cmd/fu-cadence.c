@@ -42,7 +42,7 @@ struct run {
 	struct fu_cadencer	*cadencer;
 	const struct fu_cadence	*cadence;	/* --cadence */
 	bool			 stop;
-	uint64_t		 taken, holdout, barred;
+	uint64_t		 taken, holdout, barred, unscored;
 };
 
 static int
@@ -69,8 +69,13 @@ look(void *ctx, int64_t id, struct fu_item *item, struct fu_arena *arena,
 		else
 			run->taken++;
 	}
-	run->barred += rc == 1 && !run->stop && r->action == FU_EN_NONE &&
-	    r->reason != NULL && strcmp(r->reason, "no_entry") != 0;
+	if (rc != 1 || run->stop || r->action != FU_EN_NONE ||
+	    r->reason == NULL)
+		return (rc);
+	if (strcmp(r->reason, "not_scored") == 0)
+		run->unscored++;
+	else if (strcmp(r->reason, "no_entry") != 0)
+		run->barred++;
 	return (rc);
 }
 
@@ -113,6 +118,10 @@ say_end(const struct fu_opt *opt, const struct run *run)
 	if (run->holdout > 0)
 		fu_note(opt, "%llu held out, to compare with: nothing leaves "
 		    "for them", (unsigned long long)run->holdout);
+	if (run->unscored > 0)
+		fu_note(opt, "%llu not looked at, as fu-score has not seen "
+		    "them or what is new of them: fu-score first, then "
+		    "fu-cadence", (unsigned long long)run->unscored);
 	if (run->barred > 0)
 		fu_note(opt, "%llu whom no cadence may take: opted out, won, "
 		    "lost or stopped by a rep (the records say which)",

@@ -425,6 +425,7 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 {
 	const struct fu_case	*c = &t->told->person;
 	const char		*why = c->p.barred;
+	const char		*looks = "takes them when fu-cadence looks";
 	int64_t			 now = fu_session_now(t->session);
 	struct fu_story		*s;
 	struct fu_reach		 shut;
@@ -450,6 +451,18 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 		    "fu-cadence --cadence NAME enrols all the same", why);
 		return (0);
 	}
+	/* As fu-cadence has it: an old score decides nothing. */
+	if (c->p.done_score < c->p.news) {
+		looks = "takes them when fu-score, then fu-cadence look";
+		if (c->p.score < 0) {
+			s = fu_teller_add(t, now, "now", FU_RANK_NOW);
+			s->verdict = "waits";
+			s->reason = "not_scored";
+			s->text = "not scored yet, and no cadence takes them "
+			    "before: fu-score first, then fu-cadence";
+			return (0);
+		}
+	}
 	for (size_t i = 0; i < t->session->config.ncadence; i++) {
 		const struct fu_cadence	*cadence =
 		    &t->session->config.cadence[i];
@@ -461,8 +474,7 @@ tell_entries(struct fu_teller *t, struct fu_cadencer *cr, struct fu_err *err)
 		s->cadence = cadence->name;
 		s->verdict = why == NULL ? "may_enter" : "no_entry";
 		s->text = fu_printf(t->arena, "%s %s%s", cadence->name,
-		    why == NULL ? "takes them when fu-cadence looks" :
-		    "does not take them: ", why == NULL ? "" : why);
+		    why == NULL ? looks : "does not take them: ", why == NULL ? "" : why);
 	}
 	return (0);
 }

@@ -108,3 +108,21 @@ event() { echo '{"email":"c@c.example","at":"'"$FU_NOW"'",'"$1"'}'; }
 	says said "1 whom no cadence may take" "2 that no cadence took"
 	! grep -q "of 4" said || fail "$(cat said)"
 }
+
+@test "who is not scored yet is told so, and not as one who opted out" {
+	lead c@c.example | fu-ingest -q >in
+	fu-cadence <in >all 2>said
+	is not_scored "$(jq -r .enrollment.reason all)"
+	says said "1 not looked at" "fu-score first, then fu-cadence"
+	! grep -q "opted out" said || fail "$(cat said)"
+	fu-why -t c@c.example >story
+	says story "not scored yet" "fu-score first, then fu-cadence"
+	! grep -q "takes them when fu-cadence looks" story || fail "$(cat story)"
+	# Scored, but not since they came.
+	fu-score -q <in >/dev/null
+	fu-why -t c@c.example >story
+	says story "warm takes them when fu-cadence looks"
+	event '"event":"visit","url":"https://www.example.com/"' | fu-ingest -q >in
+	fu-why -t c@c.example >story
+	says story "warm takes them when fu-score, then fu-cadence look"
+}
