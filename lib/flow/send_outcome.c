@@ -312,6 +312,16 @@ rule_of(const struct fu_delivery *d)
 	return (d->bounce != FU_B_NONE ? "EM-16" : NULL);
 }
 
+/* The pause that an answer about us brings a touch; NULL: none. */
+static const char *
+pauses(const struct fu_parcel *pc)
+{
+	if (!pc->is_touch)
+		return (NULL);
+	return (pc->delivery.bounce == FU_B_POLICY ? "domain_paused" :
+	    pc->delivery.bounce == FU_B_OURS ? "spam_rate_high" : NULL);
+}
+
 /* Shared by both kinds: settle, and find the time of another try. */
 static int
 settle(struct fu_send *s, struct fu_parcel *pc, int64_t *again,
@@ -319,25 +329,28 @@ settle(struct fu_send *s, struct fu_parcel *pc, int64_t *again,
 {
 	const struct fu_delivery	*d = &pc->delivery;
 	enum fu_send_status		 status = result_of(d);
+	const char			*held;
 
 	*again = FU_NEVER;
-	/* Whom we cannot reach for a fault that is not theirs, we try again:
-	 * the gate holds it until the pause is over. */
-	if (pc->is_touch && status == FU_SEND_FAILED &&
-	    (d->bounce == FU_B_POLICY || d->bounce == FU_B_OURS))
-		status = FU_SEND_RETRY;
+	/* A refusal that is about us, and no fault of theirs, pauses whom or
+	 * what it is about: the gate holds the touch until an operator says
+	 * that mail may leave again, and it is never tried by itself. */
+	held = status == FU_SEND_FAILED ? pauses(pc) : NULL;
+	if (held != NULL)
+		status = FU_SEND_HELD;
 	fu_parcel_settle(pc, status, status == FU_SEND_SENT ? NULL :
-	    d->bounce == FU_B_HARD ? "hard_bounce" : d->reason, rule_of(d));
+	    held != NULL ? held : d->bounce == FU_B_HARD ? "hard_bounce" :
+	    d->reason, rule_of(d));
 	if (status != FU_SEND_SENT)
 		pc->detail = d->detail;
-	if (status == FU_SEND_RETRY) {
+	if (status == FU_SEND_RETRY || status == FU_SEND_HELD) {
 		if (next_try(s, pc, again, err) == -1)
 			return (-1);
 		if (*again == FU_NEVER) {
 			pc->status = FU_SEND_FAILED;
 			pc->reason = "retries_over";
 		}
-		pc->until_us = *again;
+		pc->until_us = held != NULL ? FU_NEVER : *again;
 	}
 	if (by_code(s, pc, err) == -1)
 		return (-1);
@@ -393,6 +406,7 @@ touch_outcome(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 		t->sent_us = store->now_us;
 		break;
 	case FU_SEND_RETRY:
+	case FU_SEND_HELD:
 		t->state = FU_T_PLANNED;
 		t->next_us = again < t->expires_us ? again : t->expires_us;
 		r->handled_us = FU_NEVER;
@@ -408,7 +422,7 @@ touch_outcome(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	    decide(s, pc, fu_send_status_name(pc->status), pc->reason,
 	    err) == -1 || heed(s, pc, err) == -1)
 		return (-1);
-	if (pc->status == FU_SEND_RETRY)
+	if (pc->status == FU_SEND_RETRY || pc->status == FU_SEND_HELD)
 		return (fu_shown_remove(store, t->prospect, t->id, err));
 	return (after_touch(s, pc, err));
 }

@@ -4,6 +4,7 @@
  *
  * Must never decide: it counts results that others have settled.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "flow/send_room.h"
@@ -38,7 +39,9 @@ words_of(const struct fu_parcel *pc)
 	detail = fu_printf(pc->arena, "%.*s", (int)(strlen(detail) > WORDS_MAX ?
 	    fu_utf8_cut(detail, WORDS_MAX) : strcspn(detail, "\r\n")),
 	    detail);
-	if (pc->started && pc->delivery.code != 0)
+	/* What a service says may begin with its code. */
+	if (pc->started && pc->delivery.code != 0 &&
+	    strtol(detail, NULL, 10) != pc->delivery.code)
 		detail = fu_printf(pc->arena, "%d %s", pc->delivery.code,
 		    detail);
 	return (detail);

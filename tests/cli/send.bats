@@ -397,3 +397,23 @@ dump() { sqlite3 fu.db .dump; }
 	says err 'is a rehearsal: outbox and loopback only'
 	is 1 "$(ls outbox/new | wc -l)" "messages"
 }
+
+@test "a host that blocks us: its domain is paused, the touch held, and tried by nobody" {
+	sed -i '/^sample:/d' fu.yaml
+	echo '{"email":"rcpt551@b.example","first_name":"P","country":"US","region":"NY","source":"web","basis":"consent","collected":"direct"}' |
+	    fu-ingest -q --at 2026-03-02T15:00:00Z | fu-score -q --at 2026-03-02T15:00:00Z |
+	    fu-cadence -q --cadence warm --at 2026-03-02T15:00:00Z >/dev/null
+	python3 "$root/tests/smtpd.py" --dir "$PWD/smtpd" --idle 60 >port 3>&- &
+	server=$!
+	until_true 20 test -s port
+	sed -i "s|^  email: { via: outbox }|  email: { via: smtp, url: \"smtp://localhost:$(cat port)\", tls: none }|" fu.yaml
+	due | ends 0 fu-send --at $at
+	is "held domain_paused EM-16 null" "$(jq -r 'select(.email == "rcpt551@b.example") |
+	    .result | "\(.status) \(.reason) \(.rule) \(.until)"' out)"
+	says err "1 held: domain_paused" "mail to b.example is paused: it blocks us"
+	due 2026-03-06T16:00:00Z | fu-send -q --at 2026-03-06T16:00:00Z >later
+	! grep -q rcpt551 later || fail "$(cat later)"
+	FU_NOW=2026-03-06T16:01:00Z sh -c 'fu-log resume domain=b.example | fu-ingest -q' >/dev/null
+	is rcpt551@b.example "$(due 2026-03-06T16:02:00Z | jq -r 'select(.type == "touch") | .email')"
+	kill "$server"
+}

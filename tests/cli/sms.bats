@@ -378,3 +378,12 @@ sent - -" "$(leaves 2026-03-02T15:01:00Z)"
 	    "\(.verdict) \(.reason) \(.rule) \(.inputs.channel) \(.inputs.basis)"' why)"
 	is "sent - -" "$(leaves 2026-03-16T19:41:00Z)" "the text"
 }
+
+@test "an answer's code is told once" {
+	answers '500
+
+oops'
+	enrol Ann $to
+	case $(leaves) in uncertain\ *) ;; *) fail "$(cat sent err)" ;; esac
+	says err "1 uncertain: 500 oops"
+}

@@ -96,7 +96,7 @@ db() { sqlite3 fu.db "$1"; }
 	grey retry refused
 	late sent -
 	ok sent -
-	spam retry refused
+	spam held domain_paused
 	E
 	jq -r '(.email | split("@")[0]) + " " + .result.status + " " + (.result.reason // "-")' out | sort >got
 	same want got
