@@ -161,6 +161,8 @@ fu_check_rate(struct fu_gate *g)
 {
 	const struct fu_sender *s = g->in->sender;
 	const struct fu_zone *zone = g->in->config->company.zone;
+	/* The rules of bulk mail bind mail; else it is the spacing alone. */
+	const char *rule = g->channel == FU_CH_EMAIL ? "EM-03" : "P1.2";
 	int32_t today;
 	int cap;
 
@@ -169,10 +171,10 @@ fu_check_rate(struct fu_gate *g)
 	check_away(g, s);
 	if (s->gap_us > 0 && g->in->sender_last_us != FU_NEVER)
 		fu_gate_until(g, FU_R_RATE_LIMITED,
-		    g->in->sender_last_us + s->gap_us, NULL);
+		    g->in->sender_last_us + s->gap_us, rule);
 	if ((cap = cap_of(g->in)) <= 0 || g->in->sender_sent_today < cap)
 		return;
 	today = fu_zone_day(zone, g->in->now_us);
 	fu_gate_until(
-	    g, FU_R_RATE_LIMITED, fu_zone_instant(zone, today + 1, 0), NULL);
+	    g, FU_R_RATE_LIMITED, fu_zone_instant(zone, today + 1, 0), rule);
 }

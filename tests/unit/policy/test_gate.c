@@ -49,7 +49,13 @@ windows_gaps_and_rates(void **state)
 	expect(&w, "allow");
 	w.sender.gap_us = 90 * FU_SECOND;
 	w.in.sender_last_us = w.in.now_us - 30 * FU_SECOND;
-	expect(&w, "defer rate_limited 2026-11-23T12:01:00Z");
+	expect(&w, "defer rate_limited 2026-11-23T12:01:00Z EM-03");
+	/* The rules of bulk mail are none of a text's. */
+	text_to(&w, "+13055550100", "2026-11-24T15:00:00Z");
+	w.sender.gap_us = 90 * FU_SECOND;
+	w.in.sender_last_us = w.in.now_us - 30 * FU_SECOND;
+	expect(&w, "defer rate_limited 2026-11-24T15:01:00Z P1.2");
+	w.sender.gap_us = 0;
 	mail_to(&w, "bob@acme.example", "US");
 	w.conf.limits.company_week = 3;
 	w.in.company_sent_week = 3;
