@@ -94,6 +94,20 @@ tell_given(struct fu_teller *t, struct fu_err *err)
 	return (0);
 }
 
+/* One that says no time happened when it was taken in, which is not before
+ * what came beside it. */
+static int64_t
+when(const struct fu_teller *t, const struct fu_event *e)
+{
+	struct fu_object	 o;
+
+	if (e->body == NULL || e->received_us <= e->at_us ||
+	    fu_json_object(t->arena, fu_str_of(e->body), &o, NULL) == -1 ||
+	    fu_json_get(&o, "at") != NULL)
+		return (e->at_us);
+	return (e->received_us);
+}
+
 static void
 tell_events(struct fu_teller *t)
 {
@@ -106,7 +120,7 @@ tell_events(struct fu_teller *t)
 		/* A touch that left is told by its decision. */
 		if (e->kind == FU_K_SENT || e->kind == FU_K_SCORED)
 			continue;
-		s = fu_teller_add(t, e->at_us, "event", FU_RANK_EVENT);
+		s = fu_teller_add(t, when(t, e), "event", FU_RANK_EVENT);
 		s->event = e->id;
 		s->verdict = e->name;
 		s->channel = e->channel;

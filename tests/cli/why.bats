@@ -236,3 +236,13 @@ scores() {
 	ends 0 fu-why --only send ann@a.example
 	is "failed via smtp, smtputf8_unavailable" "$(jq -r '.text | sub("^[^:]*: "; "")' out | head -1)"
 }
+
+@test "an event that says no time is told behind the import that made the person" {
+	printf '%s\n' '{"email":"eve@e.example","country":"US"}' \
+	    '{"event":"visit","email":"eve@e.example","url":"https://www.example.com/"}' >both
+	house live
+	cd live || return
+	unset FU_NOW
+	fu-ingest -q ../both >/dev/null
+	is "import event" "$(fu-why eve@e.example | jq -r .kind | head -2 | xargs)"
+}
