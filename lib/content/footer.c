@@ -92,6 +92,27 @@ place_name(const char *code)
 	return (code);
 }
 
+/* Is a place told already, by the recipients or for a processor before? */
+static bool
+told(const struct fu_config *config, size_t i, size_t j)
+{
+	const struct fu_processor *processor = config->law.processor;
+	const char *code = processor[i].places.item[j];
+	size_t k, l;
+
+	if (config->law.notice.recipients != NULL &&
+	    strstr(config->law.notice.recipients, place_name(code)) != NULL)
+		return (true);
+	for (k = 0; k <= i; k++)
+		for (l = 0; l < processor[k].places.n; l++) {
+			if (k == i && l == j)
+				return (false);
+			if (strcmp(processor[k].places.item[l], code) == 0)
+				return (true);
+		}
+	return (false);
+}
+
 static void
 put_transfers(struct fu_buf *out, const struct fu_config *config)
 {
@@ -102,6 +123,8 @@ put_transfers(struct fu_buf *out, const struct fu_config *config)
 	for (i = 0; i < config->law.nprocessor; i++) {
 		processor = &config->law.processor[i];
 		for (j = 0; j < processor->places.n; j++) {
+			if (told(config, i, j))
+				continue;
 			fu_buf_puts(out, any ? ", " : " They process it in ");
 			put(out, place_name(processor->places.item[j]));
 			any = true;

@@ -145,6 +145,10 @@ GD_05_the_notice_block(void **state)
 		"growth", "name and address", "Fair {{x}} [2026]", "our relay",
 		"the DPC", "You may object to this at any time",
 		"We use it to answer", "12 Mill Lane" };
+	static const char *places[] = { "EU" };
+	struct fu_processor processor[] = {
+		{ .name = "relay", .places = { places, 1 } },
+		{ .name = "archive", .places = { places, 1 } } };
 	struct world w;
 	struct fu_buf flat;
 	const char *s;
@@ -168,6 +172,14 @@ GD_05_the_notice_block(void **state)
 		if (strstr(flat.ptr, words[i]) == NULL)
 			fail_msg("no \"%s\" in %s", words[i], w.out.text);
 	fu_buf_free(&flat);
+	/* Where it is processed is told once. */
+	w.config.law.processor = processor;
+	w.config.law.nprocessor = 2;
+	assert_reason(&w, NULL);
+	assert_non_null(strstr(w.out.text, "in the EU."));
+	w.config.law.notice.recipients = "our relay, in the EU";
+	assert_reason(&w, NULL);
+	assert_null(strstr(w.out.text, "They process"));
 	/* Without the source, or any other part of it, nothing leaves. */
 	w.in.source = NULL;
 	assert_reason(&w, "notice_missing");
