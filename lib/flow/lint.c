@@ -5,6 +5,7 @@
  * Must never write, nor judge a text itself.
  */
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -264,6 +265,32 @@ fu_lint_run(struct fu_lint *lint, const struct fu_opt *opt,
 	return (0);
 }
 
+/* Where it is, or, as it is missing, would be: below the nearest directory
+ * that is there. */
+static bool
+place_of(const char *file, char path[PATH_MAX])
+{
+	char	 dir[PATH_MAX], *slash;
+	size_t	 len = strlen(file), at;
+
+	if (realpath(file, path) != NULL)
+		return (true);
+	if (len >= sizeof(dir))
+		return (false);
+	memcpy(dir, file, len + 1);
+	while ((slash = strrchr(dir, '/')) != NULL && slash != dir) {
+		*slash = '\0';
+		if (realpath(dir, path) != NULL)
+			break;
+	}
+	if (slash == NULL && realpath(".", path) == NULL)
+		return (false);
+	at = slash == NULL ? 0 : (size_t)(slash - dir) + 1;
+	len = strlen(path);
+	return (snprintf(path + len, PATH_MAX - len, "/%s", file + at) <
+	    (int)(PATH_MAX - len));
+}
+
 /* Is it the file, or below the directory? */
 static bool
 is_at(const char *file, const char *place)
@@ -271,7 +298,7 @@ is_at(const char *file, const char *place)
 	char	 path[PATH_MAX];
 	size_t	 len = strlen(place);
 
-	if (realpath(file, path) == NULL)
+	if (!place_of(file, path))
 		return (strcmp(file, place) == 0);
 	return (strncmp(path, place, len) == 0 &&
 	    (path[len] == '\0' || path[len] == '/'));

@@ -127,6 +127,15 @@ messages/hot-story.md:4:39: error: $tag, and nobody has such a column: fu-messag
 	[ ! -s out ] || fail "$(cat out)"
 }
 
+@test "an operand's findings: a file of it that is missing, too" {
+	rm rules/states.txt
+	for place in rules/ . "$PWD/rules"; do
+		ends 1 fu-lint -q $place
+		says out "rules/states.txt:1:1: error: it is not there"
+	done
+	ends 0 fu-lint -q messages
+}
+
 @test "-q: the findings without the count" {
 	put "$BATS_TEST_DIRNAME/lint/unused"
 	ends 0 fu-lint -q
