@@ -101,6 +101,9 @@ fu_message_parse(struct fu_str text, const char *path, struct fu_arena *arena,
 	root = fu_yaml_parse(arena, m->file, yaml, 2, faults);
 	if (root != NULL)
 		fu_table_read(&rd, &fu_message_table, root, m);
+	/* Of what is no YAML nothing is known. */
+	if (root == NULL && fu_faults_errors(faults) != errors)
+		return (-1);
 	m->body = fu_dup_str(arena, body);
 	where.line = m->body_line;
 	if (fu_blank(m->body))
@@ -116,21 +119,24 @@ fu_message_load(const char *path, struct fu_arena *arena,
 	size_t errors = fu_faults_errors(faults);
 	const char *version;
 	struct fu_str text;
+	int rc;
 
 	if (fu_source_read(arena, path, FU_MESSAGE_BYTES_MAX, &text, &version,
 	    err) == -1)
 		return (-1);
-	if (fu_message_parse(text, path, arena, m, faults) == -1) {
-		errors = fu_faults_errors(faults) - errors;
-		return (fu_err_set(err, FU_ECONFIG, "%s: %zu fault%s", path,
-		    errors, errors == 1 ? "" : "s"));
-	}
+	rc = fu_message_parse(text, path, arena, m, faults);
 	m->version = version;
-	return (0);
+	if (rc == 0)
+		return (0);
+	errors = fu_faults_errors(faults) - errors;
+	return (fu_err_set(err, FU_ECONFIG, "%s: %zu fault%s", path, errors,
+	    errors == 1 ? "" : "s"));
 }
 
-int
-fu_messages_load(const char *dir, struct fu_arena *arena,
+/* Those of a directory; with ${faulty} ones that have faults of form as well,
+ * as far as they were read. */
+static int
+load_all(const char *dir, bool faulty, struct fu_arena *arena,
     struct fu_message **message, size_t *n, struct fu_faults *faults,
     struct fu_err *err)
 {
@@ -144,10 +150,13 @@ fu_messages_load(const char *dir, struct fu_arena *arena,
 	*message = fu_alloc_array(arena, names.n + 1, sizeof(**message));
 	for (i = 0; i < names.n; i++) {
 		size_t before = fu_faults_errors(faults);
+		struct fu_message *m = &(*message)[*n];
 		struct fu_err one;
 
+		*m = (struct fu_message){ 0 };
 		if (fu_message_load(fu_path_join(arena, dir, names.item[i]),
-		    arena, &(*message)[*n], faults, &one) == 0)
+		    arena, m, faults, &one) == 0 || (faulty &&
+		    m->body != NULL))
 			++*n;
 		else if (fu_faults_errors(faults) == before)
 			fu_fault_add(faults, &where, false, "%s", one.msg);
@@ -157,6 +166,22 @@ fu_messages_load(const char *dir, struct fu_arena *arena,
 		return (fu_err_set(err, FU_ECONFIG, "%s: %zu fault%s", dir,
 		    errors, errors == 1 ? "" : "s"));
 	return (0);
+}
+
+int
+fu_messages_load(const char *dir, struct fu_arena *arena,
+    struct fu_message **message, size_t *n, struct fu_faults *faults,
+    struct fu_err *err)
+{
+	return (load_all(dir, false, arena, message, n, faults, err));
+}
+
+int
+fu_messages_read(const char *dir, struct fu_arena *arena,
+    struct fu_message **message, size_t *n, struct fu_faults *faults,
+    struct fu_err *err)
+{
+	return (load_all(dir, true, arena, message, n, faults, err));
 }
 
 const struct fu_message *

@@ -42,9 +42,13 @@ struct fu_message {
  * fu_messages_load(dir, arena, message, n, faults, err):
  * All *.md files of a directory, sorted by name.  Those with faults are left
  * out and make it return -1.
+ * fu_messages_read: the same, but for fu-lint, which has more to say of them:
+ * those that have faults of form are there as far as they were read.
  */
 int fu_message_load(const char *, struct fu_arena *, struct fu_message *,
     struct fu_faults *, struct fu_err *);
+int fu_messages_read(const char *, struct fu_arena *, struct fu_message **,
+    size_t *, struct fu_faults *, struct fu_err *);
 int fu_messages_load(const char *, struct fu_arena *, struct fu_message **,
     size_t *, struct fu_faults *, struct fu_err *);
 

@@ -184,7 +184,7 @@ read_all(struct fu_linting *l, const char *file)
 	if (l->config.rules_dir != NULL)
 		read_rules(l);
 	if (l->config.messages_dir != NULL)
-		fu_messages_load(l->config.messages_dir, l->arena, &l->message,
+		fu_messages_read(l->config.messages_dir, l->arena, &l->message,
 		    &l->nmessage, &told, &err);
 	/* A syntax error may have hidden where it is. */
 	if (l->config.knowledge_dir != NULL) {
