@@ -16,7 +16,8 @@ static const char help[] =
     "Reads an HTTP request, checks whose it is, prints the events of it.\n"
     "  -H, --header 'NAME: VALUE'  the input is a body, with these headers\n"
     "  -r, --rejects FILE  what is bad beside what is good\n"
-    "  -u, --url URL    the public url that was called, without its query\n"
+    "  -u, --url URL    the public url that was called; with -H its query is the\n"
+    "                   request's\n"
     "As a CGI program (REQUEST_METHOD is set) it records the events in the\n"
     "database and answers when they are durable; the last part of PATH_INFO\n"
     "says which service, if no operand does.\n"
@@ -96,6 +97,16 @@ parse(struct args *a, int argc, char **argv)
 	return (0);
 }
 
+/* A body alone has no request line that would say it: the url does. */
+static struct fu_str
+query_of(const char *url)
+{
+	const char	*mark = url == NULL ? NULL : strchr(url, '?');
+
+	return (mark == NULL ? (struct fu_str){ NULL, 0 } :
+	    (struct fu_str){ mark + 1, strcspn(mark + 1, "#") });
+}
+
 /* One request, of a file or standard input; 65 when it is refused. */
 static int
 take(struct args *a, struct fu_session *s, int fd, const char *name,
@@ -113,6 +124,7 @@ take(struct args *a, struct fu_session *s, int fd, const char *name,
 		request.method = FU_STR("POST");
 		request.header = a->header;
 		request.body = text;
+		request.query = query_of(a->url);
 	} else if (rc == 0)
 		rc = fu_hook_request_parse(text, &a->arena, &request, err);
 	if (rc == 0)

@@ -68,6 +68,8 @@ reports() {
 	form="${2:+ErrorCode=$2&}MessageSid=${sid:-SM77}&MessageStatus=$1&To=%2B12125550100"
 	sign=$(printf '%s' "$url$(printf %s "$form" | tr -d '&=' | sed 's/%2B/+/')" |
 	    openssl dgst -sha1 -hmac "$TOKEN" -binary | base64)
+	printf %s "$form" >body
+	printf '%s\n' "$url" "$sign" >signed
 	{ printf '%s\r\n' "POST ${url#https://example.com} HTTP/1.1" "X-Twilio-Signature: $sign" ''
 	  printf %s "$form"; } | fu-hook --at "${at:-$now}" twilio >reported &&
 	    fu-ingest -q --at "${at:-$now}" <reported >/dev/null
@@ -386,4 +388,15 @@ oops'
 	enrol Ann $to
 	case $(leaves) in uncertain\ *) ;; *) fail "$(cat sent err)" ;; esac
 	says err "1 uncertain: 500 oops"
+}
+
+@test "a body with its signature and its url tells of the same touch as the whole request" {
+	enrol Ann $to
+	is "sent - -" "$(leaves)"
+	reports delivered
+	[ "$(jq .touch reported)" -gt 0 ] || fail "$(cat reported)"
+	ends 0 fu-hook --at $now -H "X-Twilio-Signature: $(sed -n 2p signed)" \
+	    -u "$(sed -n 1p signed)" twilio body
+	same reported out
+	ends 65 fu-hook --at $now -H "X-Twilio-Signature: $(sed -n 2p signed)" twilio body
 }
