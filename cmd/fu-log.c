@@ -11,6 +11,7 @@
 #include "config/nearest.h"
 #include "flow/ingest_check.h"
 #include "record/email.h"
+#include "record/person.h"
 
 static const char help[] =
     "usage: fu-log [-q] [-c file] [-d db] [--at time] event [person]\n"
@@ -170,6 +171,35 @@ check(const struct fu_opt *opt, const char *event, const struct fu_buf *out,
 	return (known(opt, event, "scope", unknown, "channel, all"));
 }
 
+/* A slip of the finger in a member leaves unsaid what it should say. */
+static void
+say_member(const struct fu_opt *opt, const char *event, const char *key)
+{
+	static const char *const members[] = { "automated", "by", "channel",
+		"code", "company_domain", "document", "domain", "features",
+		"from", "handoff", "hard", "id", "implied", "in_reply_to",
+		"locale", "message_id", "method", "not_condition", "note",
+		"objections", "outcome", "page", "preticked", "purpose",
+		"questions", "reason", "returns", "scope", "seller",
+		"starts_at", "status", "stream", "subject", "text", "to",
+		"topic", "touch", "url", "value", "wording", "written", NULL };
+	struct fu_nearest	 near;
+
+	if (named(key, members))
+		return;
+	fu_nearest_start(&near, key);
+	for (size_t i = 0; i < FU_FIELD_N; i++) {
+		if (strcmp(fu_fields[i].name, key) == 0)
+			return;
+		fu_nearest_try(&near, fu_fields[i].name);
+	}
+	for (size_t i = 0; members[i] != NULL; i++)
+		fu_nearest_try(&near, members[i]);
+	if (near.word != NULL)
+		fu_note(opt, "%s: %s is a member of your own; did you mean "
+		    "%s?", event, key, near.word);
+}
+
 /* The record of the operands; NULL has been said. */
 static int
 write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
@@ -201,6 +231,9 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 			fu_jw_int(&jw, member, strtoll(who, NULL, 10));
 		else
 			fu_jw_str(&jw, member, who);
+		if (strcmp(member, "visitor") == 0)
+			fu_note(opt, "\"%s\": no id, email or phone (+...), "
+			    "so taken for the id of a visitor", who);
 		person = true;
 	}
 	for (; i < n && rc == 0; i++) {
@@ -227,6 +260,7 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 			    key);
 			break;
 		}
+		say_member(opt, arg[0], key);
 		rc = put_value(opt, &jw, key, eq + 1);
 		person = person || strcmp(key, "touch") == 0 ||
 		    strcmp(key, "handoff") == 0 ||

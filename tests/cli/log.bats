@@ -141,3 +141,13 @@ setup() {
 	fu-log frobnicate a@x.example 2>err >out
 	grep 'a kind of your own$' err
 }
+
+@test "a member that is a slip of the finger is told with the one that was meant, a visitor as one" {
+	fu-log unsubscribe q@f50.example chanel=email 2>err >out
+	grep 'chanel is a member of your own; did you mean channel?' err
+	[ "$(jq -r .chanel out)" = email ]
+	fu-log unsubscribe q@f50.example channel=email scope=all plan=gold 2>err >out
+	[ ! -s err ]
+	fu-log foo bar 2>err >out
+	grep '"bar": no id, email or phone (+...), so taken for the id of a visitor' err
+}
