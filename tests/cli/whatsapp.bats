@@ -289,3 +289,15 @@ upstream'
 	enrol Cid +4915112345680
 	is "retry unavailable WA-05" "$(leaves)"
 }
+
+@test "the line that fu.yaml ships in a comment loads, its example of a template, too" {
+	fu-init -q ../fresh >/dev/null
+	cd ../fresh || return
+	sed -i -e '/^  whatsapp: /d' -e 's/^  # whatsapp: {/  whatsapp: {/' -e '/^sample:/d' fu.yaml
+	WA_TOKEN=x WA_SECRET=y ends 0 fu-lint -q
+	[ ! -s out ] || fail "$(cat out)"
+	sed -i -e '/^templates:/d' -e '/^# templates:/,$s/^# //' rules/whatsapp.yaml
+	WA_TOKEN=x WA_SECRET=y ends 0 fu-lint -q
+	[ ! -s out ] || fail "$(cat out)"
+	grep -q '^  - name: routing_story' rules/whatsapp.yaml || fail "$(cat rules/whatsapp.yaml)"
+}
