@@ -12,6 +12,7 @@
 #include "policy/notice_due.h"
 #include "policy/optout_due.h"
 #include "store/compliance.h"
+#include "store/ledger.h"
 #include "store/prospects.h"
 
 #define PENDING_US	(7 * FU_DAY)	/* for the confirming click [EP-03] */
@@ -91,7 +92,8 @@ act_of(const char *reason)
 static bool
 is_brought(const struct fu_audit_optout *o)
 {
-	return (fu_streq(o->source, "import"));
+	return (fu_streq(o->source, "import") || (o->source != NULL &&
+	    strncmp(o->source, FU_SOURCE_KEPT, strlen(FU_SOURCE_KEPT)) == 0));
 }
 
 static int

@@ -78,7 +78,18 @@ fu_ingest_shut_out(struct fu_ingest *in, struct fu_ingest_row *row,
 	return (news ? enrolment_ends(in, row->event.prospect, why, err) : 0);
 }
 
-/* STOP and its like: all that channel's addresses [TC-03, TC-06, EM-20]. */
+/* Is a number its author, and nothing else?  So it came as a text. */
+static bool
+by_number(const struct fu_ingest_row *row)
+{
+	for (size_t i = 0; i < row->nkey; i++)
+		if (row->key[i].kind != FU_ID_PHONE)
+			return (false);
+	return (row->nkey > 0);
+}
+
+/* STOP and its like: all that channel's addresses [TC-03, TC-06, EM-20]; of
+ * no channel, all that they have: an opt-out may never close nothing. */
 static int
 stop(struct fu_ingest *in, struct fu_ingest_row *row, const char *channel,
     const char *scope, struct fu_err *err)
@@ -402,11 +413,10 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 	scope = fu_ingest_scope(e->kind, row->object, &in->scratch, &unknown);
 	switch (e->kind) {
 	case FU_K_UNSUBSCRIBE:
-		return (stop(in, row, e->channel == NULL ? "email" :
-		    e->channel, scope, err));
+		return (stop(in, row, e->channel, scope, err));
 	case FU_K_STOP:
-		return (stop(in, row, e->channel == NULL ? "sms" : e->channel,
-		    scope, err));
+		return (stop(in, row, e->channel == NULL && by_number(row) ?
+		    "sms" : e->channel, scope, err));
 	case FU_K_OBJECTION:
 		return (objection(in, row, "GD-10", err));
 	case FU_K_ERASURE_REQUEST:

@@ -118,7 +118,7 @@ in_force(struct fu_ingest *in, int64_t id, const char *subject,
 		if (strcmp(list[i].reason, o->reason) == 0 &&
 		    (strcmp(list[i].channel, o->channel) == 0 ||
 		    strcmp(list[i].channel, "all") == 0)) {
-			if (strcmp(o->actor, "import") == 0)
+			if (o->brought)
 				return (1);
 			rc = granted_since(in, id, o->channel, list[i].at_us,
 			    err);
@@ -197,12 +197,15 @@ fu_ingest_optout(struct fu_ingest *in, int64_t id,
 
 static int
 import(struct fu_ingest *in, int64_t id, const struct fu_ingest_row *row,
-    struct fu_optout o, bool *news, struct fu_err *err)
+    struct fu_optout o, const char *kind, bool *news, struct fu_err *err)
 {
 	bool	 n;
 
 	o.reason = o.reason == NULL ? "suppressed" : o.reason;
-	o.source = o.actor = "import";
+	o.source = kind == NULL ? "import" : fu_printf(&in->scratch,
+	    FU_SOURCE_KEPT "%s", kind);
+	o.actor = kind == NULL ? "import" : "prospect";
+	o.brought = true;
 	o.until_us = FU_NEVER;
 	o.again = true;
 	if (fu_ingest_optout(in, id, row, &o, &n, err) == -1)
@@ -214,7 +217,7 @@ import(struct fu_ingest *in, int64_t id, const struct fu_ingest_row *row,
 int
 fu_ingest_import(struct fu_ingest *in, int64_t id,
     const struct fu_ingest_row *row, unsigned bits, int64_t at_us,
-    const char *only, bool *news, struct fu_err *err)
+    const char *only, const char *kind, bool *news, struct fu_err *err)
 {
 	static const struct {
 		unsigned	 bits;
@@ -232,7 +235,7 @@ fu_ingest_import(struct fu_ingest *in, int64_t id,
 		    (struct fu_optout){ .channel = acts[i].channel,
 		    .rule = acts[i].rule, .emails = acts[i].emails,
 		    .phones = acts[i].phones, .only = only, .at_us = at_us,
-		    .keep = bits }, news, err) == -1)
+		    .keep = bits }, kind, news, err) == -1)
 			return (-1);
 	return (0);
 }
@@ -252,10 +255,11 @@ fu_ingest_columns(struct fu_ingest *in, int64_t id,
 			own = row->key[i].value;
 	if (own != NULL && import(in, id, row, (struct fu_optout){
 	    .channel = "email", .reason = "hard_bounce", .rule = "EM-16",
-	    .at_us = now, .emails = true, .only = own }, news, err) == -1)
+	    .at_us = now, .emails = true, .only = own }, NULL, news,
+	    err) == -1)
 		return (-1);
 	return (p->optout == 0 ? 0 : fu_ingest_import(in, id, row, p->optout,
-	    now, NULL, news, err));
+	    now, NULL, NULL, news, err));
 }
 
 /*

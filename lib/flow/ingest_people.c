@@ -211,7 +211,7 @@ fu_ingest_identities(struct fu_ingest *in, const struct fu_ingest_row *row,
 		new_phone = new_phone || (added && k->kind == FU_ID_PHONE);
 		/* What they opted out of holds for the address that comes. */
 		if (added && !created && p.optout != 0 &&
-		    fu_ingest_shut(in, id, row, p.optout, p.optout_us,
+		    fu_ingest_shut(in, id, row, id, p.optout, p.optout_us,
 		    k->value, news, err) == -1)
 			return (-1);
 	}
@@ -270,10 +270,10 @@ share_optouts(struct fu_ingest *in, int64_t a, const struct fu_intake *b,
 	rc = fu_intake_load(&in->session->store, a, &in->scratch, &p, err);
 	if (rc != 1)
 		return (rc);
-	if (fu_ingest_shut(in, a, &no_row, b->optout & ~p.optout,
+	if (fu_ingest_shut(in, a, &no_row, b->id, b->optout & ~p.optout,
 	    b->optout_us, NULL, &news, err) == -1)
 		return (-1);
-	return (fu_ingest_shut(in, b->id, &no_row, p.optout & ~b->optout,
+	return (fu_ingest_shut(in, b->id, &no_row, a, p.optout & ~b->optout,
 	    p.optout_us, NULL, &news, err));
 }
 

@@ -111,6 +111,7 @@ struct fu_optout {
 	const char	*only;		/* this address, of all; or NULL */
 	unsigned	 keep;		/* FU_OUT_*, for addresses to come */
 	bool		 again;		/* nothing where it is in force */
+	bool		 brought;	/* by a file, a merge, a new address */
 };
 int fu_ingest_optout(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
     const struct fu_optout *, bool *, struct fu_err *);
@@ -134,15 +135,17 @@ int fu_ingest_stream(struct fu_ingest *, const struct fu_event *,
     enum fu_stream_count, struct fu_err *);
 
 /* What an import said, or was kept of the person: FU_OUT_*, since when, of
- * that address alone or (NULL) of all.  And all that a row's columns say. */
+ * that address alone or (NULL) of all, and by which kind of event (NULL: a
+ * column).  And all that a row's columns say. */
 int fu_ingest_import(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
-    unsigned, int64_t, const char *, bool *, struct fu_err *);
+    unsigned, int64_t, const char *, const char *, bool *, struct fu_err *);
 int fu_ingest_columns(struct fu_ingest *, int64_t,
     const struct fu_ingest_row *, bool *, struct fu_err *);
 
-/* ingest_shut.c: both of these, Do Not Call as well, which no other knows. */
+/* ingest_shut.c: both of these, Do Not Call as well, which no other knows; the
+ * first of what was kept of that person (0: nobody's), who said it then. */
 int fu_ingest_shut(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
-    unsigned, int64_t, const char *, bool *, struct fu_err *);
+    int64_t, unsigned, int64_t, const char *, bool *, struct fu_err *);
 int fu_ingest_shut_columns(struct fu_ingest *, int64_t,
     const struct fu_ingest_row *, bool *, struct fu_err *);
 

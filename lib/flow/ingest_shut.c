@@ -16,7 +16,7 @@ shut_calls(struct fu_ingest *in, int64_t id, const struct fu_ingest_row *row,
 	struct fu_optout	 o = { .reason = "suppressed", .rule = "TC-10",
 	    .source = "import", .actor = "import", .at_us = at_us,
 	    .until_us = FU_NEVER, .phones = true, .only = only,
-	    .keep = FU_OUT_CALLS, .again = true };
+	    .keep = FU_OUT_CALLS, .again = true, .brought = true };
 	bool			 n;
 
 	for (size_t i = 0; i < sizeof(channels) / sizeof(channels[0]); i++) {
@@ -30,10 +30,16 @@ shut_calls(struct fu_ingest *in, int64_t id, const struct fu_ingest_row *row,
 
 int
 fu_ingest_shut(struct fu_ingest *in, int64_t id,
-    const struct fu_ingest_row *row, unsigned bits, int64_t at_us,
-    const char *only, bool *news, struct fu_err *err)
+    const struct fu_ingest_row *row, int64_t whose, unsigned bits,
+    int64_t at_us, const char *only, bool *news, struct fu_err *err)
 {
-	if (fu_ingest_import(in, id, row, bits, at_us, only, news, err) == -1)
+	const char	*kind = NULL;
+
+	if (bits != 0 && fu_event_optout(&in->session->store, whose, at_us,
+	    &in->scratch, &kind, err) == -1)
+		return (-1);
+	if (fu_ingest_import(in, id, row, bits, at_us, only, kind, news,
+	    err) == -1)
 		return (-1);
 	return ((bits & FU_OUT_CALLS) == 0 ? 0 : shut_calls(in, id, row, at_us,
 	    only, news, err));

@@ -7,6 +7,7 @@
 
 #include "flow/handoff_room.h"
 #include "flow/why_room.h"
+#include "store/ledger.h"
 
 #define QUOTE_BYTES	100
 #define FIELDS_MAX	6
@@ -357,16 +358,21 @@ fu_why_recorded(const struct fu_teller *t, const struct fu_recorded *r)
 {
 	const char	*all = strcmp(r->channel, "all") == 0 ?
 	    "every channel" : r->channel;
+	bool		 kept;
 
 	if (strcmp(r->event, "consent") == 0)
 		return (fu_printf(t->arena, "consent to %s: %s%s%s", all,
 		    r->status == NULL ? "granted" : r->status,
 		    r->source == NULL ? "" : ", by ",
 		    r->source == NULL ? "" : r->source));
-	return (fu_printf(t->arena, "%s for %s: %s, by %s%s%s",
+	kept = r->source != NULL && strncmp(r->source, FU_SOURCE_KEPT,
+	    strlen(FU_SOURCE_KEPT)) == 0;
+	return (fu_printf(t->arena, "%s for %s: %s, by %s%s%s%s",
 	    strcmp(r->event, "lift") == 0 ? "open again" : "closed", all,
 	    r->reason, r->actor, r->source == NULL ? "" : ", from ",
-	    r->source == NULL ? "" : r->source));
+	    r->source == NULL ? "" : kept ? r->source +
+	    strlen(FU_SOURCE_KEPT) : r->source, kept ?
+	    ", kept for this address" : ""));
 }
 
 const char *

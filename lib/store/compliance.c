@@ -4,6 +4,7 @@
  * Must never write.
  */
 #include "store/compliance.h"
+#include "store/ledger.h"
 
 static const char optouts[] =
     "SELECT l.seq, l.prospect, l.at_us, l.recorded_us, l.channel, l.reason,"
@@ -11,8 +12,9 @@ static const char optouts[] =
     " LEFT JOIN prospect p ON p.id = l.prospect"
     " WHERE l.seq > $1 AND l.event = 'suppress'"
     " AND l.reason IN ('suppressed', 'objected', 'complaint')"
-    " AND CASE WHEN l.source = 'import' THEN l.recorded_us ELSE l.at_us END"
-    " >= $2 ORDER BY l.seq LIMIT $3";
+    " AND CASE WHEN l.source = 'import'"
+    " OR substr(l.source, 1, 5) = '" FU_SOURCE_KEPT "'"
+    " THEN l.recorded_us ELSE l.at_us END >= $2 ORDER BY l.seq LIMIT $3";
 static const char erasures[] =
     "SELECT l.seq, COALESCE(p.id, l.prospect), l.at_us, p.id IS NULL,"
     " COALESCE((SELECT MIN(e.recorded_us) FROM ledger e"

@@ -78,6 +78,8 @@ int fu_decision_once(struct fu_store *, const struct fu_decision *,
  * fu_event_known(store, prospect, dedup, id, err): 1, 0, -1.
  * fu_event_newest(store, prospect, kind, at_us, err): of that kind, FU_NEVER
  * if there is none.
+ * fu_event_optout(store, prospect, at_us, arena, kind, err): the kind of the
+ * person's event of that instant that can have been an opt-out, or NULL.
  * fu_event_told(store, prospect, told, err): have they told us anything
  * themselves, in a chat or on a form?
  * fu_bounces(store, prospect, since_us, arena, statuses, times, n, err): the
@@ -91,6 +93,8 @@ int fu_event_known(struct fu_store *, int64_t, uint64_t, int64_t *,
     struct fu_err *);
 int fu_event_newest(struct fu_store *, int64_t, const char *, int64_t *,
     struct fu_err *);
+int fu_event_optout(struct fu_store *, int64_t, int64_t, struct fu_arena *,
+    const char **, struct fu_err *);
 int fu_event_told(struct fu_store *, int64_t, bool *, struct fu_err *);
 int fu_bounces(struct fu_store *, int64_t, int64_t, struct fu_arena *,
     const char ***, int64_t **, size_t *, struct fu_err *);

@@ -17,6 +17,12 @@ static const char event_known[] =
     "SELECT id FROM event WHERE prospect = $1 AND dedup = $2";
 static const char event_newest[] =
     "SELECT MAX(at_us) FROM event WHERE prospect = $1 AND kind = $2";
+static const char event_optout[] =
+    "SELECT kind FROM event WHERE prospect = $1 AND at_us = $2"
+    " AND (kind IN ('unsubscribe', 'stop', 'objection', 'complaint',"
+    " 'erasure_request') OR signals LIKE '%\"opt_out\"%'"
+    " OR signals LIKE '%\"erasure\"%')"
+    " ORDER BY id LIMIT 1";
 static const char event_told[] =
     "SELECT 1 FROM event WHERE prospect = $1 AND (kind = 'form'"
     " OR (kind = 'chat' AND who = $2)) LIMIT 1";
@@ -101,6 +107,21 @@ fu_event_newest(struct fu_store *store, int64_t prospect, const char *kind,
 	if (s == NULL)
 		return (err->class == FU_OK ? 0 : -1);
 	*at_us = fu_col_time(s, 0);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_event_optout(struct fu_store *store, int64_t prospect, int64_t at_us,
+    struct fu_arena *arena, const char **kind, struct fu_err *err)
+{
+	struct fu_stmt	*s;
+
+	*kind = NULL;
+	s = fu_db_one(store->db, event_optout, err, "ii", prospect, at_us);
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*kind = fu_col_text(s, 0, arena);
 	fu_stmt_reset(s);
 	return (0);
 }

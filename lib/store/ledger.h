@@ -26,6 +26,10 @@ void fu_subject_email(const struct fu_key *, const char *,
 void fu_subject_phone(const struct fu_key *, const char *,
     char[FU_SUBJECT_LEN]);
 
+/* The source of a suppression that an event said before there was the address:
+ * this, and the event's kind. */
+#define FU_SOURCE_KEPT	"kept:"
+
 struct fu_ledger_row {
 	int64_t		 at_us;		/* of the act, not of its arrival */
 	int64_t		 prospect;	/* 0: nobody's address */

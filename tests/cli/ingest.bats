@@ -581,8 +581,30 @@ imported() {
 	echo '{"event":"unsubscribe","prospect":1,"at":"2026-03-01T10:00:00Z"}' |
 	    fu-ingest -q | grep -F '"action":"recorded"'
 	echo '{"visitor":"v1","email":"v@x.example"}' | fu-ingest -q >out
-	[ "$(imported)" -eq 1 ]
+	[ "$(q "SELECT actor || ' ' || source FROM ledger")" = "prospect kept:unsubscribe" ]
 	[ "$(q 'SELECT at_us FROM suppression')" = 1772359200000000 ]
+	fu-why -t v@x.example | grep -F 'suppressed, by prospect, from unsubscribe, kept for this address'
+	fu-stats --compliance --json | grep "holds for one more address of theirs"
+}
+
+@test "an opt-out without a channel is of all that they have, whatever that is" {
+	printf 'email,phone\n,+12125550113\na@x.example,+12125550114\nb@x.example,\n' |
+	    fu-ingest -q >out
+	for who in +12125550113 a@x.example b@x.example; do
+		fu-log unsubscribe "$who" | fu-ingest -q >out
+	done
+	[ "$(q "SELECT prospect || channel || rule || count(*) FROM ledger
+	    GROUP BY prospect" | xargs)" = "1allCS-041 2allCS-042 3allCS-041" ]
+	# What comes later is shut as they said it.
+	printf 'email,phone\nlate@x.example,+12125550113\n' | fu-ingest -q >out
+	[ "$(q "SELECT actor || ' ' || source FROM ledger WHERE prospect = 1 ORDER BY seq DESC LIMIT 1")" = \
+	    "prospect kept:unsubscribe" ]
+	# A stop of somebody with no number closes their mail; of one channel, that.
+	printf 'email,phone\nc@x.example,\nd@x.example,+12125550115\n' | fu-ingest -q >out
+	fu-log stop c@x.example | fu-ingest -q >out
+	fu-log unsubscribe d@x.example channel=email | fu-ingest -q >out
+	[ "$(q "SELECT prospect || channel FROM ledger WHERE prospect > 3 AND
+	    event = 'suppress'" | xargs)" = "4all 5email" ]
 }
 
 @test "opt-out columns of real exports, and one that looks like it" {

@@ -47,7 +47,7 @@ held() {
 
 @test "CS-04: another address of theirs is another, unless they say all contact" {
 	person ann@x.example '"external_id":"7"' | ingest >/dev/null
-	printf '%s\n' '{"event":"unsubscribe","email":"bob@x.example","at":"2026-03-01T10:00:00Z"}' |
+	printf '%s\n' '{"event":"unsubscribe","email":"bob@x.example","channel":"email","at":"2026-03-01T10:00:00Z"}' |
 	    ingest >/dev/null
 	person ann@x.example | ingest | enrol warm >enrolled
 	is enrolled "$(jq -r .enrollment.action enrolled)"
