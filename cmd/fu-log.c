@@ -2,6 +2,7 @@
  * fu-log: how a person at a terminal tells the system that something
  * happened: one event record for fu-ingest.  Knows no database.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +14,17 @@
 #include "record/email.h"
 #include "record/person.h"
 
+/* Fewer digits are no phone number anywhere. */
+#define PHONE_MIN	7
+
 static const char help[] =
     "usage: fu-log [-q] [-c file] [-d db] [--at time] event [person]\n"
     "              [member=value ...]\n"
     "  fu-log call ann@x.example outcome=demo text='wants a quote'\n"
     "  fu-log meeting 17 status=booked starts_at=2026-12-01T10:00Z\n"
     "  fu-log resume domain=x.example, or stream=example.com\n"
-    "PERSON is an id, an email, a phone (+…) or a visitor id.  A value of\n"
+    "PERSON is an id (17 or prospect:17), an email, a phone (+…) or a visitor\n"
+    "id; to opt out, not one that could be a name.  A value of\n"
     "true, false or a list ([a, b]) is written as such; all others are\n"
     "text.  at=TIME says when, else it is now.\n"
     "      --at TIME  the clock of this run\n"
@@ -40,9 +45,35 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 }
 };
 
+/* Digits and what people write between them: a number, and of no country. */
+static bool
+is_number(const char *text)
+{
+	size_t	 digits = 0;
+
+	for (const char *p = text; *p != '\0'; p++) {
+		if (strchr("0123456789 -().+/", *p) == NULL)
+			return (false);
+		digits += *p >= '0' && *p <= '9';
+	}
+	return (digits >= PHONE_MIN);
+}
+
+/* A word of letters alone: rather somebody's name than a visitor's id. */
+static bool
+is_word(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (((unsigned char)*text & 0x80) == 0 &&
+		    !isalpha((unsigned char)*text))
+			return (false);
+	return (true);
+}
+
 /* Which member says who that is?  NULL: it is nobody, and says why. */
 static const char *
-person_member(const char *text, struct fu_arena *arena, struct fu_err *err)
+person_member(const char *event, const char *text, struct fu_arena *arena,
+    struct fu_err *err)
 {
 	size_t		 digits = strspn(text, "0123456789");
 	const char	*email;
@@ -58,6 +89,18 @@ person_member(const char *text, struct fu_arena *arena, struct fu_err *err)
 	if (*text == '\0' || strpbrk(text, " \t\r\n") != NULL) {
 		(void)fu_err_set(err, FU_EUSAGE, "\"%s\" is no id, email, "
 		    "phone (+...) or visitor id", text);
+		return (NULL);
+	}
+	if (is_number(text)) {
+		(void)fu_err_set(err, FU_EUSAGE, "\"%s\" is no id, and a "
+		    "phone number only with its country: write +1..., or what "
+		    "it begins with there", text);
+		return (NULL);
+	}
+	if (is_word(text) && fu_ingest_opts_out(fu_kind_find(event))) {
+		(void)fu_err_set(err, FU_EUSAGE, "%s: \"%s\" is no id, email "
+		    "or phone (+...), and would close nothing; where it is a "
+		    "visitor's id, write visitor=%s", event, text, text);
 		return (NULL);
 	}
 	return ("visitor");
@@ -215,13 +258,15 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 	fu_arena_init(&arena);
 	if (n > 1 && strchr(arg[1], '=') == NULL) {
 		who = arg[1];
+		if (strncmp(who, "prospect:", 9) == 0)
+			who += 9;	/* as fu-handoff writes it */
 		i = 2;
 	}
 	fu_jw_init(&jw, out);
 	fu_jw_object(&jw, NULL);
 	fu_jw_str(&jw, "event", arg[0]);
 	if (who != NULL) {
-		member = person_member(who, &arena, &err);
+		member = person_member(arg[0], who, &arena, &err);
 		if (member == NULL) {
 			rc = fu_opt_usage(opt, "%s", err.msg);
 			fu_arena_free(&arena);
@@ -267,12 +312,13 @@ write_event(const struct fu_opt *opt, char **arg, int n, struct fu_buf *out)
 		    strcmp(key, "domain") == 0 ||
 		    strcmp(key, "stream") == 0 ||
 		    strcmp(key, "external_id") == 0 ||
+		    strcmp(key, "visitor") == 0 ||
 		    strcmp(key, "company_domain") == 0;
 	}
 	if (rc == 0 && !person)
 		rc = fu_opt_usage(opt, "%s: of whom?  Give a person, or "
-		    "touch=, handoff=, external_id=, company_domain=, domain= or "
-		    "stream=", arg[0]);
+		    "touch=, handoff=, external_id=, visitor=, company_domain=, "
+		    "domain= or stream=", arg[0]);
 	fu_jw_time(&jw, "at", at_us);
 	fu_jw_object_end(&jw);
 	if (rc == 0)

@@ -67,12 +67,36 @@ enrolment_ends(struct fu_ingest *in, int64_t prospect, const char *reason,
 	    err));
 }
 
+/* An opt-out that closes nothing, now or later, must not look like one. */
+static void
+tell_nobody(struct fu_ingest *in, const struct fu_ingest_row *row,
+    const struct fu_optout *o)
+{
+	const char	*known = NULL;
+
+	if (row->event.prospect != 0)
+		return;
+	for (size_t i = 0; i < row->nkey; i++) {
+		if ((row->key[i].kind == FU_ID_EMAIL && o->emails) ||
+		    (row->key[i].kind == FU_ID_PHONE && o->phones))
+			return;
+		known = row->key[i].value;
+	}
+	in->counts.unheard++;
+	fu_say(in->session->opt, "%s:%llu: %s: nobody is known%s%.60s, so "
+	    "nothing is closed: give the email or phone (+...), or the id, of "
+	    "the person", row->source, (unsigned long long)row->line,
+	    row->event.name, known == NULL ? "" : " as ",
+	    known == NULL ? "" : known);
+}
+
 int
 fu_ingest_shut_out(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_optout *o, const char *why, struct fu_err *err)
 {
 	bool	 news;
 
+	tell_nobody(in, row, o);
 	if (fu_ingest_optout(in, row->event.prospect, row, o, &news, err) == -1)
 		return (-1);
 	return (news ? enrolment_ends(in, row->event.prospect, why, err) : 0);

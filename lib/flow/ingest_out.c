@@ -212,6 +212,11 @@ fu_ingest_summary(const struct fu_ingest *in)
 	if (n[FU_ACT_NOBODY] > 0)
 		fu_note(opt, "%llu of people whom nobody knows: left in the "
 		    "mailbox", N(FU_ACT_NOBODY));
+	if (c->unheard > 0)
+		fu_note(opt, "%llu %s of nobody known, which %s nothing",
+		    (unsigned long long)c->unheard, plural(c->unheard,
+		    "opt-out", "opt-outs"), plural(c->unheard, "closes",
+		    "close"));
 	if (c->unproven > 0)
 		fu_note(opt, "%llu delivery %s no message of ours: on record, "
 		    "and nothing is done for it", (unsigned long long)

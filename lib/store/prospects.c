@@ -326,13 +326,14 @@ fu_prospect_find(struct fu_store *store, const char *text, int64_t *id,
 {
 	struct fu_stmt	*s;
 	struct fu_arena	 arena;
-	const char	*key, *email;
+	const char	*key, *email, *number;
 	char		*end;
 	int		 rc = 0;
 
 	fu_arena_init(&arena);
-	*id = strtoll(text, &end, 10);
-	if (end != text && *end == '\0' && *id > 0) {
+	number = text + (strncmp(text, "prospect:", 9) == 0 ? 9 : 0);
+	*id = strtoll(number, &end, 10);
+	if (end != number && *end == '\0' && *id > 0) {
 		if (fu_prospect_living(store, *id, id, err) == -1)
 			rc = -1;
 		else if ((s = fu_db_one(store->db, prospect_exists, err, "i",

@@ -69,7 +69,7 @@ const char *fu_phone_typed(const char *, struct fu_arena *);
 
 /*
  * fu_prospect_find(store, text, id, err):
- * A PERSON operand: an id, an email, a phone (E.164, blanks and dashes
+ * A PERSON operand: an id (17, or prospect:17), an email, a phone (E.164, blanks and dashes
  * allowed) or a visitor id.  1, 0 if nobody, -1.  A phone of several people is
  * nobody's.
  */

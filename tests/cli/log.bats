@@ -2,6 +2,7 @@
 # fu-log: operands in, one event out.
 
 load world
+load scene
 
 setup() {
 	world
@@ -117,6 +118,32 @@ setup() {
 	done
 	run fu-log call 'not an email'
 	echo "$output" | grep -F '"not an email" is no id, email, phone (+...) or visitor id'
+}
+
+@test "an opt-out is of somebody: no number without its country, no name" {
+	for who in 702-555-0133 '(702) 555 0133' 0702/5550133; do
+		ends 64 fu-log unsubscribe "$who"
+		says err "a phone number only with its country: write +1"
+	done
+	ends 64 fu-log call 702-555-0133
+	for event in unsubscribe stop objection erasure_request complaint; do
+		ends 64 fu-log $event walter
+		says err "write visitor=walter"
+	done
+	ends 0 fu-log call walter
+	ends 0 fu-log unsubscribe v-17
+	fu-log unsubscribe visitor=walter 2>err | fu-ingest 2>>err >out
+	says err 'stdin:1: unsubscribe: nobody is known as walter, so nothing is closed' \
+	    '1 opt-out of nobody known'
+	echo '{"event":"stop","email":"new@x.example","channel":"sms"}' |
+	    fu-ingest 2>err >out
+	says err '1 opt-out of nobody known'
+}
+
+@test "prospect:17 is how fu-handoff writes an id" {
+	is 17 "$(fu-log call prospect:17 | jq -c .prospect)"
+	echo '{"email":"ann@x.example"}' | fu-ingest -q >out
+	ends 0 fu-why prospect:1
 }
 
 @test "-d and -c are taken, as by every program" {
