@@ -86,15 +86,15 @@ person_member(const char *event, const char *text, struct fu_arena *arena,
 	if (text[0] == '+' && text[1 + strspn(text + 1, "0123456789 -().")] ==
 	    '\0')
 		return ("phone");
-	if (*text == '\0' || strpbrk(text, " \t\r\n") != NULL) {
-		(void)fu_err_set(err, FU_EUSAGE, "\"%s\" is no id, email, "
-		    "phone (+...) or visitor id", text);
-		return (NULL);
-	}
 	if (is_number(text)) {
 		(void)fu_err_set(err, FU_EUSAGE, "\"%s\" is no id, and a "
 		    "phone number only with its country: write +1..., or what "
 		    "it begins with there", text);
+		return (NULL);
+	}
+	if (*text == '\0' || strpbrk(text, " \t\r\n") != NULL) {
+		(void)fu_err_set(err, FU_EUSAGE, "\"%s\" is no id, email, "
+		    "phone (+...) or visitor id", text);
 		return (NULL);
 	}
 	if (is_word(text) && fu_ingest_opts_out(fu_kind_find(event))) {

@@ -114,7 +114,7 @@ aside_words(const char *reason)
 		{ "bad_phone", "cannot be placed" },
 		{ "ambiguous_date", "day or month first? --date-order" },
 		{ "bad_email", "is no address" },
-		{ "header_injection", "a line break" },
+		{ "line_break", "a line break" },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

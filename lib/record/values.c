@@ -353,6 +353,43 @@ fu_breaks_header(int field, struct fu_str s)
 	return (fu_encoded_break(s));
 }
 
+/* Does a line end here, and the next begin like a header, or the body? */
+static bool
+begins_header(struct fu_str s, size_t i)
+{
+	size_t from;
+
+	if (s.ptr[i] == '\r' && i + 1 < s.len && s.ptr[i + 1] == '\n')
+		i++;
+	from = ++i;
+	while (i < s.len && s.ptr[i] > ' ' && s.ptr[i] != ':' &&
+	    s.ptr[i] != 0x7f)
+		i++;
+	while (i < s.len && i > from && (s.ptr[i] == ' ' || s.ptr[i] == '\t'))
+		i++;
+	return (i < s.len && (s.ptr[i] == ':' || (i == from &&
+	    (s.ptr[i] == '\n' || s.ptr[i] == '\r'))));
+}
+
+/*
+ * A cell of two lines, as a spreadsheet lets people write, is no attack: it is
+ * set aside, so no header ever holds it, and the person stays.  What would
+ * make a header or begin the body, a NUL, and a break that somebody has
+ * encoded, is never one [EM-09].
+ */
+static bool
+is_plain_break(int field, struct fu_str s)
+{
+	if (field == FU_F_EMAIL || !fu_breaks_header(field, s) ||
+	    fu_encoded_break(s))
+		return (false);
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] == '\0' || ((s.ptr[i] == '\n' ||
+		    s.ptr[i] == '\r') && begins_header(s, i)))
+			return (false);
+	return (true);
+}
+
 int
 fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
     const char *country, struct fu_arena *a, const char **value,
@@ -365,6 +402,11 @@ fu_value_canon(const struct fu_norm *norm, enum fu_field f, struct fu_str s,
 	s = fu_unquote(fu_str_trim(s));
 	if (s.len == 0)
 		return (refuse(reason, "empty", name, s, "empty", err));
+	if (is_plain_break(f, s)) {
+		*reason = "line_break";
+		return (fu_err_set(err, FU_EDATA, "%s: more than one line",
+		    name));
+	}
 	if (fu_breaks_header(f, s)) {
 		*reason = FU_HEADER_INJECTION;
 		return (fu_err_set(err, FU_EDATA, "%s: a line break or NUL, "

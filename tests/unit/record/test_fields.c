@@ -376,8 +376,11 @@ test_values(void **state)
 		{ FU_F_LAST_NAME, "Null", "Null" },
 		{ FU_F_TITLE, "N/A", "!placeholder" },
 		{ FU_F_TITLE, " VP Sales\r\n ", "VP Sales" },
-		{ FU_F_TITLE, " VP\n Sales ", "!header_injection" },
-		{ FU_F_COMPANY, "Acme\rInc", "!header_injection" },
+		{ FU_F_TITLE, " VP\n Sales ", "!line_break" },
+		{ FU_F_COMPANY, "Acme\rInc", "!line_break" },
+		{ FU_F_COMPANY, "Acme\n\nHello", "!header_injection" },
+		{ FU_F_COMPANY, "Acme\r\nX-A : b", "!header_injection" },
+		{ FU_F_FIRST_NAME, "Ann%0aLee", "!header_injection" },
 		{ FU_F_LAST_NAME, "Lee\r\nBcc: x@y.example",
 		    "!header_injection" },
 		{ FU_F_EMAIL, "a@x.example\nb@x.example",
@@ -454,10 +457,10 @@ test_header_injection(void **state)
 {
 	static const char *const rejected[] = {
 		"{\"email\":\"a@x.com\",\"first_name\":\"Ann\\r\\nBcc: x@y\"}",
-		"{\"email\":\"a@x.com\",\"title\":\"VP\\u000aSales\"}",
+		"{\"email\":\"a@x.com\",\"title\":\"VP\\u000aBcc: x@y\"}",
 		"{\"email\":\"a@x.com\",\"company\":\"Acme\\u0000\"}",
 		"{\"email\":\"a@x.com\",\"full name\":\"Ann\\u0000Lee\"}",
-		"{\"email\":\"a@x.com\",\"name\":\"Ann\\nLee\"}",
+		"{\"email\":\"a@x.com\",\"name\":\"Ann\\nTo:Lee\"}",
 		"{\"email\":\"a@x.com\\nb@x.com\"}",
 		"{\"email\":\"a@x.com\",\"secondary email\":\"b@x.com\\rX\"}",
 		"{\"external_id\":\"7\",\"attributes\":"
@@ -467,6 +470,7 @@ test_header_injection(void **state)
 		"{\"email\":\"a@x.com\",\"city\":\"New\\nYork\",\"note\":"
 		    "\"a\\nb\"}",
 		"{\"email\":\"a@x.com\",\"note\":\"a\\u0000\"}",
+		"{\"email\":\"a@x.com\",\"title\":\"VP\\u000aSales\"}",
 	};
 	struct fu_taken t;
 
