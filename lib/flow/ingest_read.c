@@ -342,8 +342,10 @@ read_table(struct reader *r, struct fu_text *text, struct fu_err *err)
 		rc = refuse_table(r, csv, err);
 		none = true;
 	}
-	if (rc == 0 && !none)
+	if (rc == 0 && !none) {
+		fu_ingest_tell_kept(r->sink->opt, r->name, &map);
 		fu_ingest_tell_smells(r->sink->opt, r->name, &map);
+	}
 	while (rc == 0 && !none && !r->sink->lost &&
 	    (more = fu_csv_next(csv, &row, err)) != 0) {
 		if (more == -1) {

@@ -4,6 +4,8 @@
  */
 #include "flow/ingest_room.h"
 
+#define KEPT_TOLD	5	/* so many columns are named */
+
 void
 fu_ingest_tell_table(const struct fu_opt *opt, const char *name,
     const struct fu_text *text, const struct fu_csv_seen *seen)
@@ -48,6 +50,29 @@ fu_ingest_tell_smells(const struct fu_opt *opt, const char *name,
 			    map->col[i].header, map->col[i].header,
 			    fu_target_name(target));
 	}
+}
+
+void
+fu_ingest_tell_kept(const struct fu_opt *opt, const char *name,
+    const struct fu_mapping *map)
+{
+	struct fu_buf	 names;
+	size_t		 n = 0;
+
+	fu_buf_init(&names);
+	for (size_t i = 0; i < map->n; i++) {
+		if (map->col[i].target != FU_T_ATTR || map->col[i].rank < 0 ||
+		    fu_blank(map->col[i].header))
+			continue;
+		if (n++ < KEPT_TOLD)
+			fu_buf_printf(&names, "%s%.40s", n > 1 ? ", " : "",
+			    map->col[i].header);
+	}
+	if (n > 0)
+		fu_note(opt, "%s: %zu column%s kept under %s own name%s: %s%s",
+		    name, n, n == 1 ? "" : "s", n == 1 ? "its" : "their",
+		    n == 1 ? "" : "s", names.ptr, n > KEPT_TOLD ? ", …" : "");
+	fu_buf_free(&names);
 }
 
 void

@@ -345,6 +345,20 @@ take_country(struct fu_taker *t, struct fu_str region)
 		    fu_dup(t->arena, country);
 }
 
+/*
+ * Of a field's column, what is no value of that field: a salutation is no job,
+ * a LinkedIn page no company's site, and a no under "dnc" no look into a
+ * register.
+ */
+static bool
+is_other(int field, struct fu_str s, const char *value)
+{
+	return ((field == FU_F_TITLE && fu_is_salutation(s)) ||
+	    (field == FU_F_WEBSITE && is_linkedin(s)) ||
+	    (field == FU_F_DNC && fu_streq(value, "clear") &&
+	    !fu_str_is_nocase(s, value)));
+}
+
 static void
 take_field(struct fu_taker *t, const struct fu_column *c, int field,
     struct fu_str s, struct fu_memo *memo)
@@ -361,6 +375,10 @@ take_field(struct fu_taker *t, const struct fu_column *c, int field,
 		else
 			fu_take_aside(t, field, c->header, c->attr, s, reason,
 			    &err);
+		return;
+	}
+	if (is_other(field, s, value)) {
+		fu_take_text(t, c->attr, s);
 		return;
 	}
 	if (field == FU_F_STAGE && says_unsubscribed(s))
@@ -569,5 +587,6 @@ fu_person_of_row(struct fu_mapping *m, const struct fu_norm *norm,
 			fu_take_cell(&t, &m->col[k], cell[k], &m->memo[k]);
 	}
 	fu_take_end(&t, d, m->by_shape ?
-	    fu_id_system(out->person.f[FU_F_EXTERNAL_ID]) : m->system);
+	    fu_id_system(out->person.f[FU_F_EXTERNAL_ID]) :
+	    fu_headers_system_of(m->system, out->person.f[FU_F_EXTERNAL_ID]));
 }

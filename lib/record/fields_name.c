@@ -79,3 +79,22 @@ fu_take_name(struct fu_taker *t)
 	p->f[cut != NULL ? FU_F_FIRST_NAME : FU_F_LAST_NAME] =
 	    fu_dup(t->arena, rest);
 }
+
+bool
+fu_is_salutation(struct fu_str s)
+{
+	static const char *const words[] = { "mr", "mrs", "ms", "miss", "mx",
+		"dr", "prof", "sir", "madam", "mr. & mrs", "herr", "frau",
+		"herrn", "hr", "fr", "m", "mme", "mlle", "monsieur", "madame",
+		"sr", "sra", "srta", "señor", "señora", "don", "doña", "sig",
+		"sig.ra", "dott", "dott.ssa", "dhr", "mevr", "mw", "pan",
+		"pani", "prof. dr", "dr. med" };
+
+	s = fu_str_trim(s);
+	if (s.len > 1 && s.ptr[s.len - 1] == '.')
+		s.len--;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (fu_str_is_nocase(s, words[i]))
+			return (true);
+	return (false);
+}

@@ -52,8 +52,10 @@ void fu_take_text(struct fu_taker *, const char *, struct fu_str);
 void fu_take_aside(struct fu_taker *, int, const char *, const char *,
     struct fu_str, const char *, const struct fu_err *);
 
-/* fields_name.c: the name in one becomes first and last. */
+/* fields_name.c: the name in one becomes first and last; "Mr", "Frau", "Mme."
+ * are what somebody is addressed by, not what they do. */
 void fu_take_name(struct fu_taker *);
+bool fu_is_salutation(struct fu_str);
 
 /* values.c: a field that mail headers hold, and a trimmed value with what would
  * end one: never stripped in silence, the row is to be rejected [EM-09]. */

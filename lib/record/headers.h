@@ -94,4 +94,8 @@ const char *fu_headers_system(const char *const *, const char *const *,
  * contact's of Salesforce have 15 characters, or 18. */
 const char *fu_id_system(const char *);
 
+/* The system that the headers say, unless that id (or NULL) says itself whose
+ * it is, as Zoho's do. */
+const char *fu_headers_system_of(const char *, const char *);
+
 #endif

@@ -236,7 +236,7 @@ says() {
 	i@x.example,+12125550109,US,perhaps
 	X
 	fu-ingest in.csv >out 2>err
-	[ "$(jq -r '.dnc // "-"' out | paste -sd' ')" = "listed listed listed clear listed clear listed listed -" ]
+	[ "$(jq -r '.dnc // "-"' out | paste -sd' ')" = "listed listed listed - listed - listed listed -" ]
 	[ "$(sqlite3 fu.db 'SELECT count(*) FROM prospect WHERE optout & 32')" -eq 5 ]
 	[ "$(sqlite3 fu.db 'SELECT count(DISTINCT subject) FROM suppression')" -eq 5 ]
 	grep bad_word err
@@ -289,4 +289,61 @@ says() {
 	printf 'Record ID,Email,Lifecycle Stage\n0035e00001AbCdF,e@x.example,Lead\n' | fu-ingest -q >out
 	[ "$(sqlite3 fu.db "SELECT coalesce(external_system, '-') FROM prospect ORDER BY id" | paste -sd' ')" = \
 	    "salesforce - salesforce salesforce hubspot" ]
+}
+
+# field HEADERS ROW MEMBER...: what those of the record are, blank between.
+field() {
+	local of=""
+	printf '%s\n%s\n' "$1" "$2" | fu-ingest -q >out
+	shift 2
+	for m; do of="$of${of:+,}.$m"; done
+	jq -r "[$of] | map(. // \"-\") | join(\" \")" out
+}
+
+@test "a salutation is no job title, and a job title beats a column called Title" {
+	[ "$(field id,title,firstname,lastname,position,email '1,Mr,A,B,CTO,m@x.example' title first_name)" = "CTO A" ]
+	[ "$(field 'Title,First Name,Job Title,E-mail Address,Business Country/Region' 'Dr.,A,,o@x.example,Germany' title country)" = "- DE" ]
+	for word in Mrs Ms. Herr Frau M. Mme Sr. Sra.; do
+		[ "$(field Email,Title "${word%.}@x.example,$word" title)" = - ]
+	done
+	[ "$(field Email,Title,Role 'r@x.example,CTO,user' title)" = CTO ]
+}
+
+@test "Email Permission and a no under dnc" {
+	printf 'Email,Email Permission\np@x.example,No\n' | fu-ingest -q >out
+	[ "$(q "SELECT channel FROM suppression")" = email ]
+	[ "$(field Email,Phone,dnc 'd@x.example,+12125550142,0' dnc)" = - ]
+	[ "$(q 'SELECT count(*) FROM suppression')" -eq 1 ]
+	field Email,Phone,dnc 'e@x.example,+12125550143,1' dnc
+	[ "$(q 'SELECT count(*) FROM suppression')" -eq 4 ]
+	[ "$(echo '{"email":"f@x.example","dnc":"clear"}' | fu-ingest -q | jq -r .dnc)" = clear ]
+}
+
+@test "an export of Zoho is none of HubSpot" {
+	zoho='Record Id,Lead Owner,First Name,Last Name,Email,Lead Status,No. of Employees,Designation'
+	[ "$(field "$zoho" 'zcrm_1,Ann,A,B,z@x.example,New,250,CTO' external_system company_size title)" = "zoho 250 CTO" ]
+	[ "$(field 'Record ID,Email,Lifecycle Stage' 'zcrm_2,y@x.example,Lead' external_system)" = zoho ]
+	[ "$(field 'Record ID,Email,Lifecycle Stage' '17,h@x.example,Lead' external_system)" = hubspot ]
+}
+
+@test "Sales Navigator scraped, Google Contacts, and headers in other languages" {
+	[ "$(field 'firstName,lastName,fullName,title,companyName,companyUrl,linkedInProfileUrl,location,email' \
+	    'A,B,A B,CTO,Acme,https://www.linkedin.com/company/acme,https://www.linkedin.com/in/ab,Rome,s@x.example' \
+	    company linkedin website)" = "Acme https://www.linkedin.com/in/ab -" ]
+	[ "$(field 'Given Name,Family Name,Organization Name,Organization Title,E-mail 1 - Value,Phone 1 - Value' \
+	    'A,B,Acme,CTO,g@x.example,+12125550144' email phone company title last_name)" = \
+	    "g@x.example +12125550144 Acme CTO B" ]
+	[ "$(field Vorname,Nachname,Firma,Land,Telefon,Email 'A,B,Acme,Deutschland,030 901820,de@x.example' \
+	    first_name last_name company country)" = "A B Acme DE" ]
+	[ "$(field Prénom,Nom,Société,Pays,Courriel 'A,B,Acme,France,fr@x.example' first_name last_name company country email)" = \
+	    "A B Acme FR fr@x.example" ]
+	[ "$(field Nombre,Apellidos,Empresa,País,Correo 'A,B,Acme,Spain,es@x.example' first_name last_name company country email)" = \
+	    "A B Acme ES es@x.example" ]
+}
+
+@test "columns that are kept as they are are named once" {
+	printf 'Email,Shoe Size,Pet\na@x.example,42,cat\n' | fu-ingest 2>err >out
+	grep -F 'stdin: 2 columns kept under their own names: Shoe Size, Pet' err
+	printf 'Email,A1,B1,C1,D1,E1,F1\na@x.example,1,2,3,4,5,6\n' | fu-ingest 2>err >out
+	grep -F 'stdin: 6 columns kept under their own names: A1, B1, C1, D1, E1, …' err
 }
