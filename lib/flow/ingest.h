@@ -111,6 +111,7 @@ struct fu_aside_column {
 struct fu_ingest_counts {
 	uint64_t	 n[FU_ACTION_N];
 	uint64_t	 conflicts, set_aside;
+	uint64_t	 over;		/* won or lost by their stage */
 	uint64_t	 unheard;	/* opt-outs of nobody known */
 	uint64_t	 unproven;	/* reports that name no message of ours */
 	struct fu_aside_column aside[FU_ASIDE_COLUMNS];

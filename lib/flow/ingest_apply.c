@@ -9,6 +9,7 @@
 
 #include "policy/hours.h"
 #include "policy/notice_due.h"
+#include "policy/stage.h"
 #include "flow/alert.h"
 #include "flow/handoff.h"
 #include "flow/ingest_check.h"
@@ -334,14 +335,26 @@ rep_verb(struct fu_ingest *in, const struct fu_ingest_row *row,
 	    e->at_us, err) == -1 ? -1 : 0);
 }
 
-static int
-deal_over(struct fu_ingest *in, int64_t prospect, const char *why,
+int
+fu_ingest_deal_over(struct fu_ingest *in, int64_t prospect, const char *why,
     struct fu_err *err)
 {
 	if (fu_prospect_barred(&in->session->store, prospect, why, err) == -1 ||
 	    enrolment_ends(in, prospect, why, err) == -1)
 		return (-1);
 	return (fu_handoff_end(in->session, prospect, why, err));
+}
+
+int
+fu_ingest_stage(struct fu_ingest *in, int64_t prospect, const char *stage,
+    struct fu_err *err)
+{
+	const char	*over = fu_stage_over(in->session->rulebook, stage);
+
+	if (over == NULL)
+		return (0);
+	in->counts.over++;
+	return (fu_ingest_deal_over(in, prospect, over, err));
 }
 
 /* A meeting of before the enrolment began does not end it. */
@@ -382,8 +395,10 @@ stage(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
 	if (rc != 1 || fu_streq(p.f[FU_F_STAGE], row->event.arg))
 		return (rc == -1 ? -1 : 0);
 	p.f[FU_F_STAGE] = row->event.arg;
-	return (fu_intake_update(&in->session->store, &p,
-	    UINT64_C(1) << FU_F_STAGE, batch, err));
+	if (fu_intake_update(&in->session->store, &p,
+	    UINT64_C(1) << FU_F_STAGE, batch, err) == -1)
+		return (-1);
+	return (fu_ingest_stage(in, row->event.prospect, row->event.arg, err));
 }
 
 /* As it is paused: in lower case. */
@@ -480,7 +495,7 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 		return (meeting(in, e, err));
 	case FU_K_WON:
 	case FU_K_LOST:
-		return (deal_over(in, e->prospect, e->name, err));
+		return (fu_ingest_deal_over(in, e->prospect, e->name, err));
 	case FU_K_STAGE:
 		return (stage(in, row, err));
 	case FU_K_HANDOFF_ACCEPTED:

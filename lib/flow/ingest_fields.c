@@ -202,6 +202,9 @@ fu_ingest_fields(struct fu_ingest *in, int64_t id, const struct fu_person *p,
 		return (-1);
 	if (fu_intake_update(store, &r, mask, batch, err) == -1)
 		return (-1);
+	if ((mask & BIT(FU_F_STAGE)) != 0 &&
+	    fu_ingest_stage(in, id, r.f[FU_F_STAGE], err) == -1)
+		return (-1);
 	if ((mask & BIT(FU_F_STAGE)) != 0 && stage != NULL)
 		return (stage_event(in, id, stage, r.f[FU_F_STAGE], batch,
 		    err));

@@ -212,6 +212,11 @@ fu_ingest_summary(const struct fu_ingest *in)
 	if (n[FU_ACT_NOBODY] > 0)
 		fu_note(opt, "%llu of people whom nobody knows: left in the "
 		    "mailbox", N(FU_ACT_NOBODY));
+	if (c->over > 0)
+		fu_note(opt, "%llu won or lost by their stage "
+		    "(rules/stages.txt): no cadence takes them until a rep "
+		    "does: `fu-cadence --cadence NAME`",
+		    (unsigned long long)c->over);
 	if (c->unheard > 0)
 		fu_note(opt, "%llu %s of nobody known, which %s nothing",
 		    (unsigned long long)c->unheard, plural(c->unheard,

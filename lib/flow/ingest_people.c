@@ -251,6 +251,8 @@ fu_ingest_create(struct fu_ingest *in, struct fu_ingest_row *row,
 		return (-1);
 	*id = r.id;
 	in->made++;
+	if (fu_ingest_stage(in, r.id, r.f[FU_F_STAGE], err) == -1)
+		return (-1);
 	if (r.company_domain != NULL && fu_identity_new(&in->session->store,
 	    FU_ID_COMPANY, r.company_domain, r.id, err) == -1)
 		return (-1);

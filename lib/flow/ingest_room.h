@@ -129,6 +129,13 @@ int fu_ingest_optout(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
  * fu_ingest_bounce(ingest, row, err): what a bounce does.
  * fu_ingest_stream(ingest, event, what, err): count it for whose mail it was.
  */
+/* fu_ingest_deal_over(ingest, prospect, why, err): won or lost: nobody sells to
+ * them until a rep does.  fu_ingest_stage(ingest, prospect, stage, err): the
+ * same, where a stage that they come to says so. */
+int fu_ingest_deal_over(struct fu_ingest *, int64_t, const char *,
+    struct fu_err *);
+int fu_ingest_stage(struct fu_ingest *, int64_t, const char *,
+    struct fu_err *);
 struct fu_optout fu_ingest_act(const struct fu_ingest_row *);
 int fu_ingest_shut_out(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_optout *, const char *, struct fu_err *);

@@ -164,6 +164,8 @@ fu_rulebook_sort(struct fu_rulebook *b)
 	sort_words(&b->unlawful);
 	sort_words(&b->freemail);
 	sort_words(&b->page);
+	sort_words(&b->won);
+	sort_words(&b->lost);
 }
 
 const struct fu_state *

@@ -108,6 +108,7 @@ struct fu_rulebook {
 	size_t			  nall, all_cap;
 	struct fu_words		  generic, role, wireless, unlawful;
 	struct fu_words		  freemail, page;
+	struct fu_words		  won, lost;	/* stages, squeezed */
 	uint64_t		  hash;
 	char			  newest[16];
 	char			  version[40];
@@ -150,6 +151,7 @@ int fu_rulebook_phone_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_area_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_address_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_employer_line(struct fu_rulebook *, struct fu_line *);
+int fu_rulebook_stage_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_penalty_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_plan_line(struct fu_rulebook *, struct fu_line *);
 int fu_rulebook_place_line(struct fu_rulebook *, struct fu_line *);

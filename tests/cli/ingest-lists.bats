@@ -341,6 +341,22 @@ field() {
 	    "A B Acme ES es@x.example" ]
 }
 
+@test "customers and lost deals are sold to no more, until a rep enrols them" {
+	# The middle one comes to it, the last is none.
+	printf 'Email,Lifecycle Stage,Deal Stage\na@x.example,Customer,\nb@x.example,,Closed-Lost\nc@x.example,Lead,\nd@x.example,Customer success lead,\n' |
+	    fu-ingest 2>err >out
+	grep -F '2 won or lost by their stage (rules/stages.txt)' err
+	printf 'Email,Lifecycle Stage\nc@x.example,customer\n' | fu-ingest 2>err >out
+	grep -F '1 won or lost by their stage' err
+	[ "$(q "SELECT coalesce(barred, '-') FROM standing ORDER BY prospect" | paste -sd' ')" = "won lost won -" ]
+	# Said again it is nothing new, and undoes no rep's word.
+	q "UPDATE standing SET barred = NULL"
+	printf 'Email,Lifecycle Stage\nc@x.example,customer\n' | fu-ingest 2>err >out
+	[ "$(q "SELECT count(*) FROM standing WHERE barred IS NOT NULL")" = 0 ]
+	fu-log stage a@x.example to=Evangelist | fu-ingest -q >out
+	[ "$(q "SELECT barred FROM standing WHERE prospect = 1")" = won ]
+}
+
 @test "columns that are kept as they are are named once" {
 	printf 'Email,Shoe Size,Pet\na@x.example,42,cat\n' | fu-ingest 2>err >out
 	grep -F 'stdin: 2 columns kept under their own names: Shoe Size, Pet' err
