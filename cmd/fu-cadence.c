@@ -42,7 +42,7 @@ struct run {
 	struct fu_cadencer	*cadencer;
 	const struct fu_cadence	*cadence;	/* --cadence */
 	bool			 stop;
-	uint64_t		 taken, holdout, barred, unscored;
+	uint64_t		 taken, holdout, barred, unscored, stopped, looked;
 };
 
 static int
@@ -69,6 +69,8 @@ look(void *ctx, int64_t id, struct fu_item *item, struct fu_arena *arena,
 		else
 			run->taken++;
 	}
+	run->looked += rc == 1;
+	run->stopped += rc == 1 && r->action == FU_EN_STOPPED;
 	if (rc != 1 || run->stop || r->action != FU_EN_NONE ||
 	    r->reason == NULL)
 		return (rc);
@@ -112,6 +114,11 @@ say_end(const struct fu_opt *opt, const struct run *run)
 	size_t			 n;
 
 	fu_arena_init(&arena);
+	if (run->stop && run->looked > 0)
+		fu_note(opt, "%llu stopped, %llu who were in none: no cadence "
+		    "takes them until a rep does",
+		    (unsigned long long)run->stopped,
+		    (unsigned long long)(run->looked - run->stopped));
 	if (run->taken > 0)
 		fu_note(opt, "%llu enrolled or moved",
 		    (unsigned long long)run->taken);

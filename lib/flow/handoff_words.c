@@ -414,6 +414,10 @@ sentence_of(const struct fu_config *config, const struct fu_facts *f,
 	case FU_TR_SCORE_THRESHOLD:
 	default:
 		sentence = visits_sentence(config, f, arena);
+		if (sentence == NULL && v->text != NULL &&
+		    strncmp(v->text, "imported ", 9) == 0)
+			return (fu_printf(arena, "was %.*s.",
+			    (int)strcspn(v->text, ","), v->text));
 		return (sentence != NULL ? sentence : fu_printf(arena,
 		    "crossed the line of %d points.",
 		    config->trigger[FU_TR_SCORE_THRESHOLD].at));

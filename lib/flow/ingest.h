@@ -103,6 +103,9 @@ struct fu_ingest_row {
 /* Of so many conflicts it is said at once who they are; of more with -v. */
 #define FU_CONFLICTS_TOLD	20
 
+/* Of so many kinds of events is asked what was meant. */
+#define FU_KINDS_TOLD		16
+
 struct fu_aside_column {
 	char		 header[64], reason[32];
 	uint64_t	 n;
@@ -124,6 +127,8 @@ struct fu_ingest_counts {
 	/* people whose owner is no sender, and the first few such owners */
 	uint64_t	 strangers;
 	const char	*owner[FU_OWNERS_TOLD];
+	const char	*kind[FU_KINDS_TOLD];
+	size_t		 nkind;
 	size_t		 nowner;	/* one more: there are others */
 };
 

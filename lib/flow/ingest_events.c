@@ -245,6 +245,8 @@ fu_ingest_event(struct fu_ingest *in, const struct fu_object *o,
 	/* Without a time of its own it is the same whenever it comes. */
 	e.dedup = dedup_of(o, e.name, undated ? 0 : e.at_us, tmp);
 	e.body = input.ptr;
+	if (e.kind == FU_K_CUSTOM)
+		fu_ingest_tell_kind(in, source, line, e.name);
 	row = fu_ingest_person(in, slim ? &p : keep_person(&p, arena), given,
 	    arena, source, line);
 	in->npeople--;

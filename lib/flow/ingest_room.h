@@ -54,9 +54,12 @@ int fu_ingest_fields(struct fu_ingest *, int64_t, const struct fu_person *,
 void fu_ingest_attrs(const struct fu_person *, const bool *, struct fu_jw *);
 
 /* ingest_tell.c: how a table was read; columns that are kept as they
- * are, and that could be an opt-out's;
+ * are, and that could be an opt-out's; once, a kind of event that is none of
+ * ours but looks like one;
  * owners (NULL: none) that are no senders, counted and told at the end. */
 void fu_ingest_owner(struct fu_ingest *, const char *);
+void fu_ingest_tell_kind(struct fu_ingest *, const char *, uint64_t,
+    const char *);
 void fu_ingest_tell_owners(const struct fu_ingest *);
 void fu_ingest_tell_table(const struct fu_opt *, const char *,
     const struct fu_text *, const struct fu_csv_seen *);

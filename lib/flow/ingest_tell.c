@@ -2,6 +2,9 @@
  * What is said of a table besides its rows: how it was read, and which of its
  * columns and owners somebody should look at.
  */
+#include <string.h>
+
+#include "config/nearest.h"
 #include "flow/ingest_room.h"
 
 #define KEPT_TOLD	5	/* so many columns are named */
@@ -73,6 +76,30 @@ fu_ingest_tell_kept(const struct fu_opt *opt, const char *name,
 		    name, n, n == 1 ? "" : "s", n == 1 ? "its" : "their",
 		    n == 1 ? "" : "s", names.ptr, n > KEPT_TOLD ? ", …" : "");
 	fu_buf_free(&names);
+}
+
+/* A slip of the finger would be a kind that nothing ever looks for. */
+void
+fu_ingest_tell_kind(struct fu_ingest *in, const char *source, uint64_t line,
+    const char *name)
+{
+	struct fu_ingest_counts	*c = &in->counts;
+	struct fu_nearest	 near;
+
+	for (size_t i = 0; i < c->nkind; i++)
+		if (strcmp(c->kind[i], name) == 0)
+			return;
+	if (c->nkind == FU_KINDS_TOLD)
+		return;
+	fu_nearest_start(&near, name);
+	for (size_t i = 0; i < FU_K_N; i++)
+		if (fu_kinds[i].name != NULL)
+			fu_nearest_try(&near, fu_kinds[i].name);
+	if (near.word == NULL)
+		return;
+	c->kind[c->nkind++] = fu_dup(&in->session->arena, name);
+	fu_note(in->session->opt, "%s:%llu: event %s: a kind of your own; did "
+	    "you mean %s?", source, (unsigned long long)line, name, near.word);
 }
 
 void

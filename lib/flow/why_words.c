@@ -276,7 +276,8 @@ put_factors(const struct fu_teller *t, const struct fu_object *o,
 		    fu_json_get(&factor, "why")));
 	}
 	if (n > FACTORS_MAX)
-		fu_buf_printf(out, " and %zu more factors", n - FACTORS_MAX);
+		fu_buf_printf(out, " and %zu more factor%s", n - FACTORS_MAX,
+		    n - FACTORS_MAX == 1 ? "" : "s");
 }
 
 const char *

@@ -31,6 +31,15 @@ event() { echo '{"email":"c@c.example","at":"'"$FU_NOW"'",'"$1"'}'; }
 	! grep -q "no cadence took" said || fail "offered to enrol: $(cat said)"
 }
 
+@test "--stop says at its end how many it stopped" {
+	lead c@c.example | looked >/dev/null
+	lead d@d.example | fu-ingest -q >/dev/null
+	fu-cadence --stop c@c.example d@d.example >out 2>err
+	says err "1 stopped, 1 who were in none"
+	fu-cadence -q --stop c@c.example >out 2>err
+	is "" "$(cat err)"
+}
+
 @test "a won deal stops" {
 	lead c@c.example | looked >/dev/null
 	is "warm stopped won" "$(event '"event":"won"' | looked)"

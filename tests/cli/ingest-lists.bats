@@ -357,6 +357,13 @@ field() {
 	[ "$(q "SELECT barred FROM standing WHERE prospect = 1")" = won ]
 }
 
+@test "an event of a kind that was misspelt is asked about, once a kind" {
+	printf '{"event":"%s","email":"a@x.example","id":"%s"}\n' vist 1 vist 2 webinar 3 |
+	    fu-ingest 2>err >out
+	grep -F 'stdin:1: event vist: a kind of your own; did you mean visit?' err
+	[ "$(grep -c 'kind of your own' err)" -eq 1 ]
+}
+
 @test "columns that are kept as they are are named once" {
 	printf 'Email,Shoe Size,Pet\na@x.example,42,cat\n' | fu-ingest 2>err >out
 	grep -F 'stdin: 2 columns kept under their own names: Shoe Size, Pet' err

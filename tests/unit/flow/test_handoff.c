@@ -172,6 +172,9 @@ sentences(void **state)
 	    "visit", "/pricing"));
 	assert_string_equal("crossed the line of 75 points.", sentence(e, 1,
 	    FU_TR_SCORE_THRESHOLD, "score", "score 82, line 75"));
+	assert_string_equal("was imported with a score of 90.", sentence(e, 1,
+	    FU_TR_SCORE_THRESHOLD, "score",
+	    "imported with a score of 90, line 75"));
 	assert_string_equal("asked for a person in the chat: “a human "
 	    "please”.", sentence(e, 0, FU_TR_ASKED_FOR_HUMAN, "chat",
 	    "a human please"));
