@@ -202,6 +202,8 @@ check(const struct fu_opt *opt, const struct run *run, int operand)
 		    "a verb stands alone, but for --by"));
 	if (run->open && (run->pass || operand > 0))
 		return (fu_opt_usage(opt, "--open takes --owner and -t"));
+	if (opt->table && !run->open)
+		return (fu_opt_usage(opt, "-t goes with --open"));
 	if (run->owner != NULL && !run->open)
 		return (fu_opt_usage(opt, "--owner goes with --open"));
 	return (0);

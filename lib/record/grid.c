@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "record/grid.h"
@@ -18,7 +19,8 @@ struct fu_grid_cell {
 void
 fu_grid_init(struct fu_grid *g, const struct fu_grid_column *column, size_t n)
 {
-	*g = (struct fu_grid){ .column = column, .n = n };
+	*g = (struct fu_grid){ .column = column, .n = n,
+	    .cut = isatty(STDOUT_FILENO) == 1 };
 	fu_arena_init(&g->arena);
 	g->width = calloc(n, sizeof(*g->width));
 	g->right = calloc(n, sizeof(*g->right));
@@ -68,7 +70,7 @@ add(struct fu_grid *g, const char *text, bool number)
 	c->text = fu_dup(&g->arena, text == NULL ? "" : text);
 	fu_printable(c->text);
 	c->number = number;
-	if ((c->width = width_of(c->text)) > max && max > 0) {
+	if ((c->width = width_of(c->text)) > max && max > 0 && g->cut) {
 		c->text = cut(g, c->text, max);
 		c->width = max;
 	}

@@ -15,7 +15,8 @@
 
 struct fu_grid_column {
 	const char	*name;		/* shown in capitals */
-	int		 max;		/* characters, cut with "…"; 0: no limit */
+	int		 max;		/* characters, cut with "…" on a terminal;
+					 * 0: no limit */
 };
 
 struct fu_grid {
@@ -27,6 +28,7 @@ struct fu_grid {
 	int				*width;
 	bool				*right;	/* a column of numbers */
 	bool				 begun;
+	bool				 cut;	/* for a terminal's width */
 };
 
 /*

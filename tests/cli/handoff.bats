@@ -589,3 +589,8 @@ pricing=https://www.example.com/pricing
 	US|48000|$48K
 	X
 }
+
+@test "-t is of --open, and says so" {
+	ends 64 fu-handoff -t
+	says err "-t goes with --open"
+}
