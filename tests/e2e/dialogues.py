@@ -28,11 +28,12 @@ and below what is said, indented, what must be so of the reply:
 
 Besides, of each reply: the first of a visit says that it is automated, no
 template shows, it is not longer than a person reads in a chat, and it is not
-the reply of the turn before once more.
+the reply of the turn before once more, unless so is the question.
 
 The last line is "N of M turns right (S %), D dialogues".
 """
 import argparse
+import concurrent.futures
 import datetime
 import json
 import os
@@ -69,7 +70,7 @@ class Dialogue:
     def __init__(self, house):
         self.house = house
         self.now = START
-        self.last = {}		# visitor: when they were here, what they heard
+        self.last = {}		# visitor: when they were here, what was said
 
     def run(self, argv, text=None):
         env = dict(os.environ, FU_NOW=self.now.strftime("%Y-%m-%dT%H:%M:%SZ"))
@@ -118,8 +119,9 @@ class Dialogue:
         if done.returncode:
             raise RuntimeError("%s: %s" % (text, done.stderr.strip()))
 
-    def faults(self, who, got, demands):
+    def faults(self, text, got, demands):
         """What is wrong with a reply, a line each."""
+        who, _, words = re.sub("[ :]+", " ", text).partition(" ")
         if got.get("error"):
             return ["error: " + got["error"]]
         reply = got.get("reply")
@@ -127,17 +129,17 @@ class Dialogue:
         if silent != (reply is None):
             return ["silent: " + ("said something" if silent else
                                   "said nothing (%s)" % got.get("silent"))]
-        wrong = [] if silent else self.of_any(who, reply)
-        self.last[who] = (self.now, reply)
+        wrong = [] if silent else self.of_any(who, words, reply)
+        self.last[who] = (self.now, words.strip("? "), reply)
         return wrong + [d for d in demands if not self.holds(d, got)]
 
-    def of_any(self, who, reply):
+    def of_any(self, who, words, reply):
         wrong = []
         before = self.last.get(who)
         if before is None or self.now - before[0] > VISIT:
             if "automated" not in reply:
                 wrong.append("any: a visit begins, and nothing says automated")
-        elif reply == before[1]:
+        elif reply == before[2] and words.strip("? ") != before[1]:
             wrong.append("any: the reply of the turn before once more")
         if "{{" in reply or "}}" in reply:
             wrong.append("any: a template shows")
@@ -171,29 +173,35 @@ class Dialogue:
         sys.exit("what is this? " + demand)
 
 
-def hold(house, path, title, lines, verbose):
-    """A dialogue: how many turns, how many of them right."""
+def hold(args, path, title, lines):
+    """A dialogue: how many turns, how many of them right, what is to be told."""
     turns = right = 0
+    told = []
+    house = tempfile.mkdtemp()
+    shutil.copytree(args.house, house, dirs_exist_ok=True)
     talk = Dialogue(house)
     for number, text, demands in lines:
         try:
             got = talk.line(text)
         except RuntimeError as failed:
-            got = {"error": str(failed)}
+            told.append("%s:%d: %s\n  ! cannot %s" % (
+                os.path.basename(path), number, title, failed))
+            continue
         if got is None:
             continue
         turns += 1
-        wrong = talk.faults(re.split(r"[: ]", text)[0], got, demands)
+        wrong = talk.faults(text, got, demands)
         right += not wrong
-        if wrong or verbose:
-            print("%s:%d: %s\n  > %s\n  < %s" % (
-                os.path.basename(path), number, title, text, got.get("reply")))
-            print("    docs %s, asked %s, handoff %s" % (
-                [s["doc"] for s in got.get("sources") or []],
-                got.get("asked"), got.get("handoff")))
-        for fault in wrong:
-            print("  ! " + fault)
-    return turns, right
+        if wrong or args.verbose:
+            told.append("%s:%d: %s\n  > %s\n  < %s\n    docs %s, asked %s, "
+                        "handoff %s" % (
+                            os.path.basename(path), number, title, text,
+                            got.get("reply"), [s["doc"] for s in
+                                               got.get("sources") or []],
+                            got.get("asked"), got.get("handoff")))
+        told += ["  ! " + fault for fault in wrong]
+    shutil.rmtree(house)
+    return turns, right, told
 
 
 def main():
@@ -203,19 +211,16 @@ def main():
     parser.add_argument("house")
     parser.add_argument("files", nargs="+")
     args = parser.parse_args()
-    turns = right = count = 0
-    with tempfile.TemporaryDirectory() as work:
-        for path in args.files:
-            for title, lines in read(path):
-                if args.only not in title:
-                    continue
-                house = os.path.join(work, str(count))
-                shutil.copytree(args.house, house)
-                t, r = hold(house, path, title, lines, args.verbose)
-                shutil.rmtree(house)
-                turns, right, count = turns + t, right + r, count + 1
+    talks = [(path, title, lines) for path in args.files
+             for title, lines in read(path) if args.only in title]
+    turns = right = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for t, r, told in pool.map(lambda talk: hold(args, *talk), talks):
+            turns, right = turns + t, right + r
+            if told:
+                print("\n".join(told))
     print("%d of %d turns right (%.1f %%), %d dialogues" % (
-        right, turns, 100.0 * right / max(turns, 1), count))
+        right, turns, 100.0 * right / max(turns, 1), len(talks)))
 
 
 if __name__ == "__main__":
