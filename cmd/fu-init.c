@@ -243,9 +243,11 @@ adopt(const struct fu_opt *opt)
 		    (unsigned long long)adopted.suppressions,
 		    (unsigned long long)adopted.uncertain);
 	if (rc == 0 && adopted.erased > 0)
-		fu_note(opt, "%llu people who had been erased %s erased again",
+		fu_note(opt, "%llu %s who had been erased %s erased again",
 		    (unsigned long long)adopted.erased,
-		    opt->dry ? "would be" : "are");
+		    adopted.erased == 1 ? "person" : "people",
+		    opt->dry ? "would be" : adopted.erased == 1 ? "is" :
+		    "are");
 	fu_cadencer_close(cadencer);
 	return (fu_session_close(&session, rc, &err));
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "flow/cadence_room.h"
+#include "policy/rules_text.h"
 
 static int
 add(struct fu_cadencer *cr, const struct fu_condition *cond,
@@ -163,6 +164,30 @@ fu_cadencer_miss(struct fu_cadencer *cr)
 	}
 }
 
+/* A term as it is read: without brackets about the whole of it. */
+static const char *
+without_brackets(const char *text, struct fu_arena *arena)
+{
+	struct fu_token	 t = fu_rule_token(text, 0);
+	size_t		 from = t.at + t.len, last = 0;
+	int		 depth = 0;
+
+	if (t.type != FU_TOK_MARK || text[t.at] != '(')
+		return (text);
+	for (; t.type != FU_TOK_END && t.type != FU_TOK_BAD;
+	    t = fu_rule_token(text, t.at + t.len)) {
+		if (last > 0)
+			return (text);
+		if (t.type != FU_TOK_MARK)
+			continue;
+		depth += text[t.at] == '(' ? 1 : text[t.at] == ')' ? -1 : 0;
+		if (depth == 0)
+			last = t.at;
+	}
+	return (last == 0 ? text : fu_dup_str(arena, fu_str_trim(
+	    (struct fu_str){ text + from, last - from })));
+}
+
 struct fu_untaken *
 fu_cadencer_terms(const struct fu_cadencer *cr, struct fu_arena *arena,
     size_t *n)
@@ -180,8 +205,8 @@ fu_cadencer_terms(const struct fu_cadencer *cr, struct fu_arena *arena,
 		for (int t = 0; t < k->nterm; t++)
 			if (k->term_failed[t] > u[i].failed) {
 				u[i].failed = k->term_failed[t];
-				u[i].term = fu_rules_text(cr->rules,
-				    k->term + t);
+				u[i].term = without_brackets(fu_rules_text(
+				    cr->rules, k->term + t), arena);
 			}
 		if (k->had > u[i].failed) {
 			u[i].failed = k->had;

@@ -110,8 +110,13 @@ event() { echo '{"email":"c@c.example","at":"'"$FU_NOW"'",'"$1"'}'; }
 	lead_of() { echo '{"email":"w@x.example","title":"VP","company":"W","country":"US","region":"NY","source":"s","basis":"li","collected":"direct","industry":"software","company_size":100,"budget":50000,"timeline":"6 months"}'; }
 	lead_of >>people
 	fu-ingest -q people | fu-score | fu-cadence 2>said >/dev/null
-	says said "3 that no cadence took" "3 of 3"
+	says said "3 that no cadence took" "3 of 3" \
+	    "of 3: segment = 'enterprise' OR company_size >= 1000"
 	! grep -q "of 4" said || fail "$(cat said)"
+	# Brackets that are about a part of it stay.
+	sed -i "s/^enter: .*/enter: (score > 90) OR demos > 3/" cadences/enterprise.yaml
+	fu-list 'score >= 0' | fu-cadence -n 2>said >/dev/null
+	says said "(score > 90) OR demos > 3"
 	echo '{"event":"unsubscribe","email":"n1@x.example"}' | fu-ingest -q >/dev/null
 	fu-ingest -q people | fu-score | fu-cadence 2>said >/dev/null
 	says said "1 whom no cadence may take" "2 that no cadence took"

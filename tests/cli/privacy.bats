@@ -453,7 +453,7 @@ sms() {
 	mv copy.db fu.db
 	rm -f fu.db-wal fu.db-shm
 	ends 0 fu-init --adopt
-	says err "1 people who had been erased are erased again"
+	says err "1 person who had been erased is erased again"
 	is 0 "$(sqlite3 fu.db 'SELECT count(*) FROM prospect')"
 	is 0 "$(cat fu.db fu.db-wal 2>/dev/null | strings | grep -c ann@a || true)"
 }
