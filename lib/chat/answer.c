@@ -79,7 +79,22 @@ struct sentence {
 	struct fu_str	 text;
 	uint64_t	 has;
 	bool		 whole, alone, opens;	/* opens: a paragraph's first */
+	bool		 asks;
 };
+
+/* What stands below a heading, or behind a question, is about that too. */
+static void
+inherit(struct sentence *s, size_t n)
+{
+	uint64_t	 above = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (s[i].opens && (!s[i].whole || s[i].asks))
+			above = s[i].has;
+		else
+			s[i].has |= above;
+	}
+}
 
 static size_t
 cut(const struct asking *q, const char *text, struct sentence *s)
@@ -104,10 +119,12 @@ cut(const struct asking *q, const char *text, struct sentence *s)
 			s[n].whole = fu_is_sentence(s[n].text);
 			s[n].alone = fu_begins_alone(s[n].text, q->arena);
 			s[n].opens = opens;
+			s[n].asks = s[n].text.ptr[s[n].text.len - 1] == '?';
 			opens = false;
 			n++;
 		}
 	}
+	inherit(s, n);
 	return (n);
 }
 
@@ -123,7 +140,8 @@ best(const struct asking *q, const struct sentence *s, size_t n,
 		uint64_t	 has = 0;
 
 		for (size_t k = i; k < n && k < i + q->most &&
-		    s[k].whole && (k == i || !s[k].opens); k++) {
+		    s[k].whole && !s[k].asks && (k == i || !s[k].opens);
+		    k++) {
 			struct fu_str	 all;
 			int		 sum;
 
@@ -158,7 +176,7 @@ go_on(const struct asking *q, const struct sentence *s, size_t n,
 	for (k = i; k < n && s[k].text.ptr < text.ptr + text.len; k++)
 		in++;
 	for (; k < n && in < q->most && s[k].whole && !s[k].opens &&
-	    s[k].text.ptr[s[k].text.len - 1] != '?'; k++, in++) {
+	    !s[k].asks; k++, in++) {
 		struct fu_str	 more = { text.ptr, (size_t)(s[k].text.ptr +
 		    s[k].text.len - text.ptr) };
 

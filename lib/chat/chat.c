@@ -207,9 +207,10 @@ weigh(struct fu_chat_way *w)
 	if (s->stop == FU_STOP_YES || s->erasure || s->greets || s->thanks ||
 	    s->leaves)
 		return;
-	if (fu_signals_has(s, "asks_if_bot") && !topic)
+	if ((fu_signals_has(s, "asks_if_bot") || s->asks_name) && !topic)
 		return;
 	/* An objection wants an answer, whatever it is put like. */
+	w->in.told = tells(s) || s->n > 0;
 	w->in.question = fu_signals_has(s, "objection:") || s->asks || s->question != NULL ||
 	    strchr(w->turn->text, '?') != NULL;
 	w->in.asks = w->in.question || (topic && !tells(s)) ||
@@ -365,7 +366,7 @@ answer(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	in->text = w->turn->channel != NULL;
 	fu_chat_plan(in, &w->plan);
 	if (w->plan.silent) {
-		w->turn->silent = "human_owned";
+		w->turn->silent = in->owned ? "human_owned" : "same_visit";
 		return (0);
 	}
 	return (fu_chat_reply(chat, w, err));

@@ -106,7 +106,7 @@ duties(const struct fu_chat_in *in, struct fu_chat_plan *p)
 		say(p, FU_SAY_STOPPED);
 		return (true);
 	}
-	if (has(in, "asks_if_bot")) {
+	if (has(in, "asks_if_bot") || in->said->asks_name) {
 		say(p, FU_SAY_BOT);
 		return (!in->found && !in->called);
 	}
@@ -165,9 +165,9 @@ small_talk(const struct fu_chat_in *in, struct fu_chat_plan *p)
 		say(p, FU_SAY_HELLO);
 	else if (in->called)
 		return (false);
-	else if (t->agrees)
+	else if (t->agrees && !in->question)
 		say(p, FU_SAY_YES);
-	else if (t->declines)
+	else if (t->declines && !in->question)
 		say(p, FU_SAY_NO);
 	else
 		return (false);
@@ -222,6 +222,11 @@ fu_chat_plan(const struct fu_chat_in *in, struct fu_chat_plan *p)
 		p->silent = true;
 		return;
 	}
+	/* Another page of the same visit. */
+	if (in->said == NULL && s->begun && !s->fresh) {
+		p->silent = true;
+		return;
+	}
 	if (s->fresh && !in->text)
 		say(p, FU_SAY_DISCLOSURE);
 	if (in->said == NULL) {
@@ -248,10 +253,12 @@ fu_chat_plan(const struct fu_chat_in *in, struct fu_chat_plan *p)
 			say_called(in, p);
 		offer(in, p);
 	} else {
+		bool	 noted = in->told || s->asked != FU_ASK_NONE;
+
 		if (!wants_person)
-			say(p, s->asked == FU_ASK_NONE ? FU_SAY_LISTEN :
-			    FU_SAY_NOTED);
+			say(p, noted ? FU_SAY_NOTED : FU_SAY_LISTEN);
 		say_called(in, p);
-		ask(in, p);
+		if (noted)
+			ask(in, p);
 	}
 }

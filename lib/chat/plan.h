@@ -19,6 +19,7 @@ struct fu_chat_in {
 	const struct fu_signals		*said;	/* NULL: they came, and said nothing */
 	bool	 asks;		/* what may have an answer */
 	bool	 question;	/* what wants one */
+	bool	 told;		/* a figure or a signal is in it */
 	bool	 found;		/* the knowledge base has one */
 	bool	 step;		/* a chat step waits for them, and may be said */
 	bool	 knows_topic;	/* there is something to greet them with */

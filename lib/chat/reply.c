@@ -13,6 +13,8 @@
 #include "flow/send_text.h"
 #include "store/handoffs.h"
 
+#define LEAST_WORDS	4	/* of a text whose language can be told */
+#define SURE		0.7	/* answerable, of what nobody asked for */
 #define LEAST_STRONG	2	/* words of weight; with fewer a text goes on
 				 * with the question before it */
 
@@ -133,10 +135,14 @@ fu_chat_find(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	if (!w->in.asks)
 		return (0);
 	w->query = text;
-	if (fu_signals_has(&w->said, "objection:"))
-		return (ask_objection(chat, w, err));
 	if (ask(chat, w, text, &alone, err) == -1)
 		return (-1);
+	if (fu_signals_has(&w->said, "objection:") &&
+	    (alone == NULL || !w->said.asks))
+		return (ask_objection(chat, w, err));
+	/* What asks nothing is answered where that is sure to be welcome. */
+	if (alone != NULL && !w->in.question && alone->answerable < SURE)
+		alone = NULL;
 	w->found = alone;
 	if (alone == NULL && fu_signals_has(&w->said, "pricing") &&
 	    strong_words(chat, text) < LEAST_STRONG &&
@@ -179,7 +185,7 @@ language(struct fu_chat *chat, const struct fu_chat_way *w)
 	const char	*text = w->turn->text;
 	enum fu_tongue	 tongue;
 
-	if (text != NULL) {
+	if (text != NULL && fu_words_count(fu_str_of(text)) >= LEAST_WORDS) {
 		tongue = fu_terms_guess(chat->terms, fu_str_of(text));
 		if (tongue != FU_TONGUE_NONE)
 			return (fu_tongue_name(tongue));

@@ -193,7 +193,8 @@ take_ours(struct fu_chat_state *s, const struct fu_event *e,
 	}
 	take_sources(s, body, arena);
 	s->refused = s->refused || said(body, FU_SAY_REFUSED, arena) ||
-	    said(body, FU_SAY_CONSENT_NO, arena);
+	    said(body, FU_SAY_CONSENT_NO, arena) ||
+	    said(body, FU_SAY_STOPPED, arena);
 	if (said(body, FU_SAY_ANSWER, arena)) {
 		s->answered++;
 		s->unknown = 0;

@@ -9,7 +9,6 @@
 
 #include "policy/hours.h"
 #include "policy/notice_due.h"
-#include "policy/stage.h"
 #include "flow/alert.h"
 #include "flow/handoff.h"
 #include "flow/ingest_check.h"
@@ -335,28 +334,6 @@ rep_verb(struct fu_ingest *in, const struct fu_ingest_row *row,
 	    e->at_us, err) == -1 ? -1 : 0);
 }
 
-int
-fu_ingest_deal_over(struct fu_ingest *in, int64_t prospect, const char *why,
-    struct fu_err *err)
-{
-	if (fu_prospect_barred(&in->session->store, prospect, why, err) == -1 ||
-	    enrolment_ends(in, prospect, why, err) == -1)
-		return (-1);
-	return (fu_handoff_end(in->session, prospect, why, err));
-}
-
-int
-fu_ingest_stage(struct fu_ingest *in, int64_t prospect, const char *stage,
-    struct fu_err *err)
-{
-	const char	*over = fu_stage_over(in->session->rulebook, stage);
-
-	if (over == NULL)
-		return (0);
-	in->counts.over++;
-	return (fu_ingest_deal_over(in, prospect, over, err));
-}
-
 /* A meeting of before the enrolment began does not end it. */
 static int
 meeting(struct fu_ingest *in, const struct fu_event *e, struct fu_err *err)
@@ -372,33 +349,6 @@ meeting(struct fu_ingest *in, const struct fu_event *e, struct fu_err *err)
 		return (rc);
 	return (e->at_us < now.entered_us ? 0 :
 	    enrolment_ends(in, e->prospect, "meeting_booked", err));
-}
-
-/* The newest stage is the record's. */
-static int
-stage(struct fu_ingest *in, struct fu_ingest_row *row, struct fu_err *err)
-{
-	struct fu_intake	 p;
-	int64_t			 newest, batch;
-	int			 rc;
-
-	if (row->event.arg == NULL)
-		return (0);
-	if (fu_event_newest(&in->session->store, row->event.prospect,
-	    row->event.name, &newest, err) == -1 ||
-	    fu_ingest_batch(in, false, &batch, err) == -1)
-		return (-1);
-	if (newest > row->event.at_us)
-		return (0);
-	rc = fu_intake_load(&in->session->store, row->event.prospect,
-	    &in->scratch, &p, err);
-	if (rc != 1 || fu_streq(p.f[FU_F_STAGE], row->event.arg))
-		return (rc == -1 ? -1 : 0);
-	p.f[FU_F_STAGE] = row->event.arg;
-	if (fu_intake_update(&in->session->store, &p,
-	    UINT64_C(1) << FU_F_STAGE, batch, err) == -1)
-		return (-1);
-	return (fu_ingest_stage(in, row->event.prospect, row->event.arg, err));
 }
 
 /* As it is paused: in lower case. */
@@ -497,7 +447,7 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 	case FU_K_LOST:
 		return (fu_ingest_deal_over(in, e->prospect, e->name, err));
 	case FU_K_STAGE:
-		return (stage(in, row, err));
+		return (fu_ingest_stage_told(in, row, err));
 	case FU_K_HANDOFF_ACCEPTED:
 		return (rep_verb(in, row, FU_REP_ACCEPT, err));
 	case FU_K_RELEASED:

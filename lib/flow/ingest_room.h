@@ -132,13 +132,6 @@ int fu_ingest_optout(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
  * fu_ingest_bounce(ingest, row, err): what a bounce does.
  * fu_ingest_stream(ingest, event, what, err): count it for whose mail it was.
  */
-/* fu_ingest_deal_over(ingest, prospect, why, err): won or lost: nobody sells to
- * them until a rep does.  fu_ingest_stage(ingest, prospect, stage, err): the
- * same, where a stage that they come to says so. */
-int fu_ingest_deal_over(struct fu_ingest *, int64_t, const char *,
-    struct fu_err *);
-int fu_ingest_stage(struct fu_ingest *, int64_t, const char *,
-    struct fu_err *);
 struct fu_optout fu_ingest_act(const struct fu_ingest_row *);
 int fu_ingest_shut_out(struct fu_ingest *, struct fu_ingest_row *,
     struct fu_optout *, const char *, struct fu_err *);
@@ -161,6 +154,21 @@ int fu_ingest_shut(struct fu_ingest *, int64_t, const struct fu_ingest_row *,
     int64_t, unsigned, int64_t, const char *, bool *, struct fu_err *);
 int fu_ingest_shut_columns(struct fu_ingest *, int64_t,
     const struct fu_ingest_row *, bool *, struct fu_err *);
+
+/*
+ * ingest_stage.c
+ * fu_ingest_deal_over(ingest, prospect, why, err): won or lost: nobody sells to
+ * them until a rep does.
+ * fu_ingest_stage(ingest, prospect, stage, err): the same, where a stage that
+ * they come to says so.
+ * fu_ingest_stage_told(ingest, row, err): an event that tells their stage.
+ */
+int fu_ingest_deal_over(struct fu_ingest *, int64_t, const char *,
+    struct fu_err *);
+int fu_ingest_stage(struct fu_ingest *, int64_t, const char *,
+    struct fu_err *);
+int fu_ingest_stage_told(struct fu_ingest *, const struct fu_ingest_row *,
+    struct fu_err *);
 
 /*
  * ingest_stands.c: how it stands with who came in.

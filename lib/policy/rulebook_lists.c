@@ -14,7 +14,7 @@
 
 /* Every section that some room of policy/ asks signals.txt for. */
 static const char *const sections[] = {"access", "asks", "asks_consent", "asks_email",
-    "asks_human", "asks_if_bot", "asks_person", "asks_sms", "asks_whatsapp",
+    "asks_human", "asks_if_bot", "asks_name", "asks_person", "asks_sms", "asks_whatsapp",
     "bargains", "budget_asked",
     "budget_and", "budget_between", "budget_ceiling", "budget_cue",
     "budget_limit", "budget_name", "budget_not", "budget_past", "budget_to",

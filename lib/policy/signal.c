@@ -243,7 +243,7 @@ detect_offer(const struct fu_detector *d, const struct fu_reading *r,
 	struct fu_words	 asked;
 	size_t		 first, last;
 
-	if (r->asked == NULL || !out->agrees)
+	if (r->asked == NULL || !out->agrees || out->thanks || out->asks)
 		return;
 	fu_words_read(r->arena, r->asked, &asked);
 	if (fu_section_find(fu_lexicon_find(&d->lexicon, "asks_person"),
@@ -263,6 +263,7 @@ detect_talk(const struct fu_detector *d, const struct fu_reading *r,
 	out->leaves = says(d, r, "leaves");
 	out->bargains = says(d, r, "bargains");
 	out->asks = says(d, r, "asks");
+	out->asks_name = says(d, r, "asks_name");
 	out->follows = says(d, r, "follows");
 	for (size_t i = 0; i < r->words->nsentence; i++)
 		out->asks = out->asks || r->words->sentence[i].question;

@@ -32,6 +32,7 @@ struct fu_signals {
 	bool		 greets, thanks, leaves;	/* and says little else */
 	bool		 bargains;	/* wants a promise about a price */
 	bool		 asks;		/* asks, with or without a mark */
+	bool		 asks_name;	/* "who are you?" */
 	bool		 follows;	/* "and for 200?": goes on with the last */
 	bool		 voice_optout;	/* "don't call me, text is fine" */
 	bool		 objection;	/* objects to marketing: the person, all channels */

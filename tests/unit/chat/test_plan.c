@@ -55,7 +55,9 @@ static const struct row rows[] = {
 	{ "no answer while one was called", { .asks = true, .question = true,
 	    .waiting = true }, { .called_us = 1 }, NOTHING, false, "unknown" },
 	{ "a statement", { .asks = true }, { 0 }, NOTHING, false,
-	    "listen ?need" },
+	    "listen" },
+	{ "a figure", { .asks = true, .told = true }, { 0 }, NOTHING, false,
+	    "noted ?need" },
 	{ "an answer to ours", { .has_need = true }, { .asked =
 	    FU_ASK_TIMELINE, .ever = BIT(FU_ASK_TIMELINE) }, NOTHING, false,
 	    "noted ?budget" },
