@@ -75,6 +75,12 @@ look(void *ctx, int64_t id, struct fu_item *item, struct fu_arena *arena,
 	    &item->before, err));
 }
 
+static void
+ready(void *ctx, int64_t id, struct fu_arena *arena)
+{
+	fu_handoff_ready(((struct run *)ctx)->handoffer, id, arena);
+}
+
 /* A number is a hand-off's or a touch's; anything else is a person. */
 static bool
 number(const char *text, int64_t *id)
@@ -217,7 +223,7 @@ main(int argc, char **argv)
 	struct fu_session	 session;
 	struct run		 run = { .session = &session };
 	struct fu_people	 people = { .session = &session, .ctx = &run,
-		.look = look };
+		.look = look, .ready = ready };
 	int			 c, rc;
 
 	if (fu_opt_init(&opt, "fu-handoff", &err) == -1)

@@ -72,6 +72,7 @@ default_paths(struct fu_config *config, bool cut)
 	default_path(config, cut, &config->knowledge_dir, "kb");
 	default_path(config, cut, &config->handoffs_dir, "handoffs");
 	default_path(config, cut, &config->rules_dir, "rules");
+	default_path(config, cut, &config->prompts_dir, "prompts");
 }
 
 /* A step whose message file is not there would be held for ever. */

@@ -289,7 +289,8 @@ struct fu_config {
 		int	 company_week;	/* 0: no cap */
 	} limits;
 	const char		*scoring_file, *cadences_dir, *messages_dir,
-				*knowledge_dir, *handoffs_dir, *rules_dir;
+				*knowledge_dir, *handoffs_dir, *rules_dir,
+				*prompts_dir;
 	struct fu_scorecard	 scorecard;
 	struct fu_cadence	*cadence;	/* by priority, then name */
 	size_t			 ncadence;

@@ -432,6 +432,8 @@ static const struct fu_keydef keys[] = {
 	    .doc = "That of hand-off templates, handoffs/ unless said" },
 	{ .name = "rules", .type = FU_KT_PATH, .offset = AT(rules_dir),
 	    .doc = "That of dated rules and lists, rules/ unless said" },
+	{ .name = "prompts", .type = FU_KT_PATH, .offset = AT(prompts_dir),
+	    .doc = "That of a language model's prompts, prompts/ unless said" },
 	{ .name = "law", .type = FU_KT_MAP, .table = &law_table,
 	    .doc = "What the gates go by" },
 	{ .name = "triggers", .type = FU_KT_MAP, .table = &fu_triggers_table,

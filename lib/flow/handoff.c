@@ -16,6 +16,10 @@ struct fu_handoffer {
 	struct fu_session	*session;
 	struct fu_trigger_set	*set;
 	struct fu_rules		*rules;		/* trigger_event's when; or NULL */
+	bool			 llm_open;	/* by the first who asks */
+	struct fu_llm		 llm;		/* url NULL: there is none */
+	struct fu_arena		 arena;		/* of the briefs */
+	struct fu_brief		*brief;		/* the last first */
 };
 
 struct fu_handoffer *
@@ -29,6 +33,7 @@ fu_handoffer_open(struct fu_session *s, struct fu_err *err)
 	if ((ho = calloc(1, sizeof(*ho))) == NULL)
 		fu_oom();
 	ho->session = s;
+	fu_arena_init(&ho->arena);
 	fu_faults_init(&faults);
 	ho->set = fu_trigger_set_new(&s->config, &faults, err);
 	ok = ho->set != NULL;
@@ -54,6 +59,8 @@ fu_handoffer_close(struct fu_handoffer *ho)
 		return;
 	fu_trigger_set_free(ho->set);
 	fu_rules_free(ho->rules);
+	fu_llm_close(&ho->llm);
+	fu_arena_free(&ho->arena);
 	free(ho);
 }
 
@@ -172,6 +179,27 @@ respond_by(const struct fu_session *s, int64_t us)
 	    s->config.company.zone, s->store.now_us + us));
 }
 
+/* What a model wrote of them, if nothing has come in since. */
+static const struct fu_brief *
+brief_of(const struct fu_handoffer *ho, const struct fu_case *c)
+{
+	for (const struct fu_brief *b = ho->brief; b != NULL; b = b->next)
+		if (b->prospect == c->p.id)
+			return (b->news == c->p.news ? b : NULL);
+	return (NULL);
+}
+
+/* Whose words the summary is in, for the record. */
+static int
+note_brief(struct fu_store *store, const struct fu_handoff *h,
+    const struct fu_brief *brief, struct fu_arena *arena, struct fu_err *err)
+{
+	if (brief == NULL)
+		return (0);
+	return (fu_handoff_note(store, h, "summarised", NULL,
+	    fu_printf(arena, "{\"phrased\":%s}", brief->out.told), err));
+}
+
 /* Triggers as a JSON array, ${first} first, then by rank. */
 static const char *
 trigger_names(const bool *met, const char *first, struct fu_arena *arena)
@@ -253,6 +281,7 @@ open_episode(struct fu_handoffer *ho, const struct fu_case *c,
 		.closed_us = FU_NEVER };
 	struct fu_package_in	 in = { .config = &s->config, .c = c,
 		.rep = rep, .h = &h, .met = t };
+	const struct fu_brief	*brief = brief_of(ho, c);
 
 	if (fu_store_id(&s->store, FU_N_ROW, &h.id, err) == -1)
 		return (-1);
@@ -262,9 +291,11 @@ open_episode(struct fu_handoffer *ho, const struct fu_case *c,
 	h.respond_by_us = respond_by(s, in.respond_us);
 	h.evidence_us = t->evidence[t->nevidence - 1].at_us;
 	h.triggers = trigger_names(t->met, h.trigger, arena);
+	in.summary = brief != NULL ? brief->out.text : NULL;
 	h.package = fu_handoff_package(&in, arena);
 	if (fu_handoff_add(&s->store, &h, err) == -1 ||
 	    note_triggers(&s->store, &h, t, "fired", arena, err) == -1 ||
+	    note_brief(&s->store, &h, brief, arena, err) == -1 ||
 	    fu_prospect_handoff_open(&s->store, c->p.id, h.id,
 	    h.respond_by_us, err) == -1 ||
 	    fu_prospect_news(&s->store, c->p.id, err) == -1)
@@ -283,6 +314,7 @@ add_evidence(struct fu_handoffer *ho, const struct fu_case *c,
 	struct fu_session	*s = ho->session;
 	struct fu_package_in	 in = { .config = &s->config, .c = c, .h = h,
 		.rep = fu_handoff_rep(s, h->owner, c->p.id) };
+	const struct fu_brief	*brief = brief_of(ho, c);
 	struct fu_triggers	 fresh = *t;
 	bool			 met[FU_TRIGGER_N], news = false;
 	int64_t			 by;
@@ -308,10 +340,12 @@ add_evidence(struct fu_handoffer *ho, const struct fu_case *c,
 	in.met = news ? &fresh : t;
 	if (said(ho, c, arena, &in.said, err) == -1)
 		return (-1);
+	in.summary = brief != NULL ? brief->out.text : NULL;
 	h->package = fu_handoff_package(&in, arena);
 	if (fu_handoff_write(&s->store, h, err) == -1 ||
 	    note_triggers(&s->store, h, in.met,
-	    news ? "evidence" : "noted", arena, err) == -1)
+	    news ? "evidence" : "noted", arena, err) == -1 ||
+	    note_brief(&s->store, h, brief, arena, err) == -1)
 		return (-1);
 	return (news ? fu_handoff_tell(s, h, "evidence", arena, out, err) : 0);
 }
@@ -372,18 +406,15 @@ reply_stops(struct fu_handoffer *ho, const struct fu_case *c,
 	return (0);
 }
 
+/* What of their events is met and not used up yet. */
 static int
-look(struct fu_handoffer *ho, const struct fu_case *c, struct fu_arena *arena,
-    struct fu_buf *out, struct fu_err *err)
+met(struct fu_handoffer *ho, const struct fu_case *c, struct fu_arena *arena,
+    struct fu_triggers *t, struct fu_err *err)
 {
-	struct fu_store		*store = &ho->session->store;
 	struct fu_triggers_in	 in = { .config = &ho->session->config,
 		.facts = &c->facts, .consumed_us = c->p.evidence_us,
 		.title_used = c->p.title_used,
 		.score_fired = c->p.score_fired };
-	struct fu_triggers	 t;
-	struct fu_handoff	 h;
-	int			 open;
 
 	/* A deal that is over, and a rep who let go, took what came before
 	 * along. */
@@ -395,8 +426,21 @@ look(struct fu_handoffer *ho, const struct fu_case *c, struct fu_arena *arena,
 		    c->event[i].at_us > in.consumed_us)
 			in.consumed_us = c->event[i].at_us;
 	}
-	if (reply_stops(ho, c, arena, &in.on_reply_stop, err) == -1 ||
-	    fu_triggers_met(ho->set, &in, arena, &t, err) == -1 ||
+	if (reply_stops(ho, c, arena, &in.on_reply_stop, err) == -1)
+		return (-1);
+	return (fu_triggers_met(ho->set, &in, arena, t, err));
+}
+
+static int
+look(struct fu_handoffer *ho, const struct fu_case *c, struct fu_arena *arena,
+    struct fu_buf *out, struct fu_err *err)
+{
+	struct fu_store		*store = &ho->session->store;
+	struct fu_triggers	 t;
+	struct fu_handoff	 h;
+	int			 open;
+
+	if (met(ho, c, arena, &t, err) == -1 ||
 	    (open = fu_handoff_open_of(store, c->p.id, arena, &h, err)) == -1)
 		return (-1);
 	if (open == 1 && answered(ho, c, &h, err) == -1)
@@ -407,6 +451,42 @@ look(struct fu_handoffer *ho, const struct fu_case *c, struct fu_arena *arena,
 		return (0);
 	return (open == 1 ? add_evidence(ho, c, &h, &t, arena, out, err) :
 	    open_episode(ho, c, &t, arena, out, err));
+}
+
+/* The score has not seen all that we would: the record that brings it there
+ * comes behind, or by fu-score --changed. */
+static bool
+is_early(const struct fu_case *c)
+{
+	return (c->p.scored_us != FU_NEVER && c->p.done_score < c->p.news);
+}
+
+void
+fu_handoff_ready(struct fu_handoffer *ho, int64_t prospect,
+    struct fu_arena *arena)
+{
+	struct fu_case		*c;
+	struct fu_brief		*b;
+	struct fu_triggers	 t;
+	struct fu_err		 err;
+
+	if (!ho->llm_open)
+		(void)fu_llm_open(ho->session, &ho->llm);
+	ho->llm_open = true;
+	if (ho->llm.url == NULL)
+		return;
+	/* What fails here fails again in the transaction, and is told there. */
+	c = fu_alloc(arena, sizeof(*c));
+	if (fu_case_load(ho->session, prospect, fu_handoffer_facts(ho), arena,
+	    c, &err) != 1 || is_early(c) ||
+	    met(ho, c, arena, &t, &err) == -1 || !t.any)
+		return;
+	b = fu_alloc(&ho->arena, sizeof(*b));
+	fu_brief_ask(&ho->llm, c, &ho->arena, b);
+	if (b->out.told == NULL)
+		return;
+	b->next = ho->brief;
+	ho->brief = b;
 }
 
 int
@@ -420,9 +500,7 @@ fu_handoff_look(struct fu_handoffer *ho, int64_t prospect,
 	    c, err);
 	if (rc != 1)
 		return (rc);
-	/* The score has not seen all that we would: the record that brings
-	 * it there comes behind, or by fu-score --changed. */
-	if (c->p.scored_us != FU_NEVER && c->p.done_score < c->p.news)
+	if (is_early(c))
 		return (1);
 	if (look(ho, c, arena, out, err) == -1 ||
 	    fu_prospect_done(&ho->session->store, FU_JOB_HANDOFF, c->p.id,

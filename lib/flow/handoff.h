@@ -2,7 +2,7 @@
  * Hand-offs: firing triggers, the package, a rep's verbs, escalations.
  *
  * All functions that write are called inside a transaction of the store, but
- * for fu_handoff_due(), which makes its own.
+ * for fu_handoff_due(), which makes its own; fu_handoff_ready() in none.
  */
 #ifndef FU_FLOW_HANDOFF_H
 #define FU_FLOW_HANDOFF_H
@@ -30,6 +30,14 @@ int64_t fu_handoffer_next(const struct fu_handoffer *, const struct fu_facts *);
  */
 int fu_handoff_look(struct fu_handoffer *, int64_t, struct fu_arena *,
     struct fu_buf *, struct fu_err *);
+
+/*
+ * fu_handoff_ready(handoffer, prospect, arena):
+ * Before the transaction in which fu_handoff_look() will look at that person:
+ * where fu.yaml names a language model, have it write the summary of what
+ * would fire.  Waits on the network.  Says nothing of what fails.
+ */
+void fu_handoff_ready(struct fu_handoffer *, int64_t, struct fu_arena *);
 
 /* What a rep does; also by events handoff_accepted, released, task_done. */
 enum fu_rep_verb {

@@ -248,7 +248,7 @@ needs_of(const struct fu_handoff_said *s, const struct fu_triggers *met,
 
 /* The summary, and the same as plain texts for templates. */
 static void
-put_summary(struct fu_jw *jw, const struct fu_handoff_said *s,
+put_summary(struct fu_jw *jw, const struct fu_handoff_said *s, bool model,
     const struct fu_triggers *met, struct fu_arena *arena)
 {
 	const char	*needs = needs_of(s, met, arena), *objections = NULL;
@@ -258,6 +258,8 @@ put_summary(struct fu_jw *jw, const struct fu_handoff_said *s,
 		    fu_printf(arena, "%s; %s", objections, s->objection[i]);
 	fu_jw_object(jw, "summary");
 	fu_jw_str(jw, "text", s->text);
+	if (model)
+		fu_jw_str(jw, "by", "model");
 	put_list(jw, "needs", s->need, s->nneed);
 	put_list(jw, "objections", s->objection, s->nobjection);
 	fu_jw_str(jw, "budget", s->amount);
@@ -364,6 +366,8 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	sentence = fu_handoff_sentence(in->config, &c->facts, in->met, arena);
 	caution = caution_of(in, arena);
 	fu_handoff_summarise(&c->p.person, c->event, c->nevent, arena, &s);
+	if (in->summary != NULL)
+		s.text = in->summary;
 	fu_buf_init(&buf);
 	fu_jw_init(&jw, &buf);
 	fu_jw_object(&jw, NULL);
@@ -386,7 +390,7 @@ fu_handoff_package(const struct fu_package_in *in, struct fu_arena *arena)
 	fu_jw_raw(&jw, "factors", fu_str_of(c->p.factors != NULL ?
 	    c->p.factors : "[]"));
 	put_transcript(&jw, in, arena);
-	put_summary(&jw, &s, in->met, arena);
+	put_summary(&jw, &s, in->summary != NULL, in->met, arena);
 	fu_jw_str(&jw, "action", fu_handoff_action(first));
 	fu_jw_str(&jw, "alert", alert(in, &s, sentence, caution, first,
 	    arena));

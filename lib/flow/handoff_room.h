@@ -6,6 +6,7 @@
 #define FU_FLOW_HANDOFF_ROOM_H
 
 #include "flow/handoff.h"
+#include "flow/llm.h"
 #include "store/dispatch.h"
 #include "store/handoffs.h"
 
@@ -71,6 +72,7 @@ struct fu_package_in {
 	/* What our touches said, an event each; NULL: not one, or not kept. */
 	const char *const		*said;
 	int64_t				 respond_us;
+	const char			*summary;	/* a model's; or NULL */
 };
 const char *fu_handoff_package(const struct fu_package_in *,
     struct fu_arena *);
@@ -101,6 +103,20 @@ int fu_handoff_told(const struct fu_dispatch *, size_t, struct fu_arena *,
     struct fu_buf *, struct fu_err *);
 int fu_handoff_token(struct fu_store *, struct fu_arena *, const char **,
     struct fu_err *);
+
+/*
+ * handoff_phrase.c: the summary, by a language model.
+ *
+ * fu_brief_ask(llm, case, arena, brief): have it written from what was said.
+ * In no transaction: it waits.
+ */
+struct fu_brief {
+	int64_t prospect, news; /* of what it was written */
+	struct fu_llm_out out;
+	struct fu_brief *next;
+};
+void fu_brief_ask(struct fu_llm *, const struct fu_case *, struct fu_arena *,
+    struct fu_brief *);
 
 /*
  * handoff.c: write why something was done to a hand-off, and let the other

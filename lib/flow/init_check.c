@@ -10,6 +10,7 @@
 #include "config/document.h"
 #include "config/message.h"
 #include "config/nearest.h"
+#include "content/prompt.h"
 #include "flow/conditions.h"
 #include "flow/detector.h"
 #include "flow/init.h"
@@ -231,6 +232,32 @@ check_templates(struct check *ck)
 			    "it has to say");
 }
 
+/* Where a model is named, what it is asked has to be there. */
+static void
+check_prompts(struct check *ck)
+{
+	static const char *const name[] = {"insight", "summary"};
+	const char *path;
+	struct fu_str text;
+	struct fu_err err;
+
+	if (ck->config->llm.url == NULL || ck->config->prompts_dir == NULL)
+		return;
+	for (size_t i = 0; i < sizeof(name) / sizeof(*name); i++) {
+		path = fu_printf(
+		    &ck->arena, "%s/%s.md", ck->config->prompts_dir, name[i]);
+		if (access(path, F_OK) == -1)
+			fu_fault_add(ck->faults, &(struct fu_where){path, 0, 0},
+			    false,
+			    "it is not there, and \"llm:\" is "
+			    "asked by it: fu-init puts back what is missing");
+		else if (fu_file_read(path, &ck->arena, &text, &err) == -1)
+			fu_fault_of(ck->faults, path, &err);
+		else
+			fu_prompt_check(text, path, &ck->arena, ck->faults);
+	}
+}
+
 /* A missing directory is no fault: steps that need it are held. */
 static void
 check_documents(struct check *ck)
@@ -294,6 +321,7 @@ fu_init_check(const struct fu_opt *opt, struct fu_faults *faults,
 	fu_faults_sort(faults);
 	check_dir(&ck, config.messages_dir, true, message_file);
 	check_dir(&ck, config.handoffs_dir, false, handoff_file);
+	check_prompts(&ck);
 	check_rules(&ck);
 	check_documents(&ck);
 	if (fu_via_sample(&config, err) == -1)

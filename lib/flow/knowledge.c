@@ -173,6 +173,9 @@ consider(struct fu_knowledge *k, size_t at, const struct nearness *near,
 		.kind = d->kind, .heading = n > 0 ? row[best].heading : NULL,
 		.hash = n > 0 ? row[best].hash : d->version,
 		.sketch = sketch_of(row, n, d->summary, arena) };
+	choice->npassage = 0;
+	for (size_t i = 0; i < n && i < FU_CHOICE_PASSAGES; i++)
+		choice->passage[choice->npassage++] = row[(best + i) % n].text;
 	text = fu_sketch_make(fu_str_of(d->summary), arena);
 	for (size_t i = 0; i < shown->n; i++)
 		if (fu_sketch_share(text, shown->row[i].sketch) >=

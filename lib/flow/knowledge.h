@@ -20,11 +20,16 @@ struct fu_knowledge {
 	struct fu_search	*search;	/* NULL: nothing was asked yet */
 };
 
+#define FU_CHOICE_PASSAGES 3
+
 /* What a person gets to read, and why. */
 struct fu_choice {
 	const struct fu_document *document;	/* its summary is the text */
 	struct fu_shown_row	 shown;		/* what to remember of it */
 	const char		*told;		/* JSON object for the trail */
+	/* Passages of it, the one nearest to their words first. */
+	const char		*passage[FU_CHOICE_PASSAGES];
+	size_t			 npassage;
 };
 
 /*

@@ -50,24 +50,10 @@ fu_lint_file(struct fu_linting *l, const char *path)
 void
 fu_lint_lines(struct fu_linting *l, const char *name, struct fu_list *list)
 {
-	const char	*path = fu_rulesdir_path(&l->config, l->arena, name);
-	struct fu_str	 text;
 	struct fu_err	 err;
-	size_t		 cap = 0;
-	char		*line, *rest, *s;
 
-	/* Told with the other files of rules/. */
-	if (fu_file_read(path, l->arena, &text, &err) == -1)
-		return;
-	rest = fu_dup_str(l->arena, text);
-	while ((line = strsep(&rest, "\n")) != NULL) {
-		s = fu_dup_str(l->arena, fu_str_trim(fu_str_of(line)));
-		if (*s == '\0' || *s == '#')
-			continue;
-		list->item = fu_grow(l->arena, list->item, list->n, &cap,
-		    sizeof(*list->item));
-		list->item[list->n++] = s;
-	}
+	/* What cannot be read is told with the other files of rules/. */
+	(void)fu_rulesdir_lines(&l->config, name, l->arena, list, &err);
 }
 
 /* The key is no configuration: where that is kept in git, it is not. */

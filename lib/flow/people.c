@@ -66,6 +66,36 @@ whose(struct fu_people *p, struct fu_batch *batch, struct fu_item *item,
 	return (rc);
 }
 
+/* Each person of the batch once, where the record says which. */
+static void
+ready(void *ctx, struct fu_batch *batch)
+{
+	struct fu_people *p = ctx;
+	const char *email;
+	int64_t *seen, id;
+	struct fu_err err;
+	size_t n = 0, k;
+
+	if (p->ready == NULL)
+		return;
+	seen = fu_alloc_array(&batch->arena, batch->n + 1, sizeof(*seen));
+	for (size_t i = 0; i < batch->n; i++) {
+		struct fu_rec *rec = &batch->item[i].rec;
+
+		if (!fu_rec_int(rec, "prospect", &id) &&
+		    (fu_blank(email = fu_rec_text(rec, "email")) ||
+			fu_prospect_find(
+			    &p->session->store, email, &id, &err) != 1))
+			continue;
+		for (k = n; k > 0 && seen[k - 1] != id; k--)
+			continue;
+		if (k > 0 || id <= 0)
+			continue;
+		seen[n++] = id;
+		p->ready(p->ctx, id, &batch->arena);
+	}
+}
+
 static int
 work(void *ctx, struct fu_batch *batch, struct fu_err *err)
 {
@@ -165,6 +195,8 @@ run_operands(struct fu_people *p, char **operand, int n, struct fu_err *err)
 	fu_arena_init(&batch.arena);
 	fu_buf_init(&out);
 	rc = find_operands(p, operand, n, &batch, &missing, err);
+	if (rc == 0)
+		ready(p, &batch);
 	if (rc == 0 && (rc = begin(p, err)) == 0) {
 		rc = work(p, &batch, err);
 		if (rc == 0)
@@ -190,8 +222,9 @@ run_operands(struct fu_people *p, char **operand, int n, struct fu_err *err)
 int
 fu_people_run(struct fu_people *p, char **operand, int n, struct fu_err *err)
 {
-	struct fu_filter	 filter = { .ctx = p, .begin = begin,
-		.work = work, .commit = commit, .rollback = rollback };
+	struct fu_filter	 filter = { .ctx = p, .ready = ready,
+		.begin = begin, .work = work, .commit = commit,
+		.rollback = rollback };
 
 	if (n > 0)
 		return (run_operands(p, operand, n, err));

@@ -18,6 +18,9 @@ struct fu_people {
 	 */
 	int	(*look)(void *, int64_t, struct fu_item *, struct fu_arena *,
 		    void **, struct fu_err *);
+	/* ready(ctx, id, arena): what has to be fetched for one person before
+	 * the transaction; may be NULL. */
+	void	(*ready)(void *, int64_t, struct fu_arena *);
 	/* put(ctx, item, result, arena): into each record that names them; may
 	 * be NULL. */
 	void	(*put)(void *, struct fu_item *, void *, struct fu_arena *);

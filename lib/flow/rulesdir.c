@@ -81,3 +81,32 @@ fu_rulesdir_read(const struct fu_config *config, struct fu_rulebook *book,
 	fu_arena_free(&arena);
 	return (fu_faults_errors(faults) > errors ? -1 : 0);
 }
+
+int
+fu_rulesdir_lines(const struct fu_config *config, const char *name,
+    struct fu_arena *arena, struct fu_list *list, struct fu_err *err)
+{
+	struct fu_str text, line;
+	const char *end;
+	size_t cap = 0;
+
+	list->n = 0;
+	if (fu_file_read(
+		fu_rulesdir_path(config, arena, name), arena, &text, err) == -1)
+		return (err->class == FU_ENOINPUT ? 0 : -1);
+	while (text.len > 0) {
+		end = memchr(text.ptr, '\n', text.len);
+		line = text;
+		if (end != NULL)
+			line.len = (size_t)(end - text.ptr);
+		text.ptr += line.len + (end != NULL);
+		text.len -= line.len + (end != NULL);
+		line = fu_str_trim(line);
+		if (line.len == 0 || line.ptr[0] == '#')
+			continue;
+		list->item = fu_grow(
+		    arena, list->item, list->n, &cap, sizeof(*list->item));
+		list->item[list->n++] = fu_dup_str(arena, line);
+	}
+	return (0);
+}

@@ -15,12 +15,16 @@
  * Return 0, or -1 when there was any.
  *
  * fu_rulesdir_path(config, arena, name): where the file of that name is.
+ * fu_rulesdir_lines(config, name, arena, list, err): the phrases of one that
+ * has one a line; none when it is not there.  0, or -1 when it cannot be read.
  * fu_rulesdir_way(config): how one that is not there comes back, in words.
  */
 int fu_rulesdir_read(const struct fu_config *, struct fu_rulebook *,
     struct fu_faults *);
 const char *fu_rulesdir_path(const struct fu_config *, struct fu_arena *,
     const char *);
+int fu_rulesdir_lines(const struct fu_config *, const char *,
+    struct fu_arena *, struct fu_list *, struct fu_err *);
 const char *fu_rulesdir_way(const struct fu_config *);
 
 #endif

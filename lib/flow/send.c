@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "content/noise.h"
+#include "flow/rulesdir.h"
 #include "flow/send_room.h"
 #include "flow/send_text.h"
 #include "store/touches.h"
@@ -68,35 +69,6 @@ load_texts(struct fu_send *s, struct fu_err *err)
 	return (rc);
 }
 
-/* A phrase a line; without the file there are none. */
-static int
-load_phrases(struct fu_send *s, const char *file, struct fu_list *list,
-    struct fu_err *err)
-{
-	struct fu_str	 text, line;
-	const char	*end;
-	size_t		 cap = 0;
-
-	if (fu_file_read(fu_printf(&s->arena, "%s/%s",
-	    s->session->config.rules_dir, file), &s->arena, &text, err) == -1)
-		return (err->class == FU_ENOINPUT ? 0 : -1);
-	while (text.len > 0) {
-		end = memchr(text.ptr, '\n', text.len);
-		line = text;
-		if (end != NULL)
-			line.len = (size_t)(end - text.ptr);
-		text.ptr += line.len + (end != NULL);
-		text.len -= line.len + (end != NULL);
-		line = fu_str_trim(line);
-		if (line.len == 0 || line.ptr[0] == '#')
-			continue;
-		list->item = fu_grow(&s->arena, list->item, list->n, &cap,
-		    sizeof(*list->item));
-		list->item[list->n++] = fu_dup_str(&s->arena, line);
-	}
-	return (0);
-}
-
 /* One that promotes is commercial, whatever it calls itself [CS-11]. */
 static void
 reclass(struct fu_message *m, const struct fu_list *promotion)
@@ -113,11 +85,13 @@ reclass(struct fu_message *m, const struct fu_list *promotion)
 static int
 load_rules(struct fu_send *s, struct fu_err *err)
 {
-	struct fu_list	 promotion = { NULL, 0 };
+	const struct fu_config	*config = &s->session->config;
+	struct fu_list		 promotion = { NULL, 0 };
 
-	if (load_phrases(s, "noise.txt", &s->noise, err) == -1 ||
-	    load_phrases(s, "urgency.txt", &s->urgency, err) == -1 ||
-	    load_phrases(s, "promotion.txt", &promotion, err) == -1)
+	if (fu_rulesdir_lines(config, "noise.txt", &s->arena, &s->noise,
+	    err) == -1 || fu_rulesdir_lines(config, "urgency.txt", &s->arena,
+	    &s->urgency, err) == -1 || fu_rulesdir_lines(config,
+	    "promotion.txt", &s->arena, &promotion, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < s->nmessage; i++)
 		if (s->message[i].transactional)
@@ -193,6 +167,8 @@ fu_send_read(struct fu_session *session, int connections)
 		s->refused = "configuration";
 		fu_send_wrong(s, &why);
 	}
+	if (s->refused == NULL)
+		(void)fu_llm_open(session, &s->llm);
 	return (s);
 }
 
@@ -237,6 +213,7 @@ fu_send_close(struct fu_send *s, int rc, struct fu_err *err)
 	fu_witness_close(s->witness);
 	fu_cadencer_close(s->cadencer);
 	fu_knowledge_close(&s->knowledge);
+	fu_llm_close(&s->llm);
 	fu_arena_free(&s->arena);
 	free(s);
 	return (rc);

@@ -297,9 +297,12 @@ run_groups(struct parcels *ps, struct fu_err *err)
 		if (why != NULL) {
 			if (fu_parcels_release(s, group, n, why, err) == -1)
 				return (-1);
-		} else if (fu_attempts_begin(s, group, n, err) == -1 ||
-		    fu_attempts_end(s, group, n, err) == -1)
-			return (-1);
+		} else {
+			fu_send_phrase(s, group, n);
+			if (fu_attempts_begin(s, group, n, err) == -1 ||
+			    fu_attempts_end(s, group, n, err) == -1)
+				return (-1);
+		}
 		if (write_settled(ps, err) == -1)
 			return (-1);
 	}

@@ -31,25 +31,25 @@ take_reason(struct fu_said *said, const char *name)
 		said->content = FU_R_MISSING_VALUE;
 }
 
-/* What is new to them, in the message's language; 0: the step asks for an
- * insight and there is none. */
-static int
-choose_insight(struct fu_send *s, struct fu_parcel *pc,
+int
+fu_send_insight(struct fu_send *s, const struct fu_touch_row *row,
     const struct fu_case *c, const struct fu_step *step,
-    const struct fu_message *m, struct fu_err *err)
+    const struct fu_message *m, struct fu_arena *arena,
+    struct fu_choice *choice, struct fu_err *err)
 {
-	struct fu_list	 rotated = { &pc->row.rotated, 1 };
-	const struct fu_list	*kinds = pc->row.rotated != NULL ? &rotated :
+	const char		*rotated = row->rotated;
+	struct fu_list		 one = { &rotated, 1 };
+	const struct fu_list	*kinds = rotated != NULL ? &one :
 	    &step->insight;
-	struct fu_shown	 shown;
+	struct fu_shown		 shown;
 
 	if (kinds->n == 0)
 		return (1);
-	if (fu_shown_load(&s->session->store, c->p.id, pc->arena, &shown,
+	if (fu_shown_load(&s->session->store, c->p.id, arena, &shown,
 	    err) == -1)
 		return (-1);
 	return (fu_knowledge_choose(&s->knowledge, c, kinds, m->language,
-	    fu_session_now(s->session), &shown, pc->arena, &pc->insight, err));
+	    fu_session_now(s->session), &shown, arena, choice, err));
 }
 
 /* "unsub@example.com?subject=unsubscribe%20TOKEN", the way out by mail. */
@@ -324,7 +324,8 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		said->detail = "no address for this channel";
 		return (0);
 	}
-	if ((rc = choose_insight(s, pc, c, step, m, err)) == -1)
+	if ((rc = fu_send_insight(s, &pc->row, c, step, m, pc->arena,
+	    &pc->insight, err)) == -1)
 		return (-1);
 	if (rc == 0) {
 		said->content = FU_R_NO_NEW_INSIGHT;
@@ -335,6 +336,7 @@ fu_send_message(struct fu_send *s, struct fu_parcel *pc,
 		said->detail = "a line break in their name, title or company";
 		return (0);
 	}
+	fu_send_phrased(&pc->phrasing, &pc->insight, pc->arena);
 	in.insight = pc->insight.document;
 	if (t->channel == FU_CH_WHATSAPP)
 		pc->delivery.template = in.template = template_of(s, c, t);

@@ -73,6 +73,8 @@ decide(struct fu_send *s, const struct fu_parcel *pc, const char *verdict,
 	fu_jw_str(&jw, "message_id", pc->message_id);
 	if (pc->insight.document != NULL)
 		fu_jw_raw(&jw, "insight", fu_str_of(pc->insight.told));
+	if (pc->phrasing.told != NULL)
+		fu_jw_raw(&jw, "phrased", fu_str_of(pc->phrasing.told));
 	if (pc->variant != NULL)
 		fu_jw_str(&jw, "variant", pc->variant);
 	if (d->code != 0)

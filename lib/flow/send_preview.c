@@ -54,6 +54,15 @@ put_head(const struct fu_parcel *pc, struct fu_buf *out)
 		fu_buf_printf(out, "To: %s\n", d->to);
 	if (d->subject != NULL)
 		fu_buf_printf(out, "Subject: %s\n", d->subject);
+	if (pc->phrasing.told != NULL && pc->phrasing.reason == NULL)
+		fu_buf_puts(out, "Its insight is in the words of a model\n");
+	else if (pc->phrasing.told != NULL)
+		fu_buf_printf(out,
+		    "Its insight is in its own words: a "
+		    "model's were not taken, %s%s%s\n",
+		    pc->phrasing.reason,
+		    pc->phrasing.detail != NULL ? ": " : "",
+		    pc->phrasing.detail != NULL ? pc->phrasing.detail : "");
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "content/context.h"
 #include "flow/ask.h"
 #include "flow/knowledge.h"
+#include "flow/llm.h"
 #include "flow/send.h"
 #include "flow/witness.h"
 #include "store/attempts.h"
@@ -43,6 +44,7 @@ struct fu_send {
 	struct fu_message	*message;
 	size_t			 nmessage;
 	struct fu_knowledge	 knowledge;
+	struct fu_llm		 llm;		/* url NULL: there is none */
 	struct fu_preview {		/* or NULL: records are written */
 		const char	*html;	/* a file, or NULL */
 		struct fu_buf	 page;
@@ -73,6 +75,12 @@ struct fu_parcel {
 	/* what leaves; made by fu_send_touch() or fu_send_dispatch() */
 	struct fu_delivery	 delivery;
 	struct fu_choice	 insight;	/* document NULL: none */
+	struct fu_phrasing {		/* told NULL: nobody was asked */
+		const char	*doc, *hash, *summary;	/* of what */
+		const char	*text;		/* NULL: the sources' own */
+		const char	*reason, *detail;	/* then: why */
+		const char	*told;		/* JSON object for the trail */
+	}			 phrasing;
 	const char		*sender;	/* key; NULL: no cap counts */
 	struct fu_attempt	 attempt;
 	bool			 ready;		/* composed and allowed */
@@ -136,6 +144,37 @@ int fu_send_dispatch(struct fu_send *, struct fu_parcel *, struct fu_err *);
 /* Which transport a dispatch takes; NULL: settled as failed. */
 int fu_send_dispatch_via(struct fu_send *, struct fu_parcel *, struct fu_err *);
 
+/*
+ * What the gate says of a touch before it is composed, as if its message were
+ * as it should be; ${message} may be NULL.
+ */
+struct fu_verdict_asked {
+	struct fu_asked asked;
+	struct fu_verdict v;
+	bool notice; /* it wants the notice alone */
+};
+int fu_send_ask(struct fu_send *, const struct fu_case *,
+    const struct fu_touch *, const struct fu_message *, struct fu_arena *,
+    struct fu_verdict_asked *, struct fu_err *);
+/* The step of a touch; NULL when the files have it no more. */
+const struct fu_step *fu_send_step(
+    const struct fu_send *, const struct fu_touch *);
+
+/*
+ * send_phrase.c
+ * fu_send_phrase(send, group, n): have a model write the paragraph of
+ * those touches that the gate would let leave.  In no transaction: it waits.
+ * fu_send_paragraph(send, case, message, choice, arena, phrasing): of one.
+ * fu_send_phrased(phrasing, choice, arena): put it in the place of the
+ * insight's text, if it is still of that one.
+ */
+void fu_send_phrase(struct fu_send *, struct fu_parcel **, size_t);
+void fu_send_paragraph(struct fu_send *, const struct fu_case *,
+    const struct fu_message *, const struct fu_choice *, struct fu_arena *,
+    struct fu_phrasing *);
+void fu_send_phrased(
+    struct fu_phrasing *, struct fu_choice *, struct fu_arena *);
+
 /* send_message.c: what is said, and what is in the way of saying it. */
 struct fu_said {
 	enum fu_reason		 content;	/* or FU_R_NONE */
@@ -143,6 +182,11 @@ struct fu_said {
 				 notice;
 	const char		*detail;
 };
+/* What is new to a person at that step, in the message's language; 0: the
+ * step asks for an insight and there is none. */
+int fu_send_insight(struct fu_send *, const struct fu_touch_row *,
+    const struct fu_case *, const struct fu_step *, const struct fu_message *,
+    struct fu_arena *, struct fu_choice *, struct fu_err *);
 int fu_send_message(struct fu_send *, struct fu_parcel *,
     const struct fu_case *, const struct fu_step *,
     const struct fu_message *, bool,

@@ -121,6 +121,7 @@ choose_insight(struct trial *t, const struct fu_step *step, struct fu_err *err)
 	struct fu_session		*session = t->send->session;
 	const struct fu_list		*kinds = step == NULL ? &any :
 	    step->insight.n > 0 ? &step->insight : &step->rotate;
+	struct fu_phrasing		 phrasing = { .told = NULL };
 	struct fu_shown			 shown;
 	struct fu_choice		 choice;
 
@@ -132,6 +133,8 @@ choose_insight(struct trial *t, const struct fu_step *step, struct fu_err *err)
 	    t->m->language, fu_session_now(session), &shown, t->arena, &choice,
 	    err) == -1)
 		return (-1);
+	fu_send_paragraph(t->send, t->c, t->m, &choice, t->arena, &phrasing);
+	fu_send_phrased(&phrasing, &choice, t->arena);
 	t->insight = choice.document;
 	return (0);
 }

@@ -131,9 +131,8 @@ check_claim(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	return (give_back(s, pc, store->now_us, err) == -1 ? -1 : 0);
 }
 
-/* The step of the touch; NULL when the files have it no more. */
-static const struct fu_step *
-find_step(const struct fu_send *s, const struct fu_touch *t)
+const struct fu_step *
+fu_send_step(const struct fu_send *s, const struct fu_touch *t)
 {
 	struct fu_course	 course;
 
@@ -189,6 +188,30 @@ make_ready(struct fu_send *s, struct fu_parcel *pc, const struct fu_case *c)
 	pc->ready = true;
 }
 
+int
+fu_send_ask(struct fu_send *s, const struct fu_case *c,
+    const struct fu_touch *t, const struct fu_message *m,
+    struct fu_arena *arena, struct fu_verdict_asked *a, struct fu_err *err)
+{
+	const struct fu_said	 said = { .content = FU_R_NONE,
+		.unsubscribe = true };
+	struct fu_touch_row	*rows;
+	size_t			 n;
+
+	if (fu_touches_of(&s->session->store, c->p.id, 0, arena, &rows, &n,
+	    err) == -1 || fu_ask_make(s->session, c, rows, n, arena, &a->asked,
+	    err) == -1 || fu_ask_touch(s->session, c, &a->asked, t, arena,
+	    err) == -1)
+		return (-1);
+	a->asked.in.composed = true;
+	if (m != NULL && m->transactional)
+		a->asked.in.class = FU_TC_TRANSACTIONAL;
+	tell_gate(&a->asked.in, &said);
+	a->v = fu_gate_decide(&a->asked.in);
+	a->notice = a->v.reason == FU_R_NOTICE_MISSING;
+	return (0);
+}
+
 /*
  * Ask twice: before composing, as if the message were as it should be, so
  * that nothing is rendered for who is not to have it; and with what it is.
@@ -198,36 +221,25 @@ ask_and_compose(struct fu_send *s, struct fu_parcel *pc,
     const struct fu_case *c, const struct fu_step *step, struct fu_err *err)
 {
 	const struct fu_message	*m;
-	struct fu_touch_row	*rows;
-	struct fu_asked		*asked = fu_alloc(pc->arena, sizeof(*asked));
+	struct fu_verdict_asked	*a = fu_alloc(pc->arena, sizeof(*a));
+	struct fu_asked		*asked = &a->asked;
 	struct fu_verdict	 v;
 	struct fu_said		 said = { .content = FU_R_NONE,
 		.unsubscribe = true };
-	bool			 notice;
-	size_t			 n;
 
 	m = fu_message_find(s->message, s->nmessage, pc->row.t.message,
 	    c->p.person.f[FU_F_LANGUAGE]);
-	if (fu_touches_of(&s->session->store, c->p.id, 0, pc->arena, &rows, &n,
-	    err) == -1 ||
-	    fu_ask_make(s->session, c, rows, n, pc->arena, asked, err) == -1 ||
-	    fu_ask_touch(s->session, c, asked, &pc->row.t, pc->arena,
-	    err) == -1)
+	if (fu_send_ask(s, c, &pc->row.t, m, pc->arena, a, err) == -1)
 		return (-1);
-	asked->in.composed = true;
-	if (m != NULL && m->transactional)
-		asked->in.class = FU_TC_TRANSACTIONAL;
-	tell_gate(&asked->in, &said);
-	v = fu_gate_decide(&asked->in);
-	notice = v.reason == FU_R_NOTICE_MISSING;
-	if (v.class != FU_ALLOW && !notice)
+	v = a->v;
+	if (v.class != FU_ALLOW && !a->notice)
 		return (refuse(s, pc, c, asked, &v, NULL, err));
 	if (m == NULL) {
 		said.content = FU_R_MISSING_VALUE;
-		said.notice = notice;
+		said.notice = a->notice;
 		said.detail = fu_printf(pc->arena, "%s: no message \"%s\"",
 		    s->session->config.messages_dir, pc->row.t.message);
-	} else if (fu_send_message(s, pc, c, step, m, notice, &said,
+	} else if (fu_send_message(s, pc, c, step, m, a->notice, &said,
 	    err) == -1)
 		return (-1);
 	/* What is not said for want of a value lacks no notice either. */
@@ -298,7 +310,7 @@ fu_send_touch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 		return (fu_err_set(err, FU_ECONFIG,
 		    "%s: no `senders:`, so nobody can write",
 		    s->session->config.file));
-	if ((step = find_step(s, &pc->row.t)) == NULL) {
+	if ((step = fu_send_step(s, &pc->row.t)) == NULL) {
 		fu_parcel_settle(pc, FU_SEND_HELD, "stale", "P1.3");
 		pc->detail = "its step is in no file any more";
 		return (give_back(s, pc, s->session->store.now_us, err));

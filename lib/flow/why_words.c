@@ -219,6 +219,33 @@ put_insight(const struct fu_teller *t, const struct fu_decided *d,
 		fu_buf_printf(out, "; next would be %s", text[3]);
 }
 
+/* Whose words it says that in, and why not a model's that was asked. */
+static void
+put_phrased(const struct fu_teller *t, const struct fu_decided *d,
+    const char *what, struct fu_buf *out)
+{
+	const struct fu_json *phrased;
+	struct fu_object o, in;
+	const char *text, *why, *detail;
+
+	if (d->inputs == NULL ||
+	    fu_json_object(t->arena, fu_str_of(d->inputs), &o, NULL) == -1 ||
+	    (phrased = fu_json_get(&o, "phrased")) == NULL ||
+	    fu_json_object(t->arena, phrased->raw, &in, NULL) == -1)
+		return;
+	text = fu_json_text(t->arena, fu_json_get(&in, "text"));
+	why = fu_json_text(t->arena, fu_json_get(&in, "why"));
+	detail = fu_json_text(t->arena, fu_json_get(&in, "detail"));
+	if (text != NULL)
+		fu_buf_printf(out, "; %s in a model's words: “%s”", what, text);
+	else if (why != NULL)
+		fu_buf_printf(out,
+		    "; %s in its own words, a model's were not "
+		    "taken (%s%s%s)",
+		    what, why, detail != NULL ? ": " : "",
+		    detail != NULL ? detail : "");
+}
+
 static void
 put_send(const struct fu_teller *t, const struct fu_decided *d,
     struct fu_buf *out)
@@ -235,6 +262,7 @@ put_send(const struct fu_teller *t, const struct fu_decided *d,
 	if (detail != NULL && !fu_streq(detail, d->reason))
 		fu_buf_printf(out, ": %s", detail);
 	put_insight(t, d, out);
+	put_phrased(t, d, "said", out);
 	put_allowed(t, d, out);
 }
 
@@ -347,6 +375,7 @@ fu_why_decided(const struct fu_teller *t, const struct fu_decided *d)
 		    t->arena);
 		if (!fu_blank(name))
 			fu_buf_printf(&out, ": %s", name);
+		put_phrased(t, d, "said", &out);
 		put_route(t, d, &out);
 	}
 	text = fu_dup_buf(t->arena, &out);

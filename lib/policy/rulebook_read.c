@@ -54,6 +54,8 @@ static const struct kind {
 	fu_rulebook_place_line, {NULL}},
     {{"price-words.txt", "prices are known by it", false, false}, NULL,
 	{NULL}},
+    {{"promises.txt", "a model promises what it likes", false, false}, NULL,
+	{NULL}},
     {{"promotion.txt", "fu-send knows promotion by it", true, false}, NULL,
 	{NULL}},
     {{"quotes.txt", "fu-reply knows what is quoted by it", false, false},

@@ -91,6 +91,8 @@ transact(struct loop *loop, struct fu_err *err)
 {
 	const struct fu_filter	*f = loop->filter;
 
+	if (f->ready != NULL)
+		f->ready(f->ctx, &loop->batch);
 	if (f->begin != NULL && f->begin(f->ctx, err) == -1)
 		return (-1);
 	if (f->work(f->ctx, &loop->batch, err) == -1)

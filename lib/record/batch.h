@@ -79,6 +79,8 @@ struct fu_filter {
 	int	(*work)(void *, struct fu_batch *, struct fu_err *);
 	int	(*commit)(void *, struct fu_err *);
 	void	(*rollback)(void *);
+	/* What may wait for others, before the transaction; or NULL. */
+	void	(*ready)(void *, struct fu_batch *);
 };
 
 /*

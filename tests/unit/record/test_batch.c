@@ -167,7 +167,7 @@ static int
 run(struct bench *b, size_t batch_max)
 {
 	struct fu_filter	filter = { b, batch_max, begin, work, commit,
-				    rollback };
+				    rollback, NULL };
 
 	return (fu_filter_run(&filter, b->in[0], "stdin", &b->sink, &b->err));
 }
@@ -426,7 +426,7 @@ input_that_cannot_be_read_is_an_error(void **state)
 {
 	struct bench		*b = *state;
 	struct fu_filter	 filter = { b, 0, begin, work, commit,
-				    rollback };
+				    rollback, NULL };
 	int			 fd;
 
 	fd = open("/", O_RDONLY);
