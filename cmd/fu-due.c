@@ -107,7 +107,7 @@ write_record(struct printer *p, const struct fu_due_row *row)
 	fu_jw_str(&jw, "due_local", text);
 	if (row->held)
 		write_held(&jw, row);
-	else if (t->claim != NULL && !p->session->opt->dry) {
+	else if (t->claim != NULL) {
 		fu_jw_str(&jw, "claim", t->claim);
 		fu_jw_time(&jw, "lease_until", t->lease_us);
 	}

@@ -58,13 +58,6 @@ note() {
 	is "" "$(fu-due -n | jq -r .step)" "in the night of Los Angeles"
 }
 
-@test "-n claims nothing, and shows no claim that could be taken for one" {
-	lead a@c.example '"region":"NY"'
-	at 2026-03-05T19:00:00Z
-	fu-due -n -q >out
-	is "touch null null" "$(jq -r 'select(.type == "touch") | "\(.type) \(.claim) \(.lease_until)"' out | head -n 1)"
-}
-
 @test "-n decides as a run without it, and changes nothing" {
 	for who in a b; do
 		country=DE lead $who@$who.example
