@@ -90,7 +90,7 @@ what_is_shipped_is_right(void **state)
 		    shipped(&arena, file->name, "", &lines)));
 		assert_ptr_equal(file, fu_rules_file_find(file->name));
 	}
-	assert_int_equal(27, n);
+	assert_int_equal(28, n);
 	assert_null(fu_rules_file_find("mine.txt"));
 	fu_arena_free(&arena);
 }
