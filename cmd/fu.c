@@ -35,10 +35,11 @@ static const struct {
 	{ "list", "people by a condition over facts, as records or CSV" },
 	{ "index", "documents into the knowledge base" },
 	{ "search", "passages of the knowledge base for a question" },
+	{ "chat", "one turn of a conversation in, one reply out" },
 	{ "lint", "what is wrong with a configuration, or unwise in it" },
 	{ "why", "everything that was decided about one person" },
 	{ "privacy", "access, erasure, retention, the ledger's proof" },
-	{ "stats", "--compliance: the duties of the law, and how they stand" },
+	{ "stats", "--compliance: the duties of the law; --held: what waits" },
 };
 
 static int
