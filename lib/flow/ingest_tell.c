@@ -2,6 +2,7 @@
  * What is said of a table besides its rows: how it was read, and which of its
  * columns and owners somebody should look at.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "config/nearest.h"
@@ -107,6 +108,7 @@ fu_ingest_owner(struct fu_ingest *in, const char *owner)
 {
 	struct fu_ingest_counts	*c = &in->counts;
 	const struct fu_config	*config = &in->session->config;
+	size_t			 len = owner == NULL ? 0 : strlen(owner);
 
 	if (fu_blank(owner) || config->nsender == 0 ||
 	    fu_sender_find(config, owner) != NULL)
@@ -116,7 +118,9 @@ fu_ingest_owner(struct fu_ingest *in, const char *owner)
 		if (fu_streq_nocase(c->owner[i], owner))
 			return;
 	if (c->nowner < FU_OWNERS_TOLD)
-		c->owner[c->nowner] = fu_dup(&in->session->arena, owner);
+		(void)snprintf(c->owner[c->nowner], sizeof(c->owner[0]), "%.*s",
+		    (int)(len < sizeof(c->owner[0]) ? len : fu_utf8_cut(owner,
+		    sizeof(c->owner[0]) - 1)), owner);
 	if (c->nowner <= FU_OWNERS_TOLD)
 		c->nowner++;
 }
