@@ -22,7 +22,7 @@ struct phrase_files {
 static inline int
 phrase_files(struct phrase_files *files, const char *dir)
 {
-	static char *volatile kept[FU_SIGNAL_FILES];	/* known, so that none is lost */
+	static char *kept[FU_SIGNAL_FILES];	/* known, so that none is lost */
 	char path[4096], *text;
 	const char *name;
 	FILE *f;
@@ -43,6 +43,7 @@ phrase_files(struct phrase_files *files, const char *dir)
 			abort();
 		fclose(f);
 		kept[files->n] = text;
+		(void)kept[files->n];
 		files->file[files->n].name = name;
 		files->file[files->n++].text = text;
 	}
