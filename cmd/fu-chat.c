@@ -123,10 +123,13 @@ put_reply(struct fu_rec *rec, const struct fu_chat_turn *t)
 	}
 	fu_rec_set_raw(rec, "sources", fu_str_of(t->sources == NULL ? "[]" :
 	    t->sources));
-	fu_rec_set_raw(rec, "signals", fu_str_of(t->signals == NULL ? "[]" :
-	    t->signals));
-	fu_rec_set_raw(rec, "extracted", fu_str_of(t->extracted == NULL ?
-	    "{}" : t->extracted));
+	/* Of what fu-ingest has recorded, the record has them. */
+	if (t->signals != NULL || fu_rec_get(rec, "signals") == NULL)
+		fu_rec_set_raw(rec, "signals", fu_str_of(t->signals == NULL ?
+		    "[]" : t->signals));
+	if (t->extracted != NULL || fu_rec_get(rec, "extracted") == NULL)
+		fu_rec_set_raw(rec, "extracted", fu_str_of(
+		    t->extracted == NULL ? "{}" : t->extracted));
 	if (t->asked != NULL)
 		fu_rec_set_str(rec, "asked", t->asked);
 	if (t->handoff != NULL)
@@ -200,7 +203,7 @@ say_turn(struct run *run, const char *text, struct fu_err *err)
 	rc = fu_chat_take(run->chat, &t, 1, &arena, err);
 	if (rc == 0 && t.reply != NULL)
 		printf("%s: %s\n", name == NULL ? "chat" : name, t.reply);
-	else if (rc == 0 && t.silent != NULL)
+	else if (rc == 0 && fu_streq(t.silent, "human_owned"))
 		printf("(a person has this conversation: fu-handoff --release "
 		    "%lld gives it back)\n", (long long)t.who);
 	else if (rc == 0 && t.reject != NULL)

@@ -68,9 +68,8 @@ read_all_words(struct fu_chat *chat, struct fu_err *err)
 		    (struct fu_str){ name.item[i] + sizeof(head) - 1, len -
 		    sizeof(head) - sizeof(tail) + 2 }), &faults, err);
 	}
-	if (rc == 0 && (rc = fu_faults_first(&faults, &chat->arena, err)) ==
-	    -1)
-		err->class = FU_ECONFIG;
+	if (rc == 0 && (rc = fu_faults_err(&faults, err)) == -1)
+		fu_session_faults(chat->session->opt, &faults);
 	fu_faults_free(&faults);
 	return (rc);
 }
@@ -144,6 +143,34 @@ fu_chat_close(struct fu_chat *chat)
 
 /* ---- a turn ---- */
 
+/* A turn that comes again, for its answer was lost on the way: the same one. */
+static void
+repeat(struct fu_chat_way *w, const struct fu_event *e, size_t n)
+{
+	const char	*id = fu_chat_reply_id(w);
+
+	for (size_t i = n; i-- > 0;) {
+		const struct fu_json	*sources;
+		struct fu_object	 o;
+		struct fu_err		 err;
+
+		if (e[i].kind != FU_K_CHAT || e[i].from != FU_FROM_BOT ||
+		    e[i].body == NULL || strstr(e[i].body, ":reply\"") == NULL ||
+		    fu_json_object(w->arena, fu_str_of(e[i].body), &o, &err) ==
+		    -1 || !fu_streq(fu_json_text(w->arena, fu_json_get(&o,
+		    "id")), id))
+			continue;
+		w->again = true;
+		w->turn->reply = e[i].text;
+		sources = fu_json_get(&o, "sources");
+		if (sources != NULL)
+			w->turn->sources = fu_dup_str(w->arena, sources->raw);
+		w->turn->asked = fu_json_text(w->arena, fu_json_get(&o,
+		    "asked"));
+		return;
+	}
+}
+
 /* Whose visitor it is, and what was said before. */
 static int
 recognise(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
@@ -170,10 +197,8 @@ recognise(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 		n--;
 	fu_chat_state_fold(event, n, w->turn->visitor,
 	    fu_session_now(chat->session), w->arena, &w->state);
-	w->id = w->turn->id != NULL ? w->turn->id : fu_printf(w->arena,
-	    "chat:%s:%zu", w->turn->visitor != NULL ? w->turn->visitor :
-	    fu_printf(w->arena, "%lld", (long long)w->prospect),
-	    w->state.ntheirs + (size_t)(w->turn->text == NULL ? 100000 : 0));
+	if (w->turn->id != NULL)
+		repeat(w, event, n);
 	return (0);
 }
 
@@ -209,10 +234,10 @@ weigh(struct fu_chat_way *w)
 		return;
 	if ((fu_signals_has(s, "asks_if_bot") || s->asks_name) && !topic)
 		return;
-	/* An objection wants an answer, whatever it is put like. */
 	w->in.told = tells(s) || s->n > 0;
-	w->in.question = fu_signals_has(s, "objection:") || s->asks || s->question != NULL ||
-	    strchr(w->turn->text, '?') != NULL;
+	/* An objection wants an answer, however it is put. */
+	w->in.question = fu_signals_has(s, "objection:") || s->asks ||
+	    s->question != NULL;
 	w->in.asks = w->in.question || (topic && !tells(s)) ||
 	    (w->state.asked == FU_ASK_NONE && !s->agrees && !s->declines &&
 	    !fu_signals_has(s, "asks_human") && !tells(s));
@@ -307,7 +332,8 @@ look_all(struct fu_chat *chat, struct fu_chat_way *way, size_t n,
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		int64_t	 before = 0;
 
-		if (way[i].turn->reject != NULL || way[i].prospect == 0)
+		if (way[i].turn->reject != NULL || way[i].prospect == 0 ||
+		    way[i].again)
 			continue;
 		if ((rc = fu_handoff_open_of(&chat->session->store,
 		    way[i].prospect, way[i].arena, &h, err)) == 1)
@@ -372,18 +398,35 @@ answer(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	return (fu_chat_reply(chat, w, err));
 }
 
+/* What a step shows is put down before it is said: a run that is killed may
+ * have shown it. */
+static int
+record_shown(struct fu_chat *chat, struct fu_chat_way *way, size_t n,
+    struct fu_err *err)
+{
+	int	 rc = fu_session_begin(chat->session, err);
+
+	for (size_t i = 0; i < n && rc == 0; i++)
+		if (fu_chat_says(&way[i].plan, FU_SAY_STEP))
+			rc = fu_chat_step_said(chat, &way[i], err);
+	if (rc == 0)
+		return (fu_session_commit(chat->session, err));
+	fu_session_rollback(chat->session);
+	return (-1);
+}
+
 /* Our words and what was consented to, durable before they are shown. */
 static int
 record_ours(struct fu_chat *chat, struct fu_chat_way *way, size_t n,
     struct fu_err *err)
 {
-	int	 rc = 0;
+	int	 rc = record_shown(chat, way, n, err);
 
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct fu_chat_way	*w = &way[i];
 
 		if (w->turn->reply == NULL || w->prospect == 0 ||
-		    w->turn->reject != NULL)
+		    w->turn->reject != NULL || w->again)
 			continue;
 		if (w->plan.consent != NULL)
 			rc = put_event(chat, w, fu_chat_event_consent(chat, w),
@@ -393,17 +436,7 @@ record_ours(struct fu_chat *chat, struct fu_chat_way *way, size_t n,
 			    err);
 		w->row = 0;
 	}
-	if (rc == 0)
-		rc = run_window(chat, way, n, err);
-	if (rc == -1 || (rc = fu_session_begin(chat->session, err)) == -1)
-		return (-1);
-	for (size_t i = 0; i < n && rc == 0; i++)
-		if (way[i].plan.n > 0 && way[i].step != NULL)
-			rc = fu_chat_step_said(chat, &way[i], err);
-	if (rc == 0)
-		return (fu_session_commit(chat->session, err));
-	fu_session_rollback(chat->session);
-	return (-1);
+	return (rc == 0 ? run_window(chat, way, n, err) : -1);
 }
 
 /* A clock that stands still has been overtaken by the last turn. */
@@ -434,6 +467,8 @@ fu_chat_take(struct fu_chat *chat, struct fu_chat_turn *turn, size_t n,
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct fu_chat_way	*w = &way[i];
 
+		if (w->again)
+			continue;
 		rc = read_text(chat, w, err);
 		if (rc == 0 && !turn[i].recorded && (turn[i].text != NULL ||
 		    turn[i].url != NULL))
@@ -446,9 +481,9 @@ fu_chat_take(struct fu_chat *chat, struct fu_chat_turn *turn, size_t n,
 		rc = look_all(chat, way, n, err);
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		turn[i].who = way[i].prospect;
-		if (turn[i].reject == NULL)
+		if (turn[i].reject == NULL && !way[i].again)
 			rc = answer(chat, &way[i], err);
-		if (way[i].plan.ask != FU_ASK_NONE)
+		if (!way[i].again && way[i].plan.ask != FU_ASK_NONE)
 			turn[i].asked = fu_chat_ask_name(way[i].plan.ask);
 	}
 	if (rc == 0)

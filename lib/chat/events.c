@@ -38,6 +38,12 @@ put_extracted(struct fu_jw *jw, const struct fu_signals *said)
 	fu_buf_free(&buf);
 }
 
+const char *
+fu_chat_reply_id(const struct fu_chat_way *w)
+{
+	return (fu_printf(w->arena, "%s:reply", w->turn->id));
+}
+
 struct fu_str
 fu_chat_event_theirs(const struct fu_chat *chat, const struct fu_chat_way *w)
 {
@@ -66,7 +72,8 @@ fu_chat_event_theirs(const struct fu_chat *chat, const struct fu_chat_way *w)
 		if (w->state.ours != NULL)
 			fu_jw_str(&jw, "answering", w->state.ours);
 	}
-	fu_jw_str(&jw, "id", w->id);
+	if (t->id != NULL)
+		fu_jw_str(&jw, "id", t->id);
 	fu_jw_time(&jw, "at", fu_session_now(chat->session));
 	return (end(&jw, &buf, w->arena));
 }
@@ -91,11 +98,10 @@ fu_chat_event_ours(const struct fu_chat *chat, const struct fu_chat_way *w)
 		fu_jw_str(&jw, NULL, fu_chat_part_name(w->plan.part[i]));
 	fu_jw_array_end(&jw);
 	fu_jw_raw(&jw, "sources", fu_str_of(t->sources));
-	if (w->plan.n > 0 && w->touch != NULL && w->step != NULL)
-		for (size_t i = 0; i < w->plan.n; i++)
-			if (w->plan.part[i] == FU_SAY_STEP)
-				fu_jw_int(&jw, "touch", w->touch->t.id);
-	fu_jw_str(&jw, "id", fu_printf(w->arena, "%s:reply", w->id));
+	if (fu_chat_says(&w->plan, FU_SAY_STEP))
+		fu_jw_int(&jw, "touch", w->touch->t.id);
+	if (t->id != NULL)
+		fu_jw_str(&jw, "id", fu_chat_reply_id(w));
 	fu_jw_time(&jw, "at", fu_session_now(chat->session) + 1);
 	return (end(&jw, &buf, w->arena));
 }
@@ -120,8 +126,7 @@ fu_chat_event_consent(const struct fu_chat *chat, const struct fu_chat_way *w)
 	fu_jw_bool(&jw, "automated", true);
 	fu_jw_bool(&jw, "not_condition", true);
 	fu_jw_str(&jw, "page", w->turn->url);
-	fu_jw_str(&jw, "turn", w->id);
-	fu_jw_str(&jw, "id", fu_printf(w->arena, "%s:consent", w->id));
+	fu_jw_str(&jw, "answer", w->turn->text);
 	fu_jw_time(&jw, "at", fu_session_now(chat->session));
 	return (end(&jw, &buf, w->arena));
 }

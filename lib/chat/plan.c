@@ -15,6 +15,15 @@ say(struct fu_chat_plan *p, enum fu_chat_part part)
 		p->part[p->n++] = part;
 }
 
+bool
+fu_chat_says(const struct fu_chat_plan *p, enum fu_chat_part part)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->part[i] == part)
+			return (true);
+	return (false);
+}
+
 static bool
 listed(const struct fu_list *list, const char *word)
 {

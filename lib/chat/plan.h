@@ -41,5 +41,6 @@ struct fu_chat_plan {
 };
 
 void fu_chat_plan(const struct fu_chat_in *, struct fu_chat_plan *);
+bool fu_chat_says(const struct fu_chat_plan *, enum fu_chat_part);
 
 #endif

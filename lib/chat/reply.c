@@ -40,141 +40,144 @@ strong_words(struct fu_chat *chat, const char *text)
 	return (n);
 }
 
-/* The best answer to ${query}; NULL when none is one. */
-static int
-ask(struct fu_chat *chat, struct fu_chat_way *w, const char *query,
-    const struct fu_found **best, struct fu_err *err)
-{
-	const struct fu_search_how	 how = { .k = 3 };
-	struct fu_found			*found;
-	size_t				 n;
-
-	*best = NULL;
-	if (fu_search_ask(chat->search, fu_str_of(query), &how, w->arena,
-	    &found, &n, err) == -1)
-		return (-1);
-	for (size_t i = 0; i < n && *best == NULL; i++)
-		if (found[i].answerable >= FU_ANSWERABLE)
-			*best = &found[i];
-	return (0);
-}
-
-/* "How much is it?": words that every question has, of which the detector
- * knows what they mean. */
-static int
-ask_prices(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
-{
-	static const char *const	 kind[] = { "pricing" };
-	const struct fu_list		 kinds = { (const char **)kind, 1 };
-	const struct fu_search_how	 how = { .k = 1, .kinds = &kinds };
-	struct fu_found			*found;
-	size_t				 n;
-	const char			*query = fu_printf(w->arena,
-	    "%s price cost", w->turn->text);
-
-	if (fu_search_ask(chat->search, fu_str_of(query), &how, w->arena,
-	    &found, &n, err) == -1)
-		return (-1);
-	if (n > 0) {
-		w->found = &found[0];
-		w->query = query;
-	}
-	return (0);
-}
-
-/* "That is too expensive": a document that answers it, and was not cited to
- * them before. */
-static int
-ask_objection(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
-{
-	const struct fu_search_how	 how = { .k = 40 };
-	struct fu_found			*found;
-	size_t				 n;
-
-	if (fu_search_ask(chat->search, fu_str_of(w->turn->text), &how,
-	    w->arena, &found, &n, err) == -1)
-		return (-1);
-	for (size_t i = 0; i < n && w->found == NULL; i++) {
-		const struct fu_list	*kind = &found[i].document->d.objection;
-
-		for (size_t k = 0; k < kind->n; k++)
-			if (fu_signals_has(&w->said, fu_printf(w->arena,
-			    "objection:%s", kind->item[k])) &&
-			    !fu_chat_cited(w, found[i].document->d.path))
-				w->found = &found[i];
-	}
-	return (0);
-}
-
-/* More of what the last answers were taken from. */
-static int
-ask_cited(struct fu_chat *chat, struct fu_chat_way *w, const char *query,
-    struct fu_err *err)
-{
-	const struct fu_search_how	 how = { .k = 20, .each = true };
-	struct fu_found			*found;
-	size_t				 n;
-
-	w->found = NULL;
-	w->query = query;
-	if (fu_search_ask(chat->search, fu_str_of(query), &how, w->arena,
-	    &found, &n, err) == -1)
-		return (-1);
-	for (size_t i = 0; i < n && w->found == NULL; i++)
-		if (fu_chat_cited(w, found[i].document->d.path))
-			w->found = &found[i];
-	return (0);
-}
-
-int
-fu_chat_find(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
-{
-	const struct fu_found	*alone, *both = NULL;
-	const char		*text = w->turn->text, *joined;
-
-	if (!w->in.asks)
-		return (0);
-	w->query = text;
-	if (ask(chat, w, text, &alone, err) == -1)
-		return (-1);
-	if (fu_signals_has(&w->said, "objection:") &&
-	    (alone == NULL || !w->said.asks))
-		return (ask_objection(chat, w, err));
-	/* What asks nothing is answered where that is sure to be welcome. */
-	if (alone != NULL && !w->in.question && alone->answerable < SURE)
-		alone = NULL;
-	w->found = alone;
-	if (alone == NULL && fu_signals_has(&w->said, "pricing") &&
-	    strong_words(chat, text) < LEAST_STRONG &&
-	    (ask_prices(chat, w, err) == -1 || w->found != NULL))
-		return (w->found == NULL ? -1 : 0);
-	if (!w->in.question && !w->said.follows)
-		return (0);
-	if (w->state.question == NULL ||
-	    (alone != NULL && strong_words(chat, text) >= LEAST_STRONG))
-		return (0);
-	joined = fu_printf(w->arena, "%s %s", w->state.question, text);
-	if (w->said.follows && (ask_cited(chat, w, joined, err) == -1 ||
-	    w->found != NULL))
-		return (w->found == NULL ? -1 : 0);
-	w->found = alone;
-	if (ask(chat, w, joined, &both, err) == -1)
-		return (-1);
-	if (both != NULL && (alone == NULL ||
-	    both->answerable >= alone->answerable)) {
-		w->found = both;
-		w->query = joined;
-	}
-	return (0);
-}
-
-bool
-fu_chat_cited(const struct fu_chat_way *w, const char *path)
+/* Was that document cited to them before? */
+static bool
+cited(const struct fu_chat_way *w, const char *path)
 {
 	for (size_t i = 0; i < w->state.ncited; i++)
 		if (fu_streq(w->state.cited[i], path))
 			return (true);
 	return (false);
+}
+
+static bool
+fits_any(const struct fu_chat_way *w, const struct fu_found *f)
+{
+	(void)w;
+	(void)f;
+	return (true);
+}
+
+static bool
+fits_answer(const struct fu_chat_way *w, const struct fu_found *f)
+{
+	(void)w;
+	return (f->answerable >= FU_ANSWERABLE);
+}
+
+/* "That is too expensive": a document that answers it, and was not cited to
+ * them before. */
+static bool
+fits_objection(const struct fu_chat_way *w, const struct fu_found *f)
+{
+	const struct fu_list	*kind = &f->document->d.objection;
+
+	for (size_t k = 0; k < kind->n; k++)
+		if (fu_signals_has(&w->said, fu_printf(w->arena,
+		    "objection:%s", kind->item[k])))
+			return (!cited(w, f->document->d.path));
+	return (false);
+}
+
+/* More of what the last answers were taken from. */
+static bool
+fits_cited(const struct fu_chat_way *w, const struct fu_found *f)
+{
+	return (cited(w, f->document->d.path));
+}
+
+/* The first hit of ${query} that fits, NULL when none does. */
+static int
+ask(struct fu_chat *chat, struct fu_chat_way *w, const char *query,
+    const struct fu_search_how *how,
+    bool (*fits)(const struct fu_chat_way *, const struct fu_found *),
+    const struct fu_found **hit, struct fu_err *err)
+{
+	struct fu_found	*found;
+	size_t		 n;
+
+	*hit = NULL;
+	if (fu_search_ask(chat->search, fu_str_of(query), how, w->arena,
+	    &found, &n, err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n && *hit == NULL; i++)
+		if (fits(w, &found[i]))
+			*hit = &found[i];
+	return (0);
+}
+
+static int
+take(struct fu_chat_way *w, const struct fu_found *found, const char *query)
+{
+	w->found = found;
+	w->query = query;
+	return (0);
+}
+
+/* What they ask in the light of the question before: more of the document that
+ * was cited, where it goes on from there, else what answers both together. */
+static int
+ask_on(struct fu_chat *chat, struct fu_chat_way *w,
+    const struct fu_found *alone, struct fu_err *err)
+{
+	const struct fu_search_how	 few = { .k = 3 };
+	const struct fu_search_how	 each = { .k = 20, .each = true };
+	const struct fu_found		*hit = NULL;
+	const char			*joined = fu_printf(w->arena, "%s %s",
+	    w->state.question, w->turn->text);
+
+	if (w->said.follows && ask(chat, w, joined, &each, fits_cited, &hit,
+	    err) == -1)
+		return (-1);
+	if (hit != NULL)
+		return (take(w, hit, joined));
+	if (ask(chat, w, joined, &few, fits_answer, &hit, err) == -1)
+		return (-1);
+	if (hit != NULL && (alone == NULL ||
+	    hit->answerable >= alone->answerable))
+		return (take(w, hit, joined));
+	return (take(w, alone, w->turn->text));
+}
+
+int
+fu_chat_find(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
+{
+	static const char *const	 kind[] = { "pricing" };
+	const struct fu_list		 kinds = { (const char **)kind, 1 };
+	const struct fu_search_how	 few = { .k = 3 }, many = { .k = 40 },
+	    prices = { .k = 1, .kinds = &kinds };
+	const struct fu_found		*alone, *hit = NULL;
+	const char			*text = w->turn->text, *query;
+	bool				 weak;
+
+	if (!w->in.asks)
+		return (0);
+	weak = strong_words(chat, text) < LEAST_STRONG;
+	if (ask(chat, w, text, &few, fits_answer, &alone, err) == -1)
+		return (-1);
+	if (fu_signals_has(&w->said, "objection:") &&
+	    (alone == NULL || !w->said.asks)) {
+		if (ask(chat, w, text, &many, fits_objection, &hit, err) ==
+		    -1)
+			return (-1);
+		return (take(w, hit, text));
+	}
+	/* What asks nothing is answered where that is sure to be welcome. */
+	if (alone != NULL && !w->in.question && alone->answerable < SURE)
+		alone = NULL;
+	/* "How much is it?": words that every question has, of which the
+	 * detector knows what they mean. */
+	if (alone == NULL && weak && fu_signals_has(&w->said, "pricing")) {
+		query = fu_printf(w->arena, "%s price cost", text);
+		if (ask(chat, w, query, &prices, fits_any, &hit, err) == -1)
+			return (-1);
+		if (hit != NULL)
+			return (take(w, hit, query));
+	}
+	if (w->state.question != NULL && (alone == NULL || weak) &&
+	    (w->in.question || w->said.follows))
+		return (ask_on(chat, w, alone, err));
+	return (take(w, alone, text));
 }
 
 /* ---- what is said ---- */
@@ -285,8 +288,7 @@ heading_of(const struct fu_found *f)
 	return (last);
 }
 
-/* Out of the passage, in the room that is left; a question of ours makes way
- * for an answer that needs it. */
+/* Out of the passage, in the room that is left. */
 static const char *
 cut_answer(struct fu_chat *chat, struct fu_chat_way *w, size_t used,
     size_t sentences)
@@ -296,7 +298,6 @@ cut_answer(struct fu_chat *chat, struct fu_chat_way *w, size_t used,
 		f->document->d.summary };
 	size_t			 room = used < FU_CHAT_CHARACTERS ?
 	    FU_CHAT_CHARACTERS - used : 0;
-
 	size_t			 left = sentences < FU_CHAT_SENTENCES ?
 	    FU_CHAT_SENTENCES - sentences : 1;
 	const char		*text, *other;
@@ -314,8 +315,8 @@ cut_answer(struct fu_chat *chat, struct fu_chat_way *w, size_t used,
 }
 
 static int
-say(struct fu_chat *chat, struct fu_chat_way *w, const struct fu_ctx *ctx,
-    const char *lang, const char *name, struct fu_buf *out, struct fu_err *err)
+say(struct fu_chat *chat, const struct fu_ctx *ctx, const char *lang,
+    const char *name, struct fu_buf *out, struct fu_err *err)
 {
 	size_t	 before = out->len;
 
@@ -324,7 +325,6 @@ say(struct fu_chat *chat, struct fu_chat_way *w, const struct fu_ctx *ctx,
 	if (fu_chat_words_say(chat->words, chat->nwords, lang, name, ctx, out,
 	    err) == -1)
 		return (-1);
-	(void)w;
 	if (out->len == before + 1 && before > 0)
 		out->len = before;
 	return (0);
@@ -349,13 +349,12 @@ say_rest(struct fu_chat *chat, struct fu_chat_way *w, const struct fu_ctx *ctx,
 			    w->step);
 		else if (part == FU_SAY_ANSWER)
 			behind = true;
-		else if (say(chat, w, ctx, lang, fu_chat_part_name(part), to,
-		    err) == -1)
+		else if (say(chat, ctx, lang, fu_chat_part_name(part), to, err) == -1)
 			return (-1);
 	}
 	if (w->plan.ask == FU_ASK_NONE)
 		return (0);
-	return (say(chat, w, ctx, lang, fu_printf(w->arena, "ask_%s",
+	return (say(chat, ctx, lang, fu_printf(w->arena, "ask_%s",
 	    fu_chat_ask_name(w->plan.ask)), behind ? tail : head, err));
 }
 
@@ -389,7 +388,8 @@ put_sources(struct fu_chat_way *w)
 		fu_jw_str(&jw, "title", w->found->document->d.title);
 		fu_jw_str(&jw, "url", w->found->document->d.url);
 		fu_jw_object_end(&jw);
-	} else if (w->plan.n > 0 && w->insight.document != NULL) {
+	} else if (fu_chat_says(&w->plan, FU_SAY_STEP) &&
+	    w->insight.document != NULL) {
 		fu_jw_object(&jw, NULL);
 		fu_jw_str(&jw, "doc", w->insight.document->path);
 		fu_jw_str(&jw, "title", w->insight.document->title);
@@ -401,40 +401,45 @@ put_sources(struct fu_chat_way *w)
 	fu_buf_free(&buf);
 }
 
-static bool
-answers(const struct fu_chat_way *w)
+/* The words around an answer, and the answer in the room that they leave. */
+static int
+compose_with(struct fu_chat *chat, struct fu_chat_way *w,
+    const struct fu_ctx *ctx, struct fu_buf *head, struct fu_buf *tail,
+    struct fu_err *err)
 {
-	for (size_t i = 0; i < w->plan.n; i++)
-		if (w->plan.part[i] == FU_SAY_ANSWER)
-			return (true);
-	return (false);
+	fu_buf_reset(head);
+	fu_buf_reset(tail);
+	if (say_rest(chat, w, ctx, head, tail, err) == -1)
+		return (-1);
+	if (fu_chat_says(&w->plan, FU_SAY_ANSWER))
+		w->answer = cut_answer(chat, w, fu_utf8_count(fu_buf_view(
+		    head)) + fu_utf8_count(fu_buf_view(tail)) + 2,
+		    counted(chat, w, head, tail));
+	return (0);
 }
 
-/* Without an answer in it a reply is what we say of ourselves. */
+/* A question of ours makes way for an answer that needs its room; one that no
+ * room is enough for is none. */
 static int
 compose(struct fu_chat *chat, struct fu_chat_way *w, struct fu_buf *head,
     struct fu_buf *tail, struct fu_err *err)
 {
 	struct fu_ctx	*ctx = context(chat, w, err);
 
-	if (say_rest(chat, w, ctx, head, tail, err) == -1)
+	if (compose_with(chat, w, ctx, head, tail, err) == -1)
 		return (-1);
-	if (!answers(w))
+	if (w->answer != NULL || !fu_chat_says(&w->plan, FU_SAY_ANSWER))
 		return (0);
-	w->answer = cut_answer(chat, w, fu_utf8_count(fu_buf_view(head)) +
-	    fu_utf8_count(fu_buf_view(tail)) + 2, counted(chat, w, head,
-	    tail));
-	if (w->answer != NULL || w->plan.ask == FU_ASK_NONE)
-		return (0);
-	fu_buf_reset(head);
-	fu_buf_reset(tail);
-	w->plan.ask = FU_ASK_NONE;
-	if (say_rest(chat, w, ctx, head, tail, err) == -1)
-		return (-1);
-	w->answer = cut_answer(chat, w, fu_utf8_count(fu_buf_view(head)) +
-	    fu_utf8_count(fu_buf_view(tail)) + 2, counted(chat, w, head,
-	    tail));
-	return (0);
+	if (w->plan.ask != FU_ASK_NONE) {
+		w->plan.ask = FU_ASK_NONE;
+		if (compose_with(chat, w, ctx, head, tail, err) == -1)
+			return (-1);
+		if (w->answer != NULL)
+			return (0);
+	}
+	w->in.found = false;
+	fu_chat_plan(&w->in, &w->plan);
+	return (compose_with(chat, w, ctx, head, tail, err));
 }
 
 int

@@ -6,7 +6,6 @@
 
 #include "chat/chat.h"
 #include "chat/plan.h"
-#include "chat/words.h"
 #include "config/message.h"
 #include "content/terms.h"
 #include "flow/cadence.h"
@@ -43,13 +42,13 @@ struct fu_chat_way {
 	struct fu_signals	 said;
 	struct fu_chat_in	 in;
 	struct fu_chat_plan	 plan;
-	const char		*id;		/* of their turn */
 	const char		*query;		/* what was looked for, or NULL */
 	const struct fu_found	*found;		/* NULL: no answer */
 	const char		*answer;	/* out of it */
 	struct fu_touch_row	*touch;		/* the step that waits, or NULL */
 	const char		*step;		/* its words */
 	struct fu_choice	 insight;	/* of the step; document NULL: none */
+	bool			 again;		/* answered before: as then */
 	size_t			 row;		/* of the window + 1, 0: none */
 };
 
@@ -71,8 +70,6 @@ int fu_chat_step_said(struct fu_chat *, const struct fu_chat_way *,
  */
 int fu_chat_find(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
 int fu_chat_reply(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
-/* Was that document cited to them before? */
-bool fu_chat_cited(const struct fu_chat_way *, const char *);
 /* Is the address that they typed the one that is on their own record? */
 bool fu_chat_confirmed(const struct fu_chat_way *);
 
@@ -85,5 +82,7 @@ struct fu_str fu_chat_event_ours(const struct fu_chat *,
     const struct fu_chat_way *);
 struct fu_str fu_chat_event_consent(const struct fu_chat *,
     const struct fu_chat_way *);
+/* The id of our words, of a turn that has one of its own. */
+const char *fu_chat_reply_id(const struct fu_chat_way *);
 
 #endif

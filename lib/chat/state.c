@@ -7,45 +7,6 @@
 
 #include "record/json.h"
 
-static const char *const asks[FU_ASK_N] = { "none", "need", "timeline",
-	"budget", "authority", "email", "consent", "person", "demo" };
-
-static const char *const parts[FU_SAY_N] = {
-	[FU_SAY_DISCLOSURE] = "disclosure", [FU_SAY_HELLO] = "hello",
-	[FU_SAY_RETURN] = "return", [FU_SAY_STEP] = "step",
-	[FU_SAY_ANSWER] = "answer", [FU_SAY_UNKNOWN] = "unknown",
-	[FU_SAY_NOTED] = "noted", [FU_SAY_REFUSED] = "refused",
-	[FU_SAY_WELCOME] = "welcome", [FU_SAY_BYE] = "bye",
-	[FU_SAY_YES] = "yes", [FU_SAY_NO] = "no", [FU_SAY_BOT] = "bot",
-	[FU_SAY_PROMISE] = "promise", [FU_SAY_RIVAL] = "rival",
-	[FU_SAY_STOPPED] = "stopped", [FU_SAY_ERASURE] = "erasure",
-	[FU_SAY_CALLED] = "called", [FU_SAY_CALLED_ALREADY] = "called_already",
-	[FU_SAY_ADDRESS] = "address", [FU_SAY_GIVEN] = "given",
-	[FU_SAY_CONSENT_NO] = "consent_no", [FU_SAY_LISTEN] = "listen",
-	[FU_SAY_BOOK] = "book"
-};
-
-const char *
-fu_chat_ask_name(enum fu_chat_ask a)
-{
-	return (asks[a]);
-}
-
-enum fu_chat_ask
-fu_chat_ask_find(const char *name)
-{
-	for (int a = 1; a < FU_ASK_N; a++)
-		if (fu_streq(name, asks[a]))
-			return ((enum fu_chat_ask)a);
-	return (FU_ASK_NONE);
-}
-
-const char *
-fu_chat_part_name(enum fu_chat_part p)
-{
-	return (parts[p]);
-}
-
 /* Is it a turn of that visitor's conversation, theirs or ours to them? */
 static bool
 is_turn(const struct fu_event *e, const struct fu_object *body,
@@ -72,7 +33,7 @@ said(const struct fu_object *body, enum fu_chat_part part,
 		return (false);
 	item = fu_json_items(arena, list, &n);
 	for (size_t i = 0; i < n; i++)
-		if (fu_streq(fu_json_text(arena, &item[i]), parts[part]))
+		if (fu_streq(fu_json_text(arena, &item[i]), fu_chat_part_name(part)))
 			return (true);
 	return (false);
 }

@@ -7,30 +7,11 @@
 #ifndef FU_CHAT_STATE_H
 #define FU_CHAT_STATE_H
 
+#include "content/chat_words.h"
 #include "record/event.h"
 
 /* A visit is over when nothing was said for so long: we say anew who we are. */
 #define FU_CHAT_VISIT_US	(12 * FU_HOUR)
-
-/* What we ask, one a reply at most. */
-enum fu_chat_ask {
-	FU_ASK_NONE, FU_ASK_NEED, FU_ASK_TIMELINE, FU_ASK_BUDGET,
-	FU_ASK_AUTHORITY, FU_ASK_EMAIL, FU_ASK_CONSENT, FU_ASK_PERSON,
-	FU_ASK_DEMO, FU_ASK_N
-};
-const char *fu_chat_ask_name(enum fu_chat_ask);
-enum fu_chat_ask fu_chat_ask_find(const char *);	/* NONE if it is none */
-
-/* What we say, as a reply is put together and as "said" has it. */
-enum fu_chat_part {
-	FU_SAY_DISCLOSURE, FU_SAY_HELLO, FU_SAY_RETURN, FU_SAY_STEP,
-	FU_SAY_ANSWER, FU_SAY_UNKNOWN, FU_SAY_NOTED, FU_SAY_REFUSED,
-	FU_SAY_WELCOME, FU_SAY_BYE, FU_SAY_YES, FU_SAY_NO, FU_SAY_BOT,
-	FU_SAY_PROMISE, FU_SAY_RIVAL, FU_SAY_STOPPED, FU_SAY_ERASURE,
-	FU_SAY_CALLED, FU_SAY_CALLED_ALREADY, FU_SAY_ADDRESS, FU_SAY_GIVEN,
-	FU_SAY_CONSENT_NO, FU_SAY_LISTEN, FU_SAY_BOOK, FU_SAY_N
-};
-const char *fu_chat_part_name(enum fu_chat_part);
 
 struct fu_chat_state {
 	bool			 begun;		/* something was said before */

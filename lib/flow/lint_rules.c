@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "content/chat_words.h"
 #include "content/synonyms.h"
 #include "flow/init.h"
 #include "flow/lint_room.h"
@@ -188,6 +189,26 @@ check_synonyms(struct fu_linting *l)
 	fu_faults_rule(faults, before, "synonyms");
 }
 
+/* The chat's own words; nothing else reads them before somebody comes. */
+static void
+check_chat(struct fu_linting *l, const char *path)
+{
+	struct fu_faults	*faults = &l->lint->faults;
+	const char		*name = strrchr(path, '/');
+	size_t			 before = faults->n;
+	struct fu_chat_words	 words = { .n = 0 };
+	struct fu_str		 text;
+	struct fu_err		 err;
+
+	name = name == NULL ? path : name + 1;
+	if ((strcmp(name, FU_CHAT_FILE) != 0 &&
+	    !fu_glob("chat-*.txt", name)) || fu_file_read(path, l->arena,
+	    &text, &err) == -1 || !fu_utf8_valid(text.ptr, text.len))
+		return;
+	fu_chat_words_read(&words, text, path, l->arena, faults);
+	fu_faults_rule(faults, before, "chat");
+}
+
 /* Each file of a directory; one that is not there is the check's to tell. */
 static void
 each_file(struct fu_linting *l, const char *dir,
@@ -209,5 +230,6 @@ fu_lint_rules(struct fu_linting *l)
 	check_states(l);
 	check_shipped(l);
 	check_synonyms(l);
+	each_file(l, l->config.rules_dir, check_chat);
 	each_file(l, l->config.handoffs_dir, fu_lint_file);
 }

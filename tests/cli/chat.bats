@@ -234,3 +234,53 @@ field() {
 	turn v1 'Können Sie mir sagen, wie das Wetter auf dem Mars ist?'
 	field reply | grep 'ich rate nicht'
 }
+
+@test "a turn that comes again, by its id, is answered as it was, and counted once" {
+	for i in 1 2; do
+		echo '{"visitor":"v1","id":"m1","text":"Do you have an API?"}' |
+		    fu-chat -q >out$i
+		turn v2 'in between'
+	done
+	cmp out1 out2 || diff <(jq .reply out1) <(jq .reply out2)
+	[ "$(q "SELECT count(*) FROM event WHERE body LIKE '%\"m1%'")" = 2 ]
+}
+
+@test "another page of the same visit is no return" {
+	comes v1
+	[ "$(field reply)" != null ]
+	comes v1
+	[ "$(field reply)" = null ]
+	[ "$(field silent)" = same_visit ]
+}
+
+@test "a step waits on while a person was called, and what it would show stays new" {
+	printf 'email,first_name,visitor,source,basis,country,collected\na@x.example,Ann,vv,fair,li,US,direct\n' |
+	    fu-ingest -q | fu-score | fu-cadence -q --cadence hot >/dev/null
+	turn vv 'I want to talk to a human'
+	[ "$(field handoff)" = asked_for_human ]
+	FU_NOW=2026-03-04T09:00:00Z comes vv
+	[ "$(q 'SELECT count(*) FROM touch WHERE sent_us IS NOT NULL')" = 0 ]
+	[ "$(q 'SELECT count(*) FROM insight_shown')" = 0 ]
+	[ "$(field sources)" = '[]' ]
+}
+
+@test "what fu-ingest has read out of a text stays in its record" {
+	printf 'email,phone,visitor\na@x.example,+12125550101,vv\n' | fu-ingest -q >/dev/null
+	echo '{"event":"reply","channel":"sms","phone":"+12125550101","text":"What does it cost?"}' |
+	    fu-ingest -q | fu-chat -q >out
+	[ "$(field 'signals[0]')" = pricing ]
+	[ "$(q "SELECT count(*) FROM event WHERE body LIKE '%What does it cost%'")" = 1 ]
+}
+
+@test "a slip in rules/chat.txt is told with its place, by fu-chat and by fu-lint" {
+	sed -i 's/^\[bye\]/[bey]/; s/Thank you, I have noted/Thank {{you/' rules/chat.txt
+	status=0
+	turn v1 hello || status=$?
+	[ "$status" -eq 78 ]
+	at=$(grep -n '{{you' rules/chat.txt | cut -d: -f1)
+	grep "rules/chat.txt:$at:" err
+	grep '\[bey\] is nothing that the chat says' err
+	run fu-lint
+	[[ "$output" == *"rules/chat.txt:$at:"*'[chat]'* ]]
+	[[ "$output" == *'[bey] is nothing'* ]]
+}

@@ -1,16 +1,36 @@
 /*
- * The chat's own words: rules/chat.txt, and the same in other languages.
+ * What a chat says of itself and asks, and its own words for it:
+ * rules/chat.txt, and the same in other languages.
  */
-#ifndef FU_CHAT_WORDS_H
-#define FU_CHAT_WORDS_H
+#ifndef FU_CONTENT_CHAT_WORDS_H
+#define FU_CONTENT_CHAT_WORDS_H
 
-#include "chat/state.h"
 #include "config/config.h"
 #include "content/context.h"
 #include "content/mustache.h"
 
 #define FU_CHAT_FILE	"chat.txt"
 #define FU_CHAT_TONGUES	16	/* chat.txt, and so many chat-LANG.txt */
+
+/* What we ask, one a reply at most. */
+enum fu_chat_ask {
+	FU_ASK_NONE, FU_ASK_NEED, FU_ASK_TIMELINE, FU_ASK_BUDGET,
+	FU_ASK_AUTHORITY, FU_ASK_EMAIL, FU_ASK_CONSENT, FU_ASK_PERSON,
+	FU_ASK_DEMO, FU_ASK_N
+};
+const char *fu_chat_ask_name(enum fu_chat_ask);
+enum fu_chat_ask fu_chat_ask_find(const char *);	/* NONE if it is none */
+
+/* What we say, as a reply is put together and as "said" has it. */
+enum fu_chat_part {
+	FU_SAY_DISCLOSURE, FU_SAY_HELLO, FU_SAY_RETURN, FU_SAY_STEP,
+	FU_SAY_ANSWER, FU_SAY_UNKNOWN, FU_SAY_NOTED, FU_SAY_REFUSED,
+	FU_SAY_WELCOME, FU_SAY_BYE, FU_SAY_YES, FU_SAY_NO, FU_SAY_BOT,
+	FU_SAY_PROMISE, FU_SAY_RIVAL, FU_SAY_STOPPED, FU_SAY_ERASURE,
+	FU_SAY_CALLED, FU_SAY_CALLED_ALREADY, FU_SAY_ADDRESS, FU_SAY_GIVEN,
+	FU_SAY_CONSENT_NO, FU_SAY_LISTEN, FU_SAY_BOOK, FU_SAY_N
+};
+const char *fu_chat_part_name(enum fu_chat_part);
 
 struct fu_chat_text {
 	const char		*name;		/* "hello", "ask_budget" */

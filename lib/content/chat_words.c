@@ -4,9 +4,48 @@
  * Must never say what has no value: a section's templates say themselves what
  * stands in its place.
  */
-#include "chat/words.h"
-
 #include <string.h>
+
+#include "content/chat_words.h"
+
+static const char *const asks[FU_ASK_N] = { "none", "need", "timeline",
+	"budget", "authority", "email", "consent", "person", "demo" };
+
+static const char *const parts[FU_SAY_N] = {
+	[FU_SAY_DISCLOSURE] = "disclosure", [FU_SAY_HELLO] = "hello",
+	[FU_SAY_RETURN] = "return", [FU_SAY_STEP] = "step",
+	[FU_SAY_ANSWER] = "answer", [FU_SAY_UNKNOWN] = "unknown",
+	[FU_SAY_NOTED] = "noted", [FU_SAY_REFUSED] = "refused",
+	[FU_SAY_WELCOME] = "welcome", [FU_SAY_BYE] = "bye",
+	[FU_SAY_YES] = "yes", [FU_SAY_NO] = "no", [FU_SAY_BOT] = "bot",
+	[FU_SAY_PROMISE] = "promise", [FU_SAY_RIVAL] = "rival",
+	[FU_SAY_STOPPED] = "stopped", [FU_SAY_ERASURE] = "erasure",
+	[FU_SAY_CALLED] = "called", [FU_SAY_CALLED_ALREADY] = "called_already",
+	[FU_SAY_ADDRESS] = "address", [FU_SAY_GIVEN] = "given",
+	[FU_SAY_CONSENT_NO] = "consent_no", [FU_SAY_LISTEN] = "listen",
+	[FU_SAY_BOOK] = "book"
+};
+
+const char *
+fu_chat_ask_name(enum fu_chat_ask a)
+{
+	return (asks[a]);
+}
+
+enum fu_chat_ask
+fu_chat_ask_find(const char *name)
+{
+	for (int a = 1; a < FU_ASK_N; a++)
+		if (fu_streq(name, asks[a]))
+			return ((enum fu_chat_ask)a);
+	return (FU_ASK_NONE);
+}
+
+const char *
+fu_chat_part_name(enum fu_chat_part p)
+{
+	return (parts[p]);
+}
 
 static bool
 known(const char *name)
@@ -35,8 +74,9 @@ add(struct fu_chat_words *w, const char *name, const struct fu_buf *body,
     const struct fu_where *where, struct fu_arena *arena,
     struct fu_faults *faults)
 {
+	struct fu_where		 below = { where->file, where->line + 1, 1 };
 	struct fu_chat_text	*t;
-	struct fu_template	*template;
+	const char		*text;
 	struct fu_err		 err;
 
 	if (name == NULL)
@@ -47,16 +87,14 @@ add(struct fu_chat_words *w, const char *name, const struct fu_buf *body,
 		    "[%s] is nothing that the chat says", name);
 		return;
 	}
-	template = fu_template_parse(arena, fu_dup_buf(arena, body),
-	    where->file, where->line + 1, &err);
-	if (template == NULL) {
-		fu_fault_add(faults, where, false, "%s", err.msg);
+	text = fu_dup_buf(arena, body);
+	if (!fu_template_check(text, &below, arena, faults))
 		return;
-	}
 	w->text = fu_grow(arena, w->text, w->n, &w->cap, sizeof(*w->text));
 	t = &w->text[w->n++];
 	t->name = name;
-	t->template = template;
+	t->template = fu_template_parse(arena, text, below.file, below.line,
+	    &err);
 }
 
 void
@@ -86,26 +124,27 @@ fu_chat_words_read(struct fu_chat_words *w, struct fu_str text,
 			    line.len - 2 });
 			begin = where;
 			begin.col = 1;
-		} else if (line.len > 0 && *line.ptr != '#' && name != NULL) {
-			fu_buf_printf(&body, "%s%.*s", body.len > 0 ? " " : "",
-			    (int)line.len, line.ptr);
-		}
+		} else if (line.len > 0 && *line.ptr != '#' && name != NULL)
+			fu_buf_str(&body, line);
+		if (name != NULL && where.line > begin.line)
+			fu_buf_putc(&body, '\n');
 	}
 	add(w, name, &body, &begin, arena, faults);
 	fu_buf_free(&body);
 }
 
-/* Blanks that values left out leave behind. */
+/* Line ends, and blanks that values left out leave behind: one blank each. */
 static void
 squeeze(struct fu_buf *out, size_t from)
 {
 	size_t	 to = from;
 
 	for (size_t i = from; i < out->len; i++) {
-		if (out->ptr[i] == ' ' && (to == from ||
-		    out->ptr[to - 1] == ' '))
+		char	 c = out->ptr[i] == '\n' ? ' ' : out->ptr[i];
+
+		if (c == ' ' && (to == from || out->ptr[to - 1] == ' '))
 			continue;
-		out->ptr[to++] = out->ptr[i];
+		out->ptr[to++] = c;
 	}
 	while (to > from && out->ptr[to - 1] == ' ')
 		to--;
