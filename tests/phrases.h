@@ -50,4 +50,47 @@ phrase_files(struct phrase_files *files, const char *dir)
 	return (0);
 }
 
+/* A detector of them, for a group of tests; ${config} may be empty. */
+struct phrases_fixture {
+	struct fu_config	 config;
+	struct fu_detector	*detector;
+	struct fu_arena		 arena;
+};
+
+static inline void
+phrases_list(struct phrases_fixture *f, enum fu_trigger t,
+    const char *const *item, size_t n)
+{
+	f->config.trigger[t].lines.item = (const char **)item;
+	f->config.trigger[t].lines.n = n;
+}
+
+static inline int
+phrases_setup(void **state, struct phrases_fixture *f)
+{
+	struct phrase_files files;
+	struct fu_err err;
+
+	if (phrase_files(&files, "templates/rules") == -1)
+		return (-1);
+	f->detector = fu_detector_new(&f->config, files.file, files.n, &err);
+	if (f->detector == NULL) {
+		fprintf(stderr, "%s\n", err.msg);
+		return (-1);
+	}
+	fu_arena_init(&f->arena);
+	*state = f;
+	return (0);
+}
+
+static inline int
+phrases_teardown(void **state)
+{
+	struct phrases_fixture *f = *state;
+
+	fu_detector_free(f->detector);
+	fu_arena_free(&f->arena);
+	return (0);
+}
+
 #endif

@@ -21,47 +21,15 @@ static const char *const titles[] = { "VP", "vice president", "director",
 	"CEO", "CFO", "founder", "owner" };
 static const char *const phrases[] = { "a proposal", "your pricing" };
 
-struct fixture {
-	struct fu_config	 config;
-	struct fu_detector	*detector;
-	struct fu_arena		 arena;
-};
-
 static int
 setup(void **state)
 {
-	static struct fixture f;
-	struct fu_err err;
-	struct fu_trigger_conf *t = f.config.trigger;
-	struct phrase_files files;
+	static struct phrases_fixture f;
 
-	if (phrase_files(&files, "templates/rules") == -1)
-		return (-1);
-	t[FU_TR_COMPETITOR_MENTION].lines.item = (const char **)rivals;
-	t[FU_TR_COMPETITOR_MENTION].lines.n = 8;
-	t[FU_TR_DECISION_MAKER].lines.item = (const char **)titles;
-	t[FU_TR_DECISION_MAKER].lines.n = 7;
-	t[FU_TR_BUYING_INTENT].lines.item = (const char **)phrases;
-	t[FU_TR_BUYING_INTENT].lines.n = 2;
-	f.detector = fu_detector_new(&f.config, files.file, files.n,
-	    &err);
-	if (f.detector == NULL) {
-		fprintf(stderr, "%s\n", err.msg);
-		return (-1);
-	}
-	fu_arena_init(&f.arena);
-	*state = &f;
-	return (0);
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	fu_detector_free(f->detector);
-	fu_arena_free(&f->arena);
-	return (0);
+	phrases_list(&f, FU_TR_COMPETITOR_MENTION, rivals, 8);
+	phrases_list(&f, FU_TR_DECISION_MAKER, titles, 7);
+	phrases_list(&f, FU_TR_BUYING_INTENT, phrases, 2);
+	return (phrases_setup(state, &f));
 }
 
 /* A text, and the signals that it has, in any order, blank between. */
@@ -148,7 +116,7 @@ static const struct {
 static void
 signals_are_found_and_near_misses_are_not(void **state)
 {
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 	struct fu_buf got;
 	char want[256], *word, *rest;
@@ -283,7 +251,7 @@ static const struct {
 static void
 facts_are_extracted_as_written(void **state)
 {
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 	struct fu_buf got;
 	size_t i;
@@ -304,7 +272,7 @@ facts_are_extracted_as_written(void **state)
 static void
 flags_and_context(void **state)
 {
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 
 	fu_detect(f->detector, "Don't call me, text is fine", "sms", NULL,
@@ -362,7 +330,7 @@ TC_03_the_detector_reads_the_ladder(void **state)
 		{ "Don't call me, text is fine", FU_STOP_NO },
 		{ "spot", FU_STOP_NO } };
 	static const char *const channel[] = { "sms", "whatsapp", "email" };
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 	size_t i, k;
 
@@ -396,7 +364,7 @@ no_bytes_break_it(void **state)
 		"20-30k", "\xe2\x80\x93", ".", "?", "\n", "VP of", "(", "+44",
 		"\xff", "\xf0\x9f", "budget", "between 1 and ", "999999999999",
 		"www.", "Apollo", "\xe2\x80\x9c", "I'm the ", "1,000,000.5m" };
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 	struct fu_buf out;
 	char text[600];
@@ -441,7 +409,7 @@ no_bytes_break_it(void **state)
 static void
 labelled_texts_are_read(void **state)
 {
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	FILE *in = fopen("tests/unit/policy/inbound.ndjson", "r");
 	size_t hit = 0, missed = 0, wrong = 0, i, n, there;
 	char line[8192];
@@ -513,5 +481,5 @@ main(void)
 	};
 
 	return (cmocka_run_group_tests_name("policy/signal", tests, setup,
-	    teardown));
+	    phrases_teardown));
 }

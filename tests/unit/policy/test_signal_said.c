@@ -14,38 +14,12 @@
 
 #include "phrases.h"
 
-struct fixture {
-	struct fu_detector	*detector;
-	struct fu_arena		 arena;
-};
-
 static int
 setup(void **state)
 {
-	static struct fixture f;
-	struct phrase_files files;
-	struct fu_err err;
+	static struct phrases_fixture f;
 
-	if (phrase_files(&files, "templates/rules") == -1)
-		return (-1);
-	f.detector = fu_detector_new(NULL, files.file, files.n, &err);
-	if (f.detector == NULL) {
-		fprintf(stderr, "%s\n", err.msg);
-		return (-1);
-	}
-	fu_arena_init(&f.arena);
-	*state = &f;
-	return (0);
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	fu_detector_free(f->detector);
-	fu_arena_free(&f->arena);
-	return (0);
+	return (phrases_setup(state, &f));
 }
 
 static bool
@@ -135,7 +109,7 @@ what_they_can_spend(void **state)
 		{ "Budget max. 40.000 Euro",
 		    40000, "EUR", NULL },
 	};
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
@@ -179,7 +153,7 @@ when_they_want_it(void **state)
 		{ "Come by Friday", NULL },
 		{ "We have 5. Marketing has 3.", NULL },
 	};
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
@@ -221,7 +195,7 @@ signals_that_stand_close(void **state)
 		{ "Werde ich hier mit einem Chatbot verbunden?",
 		    "asks_if_bot", NULL },
 	};
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
@@ -245,5 +219,5 @@ main(void)
 	};
 
 	return (cmocka_run_group_tests_name("policy/signal_said", tests,
-	    setup, teardown));
+	    setup, phrases_teardown));
 }

@@ -16,44 +16,15 @@
 
 static const char *const channels[] = { "email", "sms", "whatsapp" };
 
-struct fixture {
-	struct fu_config	 config;
-	struct fu_detector	*detector;
-	struct fu_arena		 arena;
-};
-
 static int
 setup(void **state)
 {
 	static const char *const rivals[] = { "HubSpot", "Salesforce",
 		"Pipedrive" };
-	static struct fixture f;
-	struct fu_trigger_conf *t = f.config.trigger;
-	struct phrase_files files;
-	struct fu_err err;
+	static struct phrases_fixture f;
 
-	if (phrase_files(&files, "templates/rules") == -1)
-		return (-1);
-	t[FU_TR_COMPETITOR_MENTION].lines.item = (const char **)rivals;
-	t[FU_TR_COMPETITOR_MENTION].lines.n = 3;
-	f.detector = fu_detector_new(&f.config, files.file, files.n, &err);
-	if (f.detector == NULL) {
-		fprintf(stderr, "%s\n", err.msg);
-		return (-1);
-	}
-	fu_arena_init(&f.arena);
-	*state = &f;
-	return (0);
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	fu_detector_free(f->detector);
-	fu_arena_free(&f->arena);
-	return (0);
+	phrases_list(&f, FU_TR_COMPETITOR_MENTION, rivals, 3);
+	return (phrases_setup(state, &f));
 }
 
 /* Held for a person at most, on every channel. */
@@ -164,7 +135,7 @@ static const char *const stops[] = {
 };
 
 static void
-each(struct fixture *f, const char *const *text, size_t n, bool stops_it)
+each(struct phrases_fixture *f, const char *const *text, size_t n, bool stops_it)
 {
 	struct fu_signals s;
 
@@ -216,7 +187,7 @@ what_is_refused_and_what_is_not(void **state)
 		{ "Keine E-Mails bitte", "consent:email:refused" },
 		{ "Bitte keine Mails, danke", "consent:email:refused" },
 	};
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 	bool not;
 
@@ -243,7 +214,7 @@ a_day_until_which_is_a_not_now(void **state)
 		"Bitte kontaktieren Sie mich nicht vor Januar",
 		"Kontaktieren Sie uns bitte nicht vor Ende März",
 		"Please don't write to me until next month" };
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
@@ -285,7 +256,7 @@ a_request_for_a_copy_is_no_erasure(void **state)
 		    true },
 		{ "Do you have a right to access module?", false, false },
 	};
-	struct fixture *f = *state;
+	struct phrases_fixture *f = *state;
 	struct fu_signals s;
 
 	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
@@ -310,5 +281,5 @@ main(void)
 	};
 
 	return (cmocka_run_group_tests_name("policy/signal_stop", tests,
-	    setup, teardown));
+	    setup, phrases_teardown));
 }

@@ -126,42 +126,16 @@ static const struct topic_case none[] = {
 	    "the enterprise plan for logistics with routing?", NULL }
 };
 
-struct fixture {
-	struct fu_detector	*detector;
-	struct fu_arena		 arena;
-};
-
 static int
 setup(void **state)
 {
-	static struct fixture f;
-	struct fu_err err;
-	static struct phrase_files files;	/* never freed */
+	static struct phrases_fixture f;
 
-	if (files.n == 0 && phrase_files(&files, "templates/rules") == -1)
-		return (-1);
-	f.detector = fu_detector_new(NULL, files.file, files.n, &err);
-	if (f.detector == NULL) {
-		fprintf(stderr, "%s\n", err.msg);
-		return (-1);
-	}
-	fu_arena_init(&f.arena);
-	*state = &f;
-	return (0);
-}
-
-static int
-teardown(void **state)
-{
-	struct fixture *f = *state;
-
-	fu_detector_free(f->detector);
-	fu_arena_free(&f->arena);
-	return (0);
+	return (phrases_setup(state, &f));
 }
 
 static void
-check(struct fixture *f, const struct topic_case *c, size_t n)
+check(struct phrases_fixture *f, const struct topic_case *c, size_t n)
 {
 	struct fu_signals s;
 	size_t i, wrong = 0;
@@ -203,5 +177,5 @@ main(void)
 	};
 
 	return (cmocka_run_group_tests_name("policy/topic", tests, setup,
-	    teardown));
+	    phrases_teardown));
 }
