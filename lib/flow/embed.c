@@ -10,7 +10,6 @@
 #include "content/meaning.h"
 #include "flow/embed.h"
 #include "net/http.h"
-#include "net/loopback.h"
 #include "record/json.h"
 
 #define ANSWER_MAX	(8 * 1024 * 1024)
@@ -19,37 +18,17 @@ int
 fu_embedder_open(struct fu_session *s, struct fu_embedder *e,
     struct fu_err *err)
 {
-	const struct fu_endpoint	*conf = &s->config.embed;
-	const char			*key;
-	size_t				 len;
+	int	 rc;
 
 	memset(e, 0, sizeof(*e));
 	if (fu_session_config(s, err) != 0)
 		return (-1);
-	if (conf->url == NULL)
-		return (0);
-	if (s->store.rehearsal && !fu_url_is_loopback(conf->url)) {
-		fu_note(s->opt, "a rehearsal tells nobody of its texts: "
-		    "\"embed:\" is not asked");
-		return (0);
-	}
-	len = strlen(conf->url);
-	while (len > 0 && conf->url[len - 1] == '/')
-		len--;
-	e->url = fu_printf(&s->arena, "%.*s%s", (int)len, conf->url,
-	    len > 11 && strncmp(conf->url + len - 11, "/embeddings", 11) == 0 ?
-	    "" : "/embeddings");
-	e->model = conf->model;
-	e->name = fu_printf(&s->arena, "%s %s", e->url,
-	    conf->model == NULL ? "" : conf->model);
-	e->timeout_s = (int)(conf->timeout_us / FU_SECOND);
-	if (conf->key.spec == NULL)
-		return (1);
-	if ((key = fu_secret_get(&conf->key, &s->arena, err)) == NULL)
-		return (-1);
-	e->authorization = fu_printf(&s->arena, "Authorization: Bearer %s",
-	    key);
-	return (1);
+	rc = fu_server_open(s, &s->config.embed, "embed", "/embeddings",
+	    &e->at, err);
+	if (rc == 1)
+		e->name = fu_printf(&s->arena, "%s %s", e->at.url,
+		    e->at.model == NULL ? "" : e->at.model);
+	return (rc);
 }
 
 static const char *
@@ -63,8 +42,8 @@ body_of(const struct fu_embedder *e, const struct fu_str *text, size_t n,
 	fu_buf_init(&buf);
 	fu_jw_init(&jw, &buf);
 	fu_jw_object(&jw, NULL);
-	if (e->model != NULL)
-		fu_jw_str(&jw, "model", e->model);
+	if (e->at.model != NULL)
+		fu_jw_str(&jw, "model", e->at.model);
 	fu_jw_array(&jw, "input");
 	for (size_t i = 0; i < n; i++)
 		fu_jw_span(&jw, NULL, text[i]);
@@ -79,7 +58,7 @@ static int
 no_vectors(const struct fu_embedder *e, const char *why, struct fu_err *err)
 {
 	return (fu_err_set(err, FU_EUNAVAILABLE, "%s: gave no vectors: %s",
-	    e->url, why));
+	    e->at.url, why));
 }
 
 /* One vector out of its numbers, made of length one. */
@@ -156,18 +135,18 @@ fu_embed(const struct fu_embedder *e, const struct fu_str *text, size_t n,
     struct fu_arena *arena, float **vector, size_t *rank, struct fu_err *err)
 {
 	const char		*header[] = { "Content-Type: application/json",
-	    e->authorization, NULL };
-	struct fu_http_request	 request = { .url = e->url, .header = header,
+	    e->at.authorization, NULL };
+	struct fu_http_request	 request = { .url = e->at.url, .header = header,
 		.body = fu_str_of(body_of(e, text, n, arena)),
-		.timeout_s = e->timeout_s, .body_max = ANSWER_MAX };
+		.timeout_s = e->at.timeout_s, .body_max = ANSWER_MAX };
 	struct fu_http_response	 response;
 
 	if (fu_http_post(&request, arena, &response, err) == -1)
-		return (fu_err_prefix(err, "%s: ", e->url));
+		return (fu_err_prefix(err, "%s: ", e->at.url));
 	if (response.status != 200)
 		return (fu_err_set(err, response.status == 429 ||
 		    response.status >= 500 ? FU_ETEMP : FU_EUNAVAILABLE,
-		    "%s: answered %d: %.*s", e->url, response.status,
+		    "%s: answered %d: %.*s", e->at.url, response.status,
 		    response.body.len < 200 ? (int)response.body.len : 200,
 		    response.body.ptr));
 	return (take_all(e, response.body, n, arena, vector, rank, err));

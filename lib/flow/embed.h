@@ -5,17 +5,14 @@
 #ifndef FU_FLOW_EMBED_H
 #define FU_FLOW_EMBED_H
 
-#include "flow/session.h"
+#include "flow/endpoint.h"
 
 #define FU_EMBED_BATCH	16	/* texts of a request */
 #define FU_EMBED_RANK	4096	/* numbers of a vector, at most */
 
 struct fu_embedder {
-	const char	*url;
-	const char	*name;		/* url and model: whose vectors they are */
-	const char	*model;		/* or NULL */
-	const char	*authorization;	/* header, or NULL */
-	int		 timeout_s;
+	struct fu_server	 at;
+	const char		*name;	/* url and model: whose vectors they are */
 };
 
 /*

@@ -473,7 +473,7 @@ fu_handoff_ready(struct fu_handoffer *ho, int64_t prospect,
 	if (!ho->llm_open)
 		(void)fu_llm_open(ho->session, &ho->llm);
 	ho->llm_open = true;
-	if (ho->llm.url == NULL)
+	if (ho->llm.at.url == NULL)
 		return;
 	/* What fails here fails again in the transaction, and is told there. */
 	c = fu_alloc(arena, sizeof(*c));

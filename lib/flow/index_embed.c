@@ -99,7 +99,7 @@ fu_index_embed(struct fu_session *s, const struct fu_embedder *e,
 		if (rc == 0 && b.rank != rank)
 			rc = fu_err_set(err, FU_EUNAVAILABLE, "%s: its vectors "
 			    "have %zu numbers now, not %zu as before: give "
-			    "the model another name", e->url, b.rank, rank);
+			    "the model another name", e->at.url, b.rank, rank);
 		if (rc == 0)
 			rc = keep(s, &b, err);
 		after = b.row[b.n - 1].id;

@@ -10,63 +10,35 @@
 #include "flow/llm.h"
 #include "flow/rulesdir.h"
 #include "net/http.h"
-#include "net/loopback.h"
 
 #define DETAIL_MAX 120 /* bytes, of what is put on record */
 
 static bool
-open_key(struct fu_session *s, struct fu_llm *llm)
+not_asked(struct fu_session *s, struct fu_llm *llm, const struct fu_err *err)
 {
-	const struct fu_secret *secret = &s->config.llm.key;
-	const char *key;
-	struct fu_err err;
-
-	if (secret->spec == NULL)
-		return (true);
-	if ((key = fu_secret_get(secret, &s->arena, &err)) == NULL) {
-		fu_note(s->opt, "%s: \"llm:\" is not asked", err.msg);
-		return (false);
-	}
-	llm->authorization =
-	    fu_printf(&s->arena, "Authorization: Bearer %s", key);
-	return (true);
+	fu_note(s->opt, "%s: \"llm:\" is not asked", err->msg);
+	llm->at.url = NULL;
+	return (false);
 }
 
 bool
 fu_llm_open(struct fu_session *s, struct fu_llm *llm)
 {
-	const struct fu_endpoint *conf = &s->config.llm;
-	static const char path[] = "/chat/completions";
-	const size_t n = sizeof(path) - 1;
-	struct fu_err err;
-	size_t len;
+	struct fu_err	 err;
+	int		 rc;
 
 	memset(llm, 0, sizeof(*llm));
 	llm->s = s;
-	if (conf->url == NULL)
-		return (false);
-	if (s->store.rehearsal && !fu_url_is_loopback(conf->url)) {
-		fu_note(s->opt, "a rehearsal tells nobody what was said: "
-				"\"llm:\" is not asked");
-		return (false);
-	}
-	if (!open_key(s, llm))
+	rc = fu_server_open(s, &s->config.llm, "llm", "/chat/completions",
+	    &llm->at, &err);
+	if (rc == 0)
 		return (false);
 	/* What it may not say; without the lists, it is not asked. */
-	if (fu_rulesdir_lines(
-		&s->config, "noise.txt", &s->arena, &llm->noise, &err) == -1 ||
-	    fu_rulesdir_lines(&s->config, "promises.txt", &s->arena,
-		&llm->promises, &err) == -1) {
-		fu_note(s->opt, "%s: \"llm:\" is not asked", err.msg);
-		return (false);
-	}
-	for (len = strlen(conf->url); len > 0 && conf->url[len - 1] == '/';)
-		len--;
-	llm->model = conf->model;
-	llm->timeout_s = (int)(conf->timeout_us / FU_SECOND);
+	if (rc == -1 || fu_rulesdir_lines(&s->config, "noise.txt", &s->arena,
+	    &llm->noise, &err) == -1 || fu_rulesdir_lines(&s->config,
+	    "promises.txt", &s->arena, &llm->promises, &err) == -1)
+		return (not_asked(s, llm, &err));
 	llm->terms = fu_terms_new();
-	llm->url = fu_printf(&s->arena, "%.*s%s", (int)len, conf->url,
-	    len > n && strncmp(conf->url + len - n, path, n) == 0 ? "" : path);
 	return (true);
 }
 
@@ -75,7 +47,7 @@ fu_llm_close(struct fu_llm *llm)
 {
 	fu_terms_free(llm->terms);
 	llm->terms = NULL;
-	llm->url = NULL;
+	llm->at.url = NULL;
 }
 
 static bool
@@ -139,7 +111,7 @@ failed(struct fu_llm *llm, struct fu_llm_out *out, const char *reason,
 		    "%s: failed %d times, the last: %s; it "
 		    "is not asked again in this run, and what it would have "
 		    "written is said in the words of the sources",
-		    llm->url, llm->failures, detail != NULL ? detail : reason);
+		    llm->at.url, llm->failures, detail != NULL ? detail : reason);
 	}
 	return (fall_back(out, reason, detail));
 }
@@ -150,12 +122,12 @@ ask(struct fu_llm *llm, const struct fu_prompt *prompt, struct fu_arena *arena,
     struct fu_llm_out *out)
 {
 	const char *header[] = {
-	    "Content-Type: application/json", llm->authorization, NULL};
-	struct fu_http_request request = {.url = llm->url,
+	    "Content-Type: application/json", llm->at.authorization, NULL};
+	struct fu_http_request request = {.url = llm->at.url,
 	    .header = header,
-	    .timeout_s = llm->timeout_s,
+	    .timeout_s = llm->at.timeout_s,
 	    .body =
-		fu_str_of(fu_completion_request(llm->model, prompt, arena))};
+		fu_str_of(fu_completion_request(llm->at.model, prompt, arena))};
 	int64_t began = fu_clock_monotonic_us();
 	struct fu_http_response response;
 	const char *text, *why;
@@ -236,7 +208,7 @@ phrase(struct fu_llm *llm, const struct fu_llm_in *in, struct fu_arena *arena,
 		fu_note(llm->s->opt,
 		    "%s: five minutes were waited for it, "
 		    "which is enough for one run",
-		    llm->url);
+		    llm->at.url);
 		return (fall_back(out, "time", NULL));
 	}
 	if (make_prompt(llm, in, arena, &prompt, &err) == -1) {
@@ -261,8 +233,8 @@ tell(const struct fu_llm *llm, const struct fu_llm_out *out,
 	fu_jw_init(&jw, &buf);
 	fu_jw_object(&jw, NULL);
 	fu_jw_str(&jw, "by", out->text != NULL ? "model" : "sources");
-	if (llm->model != NULL)
-		fu_jw_str(&jw, "model", llm->model);
+	if (llm->at.model != NULL)
+		fu_jw_str(&jw, "model", llm->at.model);
 	if (out->text != NULL)
 		fu_jw_str(&jw, "text", out->text);
 	if (out->reason != NULL)

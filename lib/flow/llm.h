@@ -10,7 +10,7 @@
 
 #include "content/phrased.h"
 #include "content/prompt.h"
-#include "flow/session.h"
+#include "flow/endpoint.h"
 
 /* So many failures one behind the other end it for the run. */
 #define FU_LLM_FAILURES 3
@@ -19,9 +19,7 @@
 
 struct fu_llm {
 	struct fu_session *s;
-	const char *url, *model;   /* url NULL: not asked */
-	const char *authorization; /* header, or NULL */
-	int timeout_s;
+	struct fu_server at;
 	int failures; /* one behind the other */
 	int64_t waited_us;
 	const char *off; /* why nothing is asked any more */

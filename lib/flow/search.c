@@ -147,15 +147,15 @@ embed(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
 			rc = fu_err_set(&err, FU_ECONFIG, "the vectors are "
 			    "another embedder's: run fu-index");
 		if (rc != 1)
-			f->embedder.url = NULL;
+			f->embedder.at.url = NULL;
 	}
-	if (rc != -1 && f->embedder.url != NULL)
+	if (rc != -1 && f->embedder.at.url != NULL)
 		rc = fu_embed(&f->embedder, &text, 1, arena, vector, rank,
 		    &err);
 	if (rc != -1)
 		return;
 	*vector = NULL;
-	f->embedder.url = NULL;
+	f->embedder.at.url = NULL;
 	fu_note(f->s->opt, "%s; found by words alone", err.msg);
 }
 

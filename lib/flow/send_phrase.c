@@ -89,7 +89,7 @@ fu_send_paragraph(struct fu_send *s, const struct fu_case *c,
 	    .limits = {.sentences = SENTENCES, .words = WORDS}};
 	struct fu_llm_out out;
 
-	if (s->llm.url == NULL || d == NULL || !names_text(m))
+	if (s->llm.at.url == NULL || d == NULL || !names_text(m))
 		return;
 	source[in.nsource++] = (struct fu_prompt_source){
 	    "passage", fu_blank(d->title)
@@ -190,7 +190,7 @@ fu_send_phrase(struct fu_send *s, struct fu_parcel **group, size_t n)
 	struct fu_err err;
 
 	/* Who only counts what would leave needs no words. */
-	if (s->llm.url == NULL ||
+	if (s->llm.at.url == NULL ||
 	    (opt->dry && s->preview == NULL && !opt->verbose))
 		return;
 	/* What fails here fails again in the transaction, and is told there. */

@@ -183,7 +183,7 @@ says_itself() {
 	cp fu.yaml with
 	sed -i 's|^llm:.*|llm: { url: "https://llm.example/v1" }|' fu.yaml
 	is sent "$(sends)"
-	says err 'a rehearsal tells nobody what was said: "llm:" is not asked'
+	says err 'a rehearsal tells nobody of its texts: "llm:" is not asked'
 	cp with fu.yaml
 	person b@y.example
 	unset KEY
