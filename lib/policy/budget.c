@@ -281,17 +281,14 @@ period(const struct fu_reading *r, struct amount *a)
 	} periods[] = { { "per_seat", "seat_month" }, { "per_year", "year" },
 		{ "per_month", "month" }, { "per_once", "once" } };
 	const struct fu_section *s;
-	size_t i, k, p, last;
+	size_t i, k, last;
 
 	for (i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
 		s = fu_lexicon_find(r->lexicon, periods[i].section);
-		for (k = a->last + 1; s != NULL && k <= a->last + 6 &&
+		for (k = a->last + 1; k <= a->last + 6 && a->per == NULL &&
 		    same_sentence(r->words, a->last, k); k++)
-			for (p = 0; p < s->n; p++)
-				if (a->per == NULL &&
-				    fu_phrase_at(&s->phrase[p], r->words, k,
-				    &last))
-					a->per = periods[i].per;
+			if (fu_section_at(s, r->words, k, &last))
+				a->per = periods[i].per;
 	}
 }
 
@@ -318,14 +315,12 @@ static bool
 named(const struct fu_reading *r, const struct amount *a)
 {
 	const struct fu_section *s;
-	size_t i, k, last;
+	size_t i, last;
 
 	s = fu_lexicon_find(r->lexicon, "budget_name");
-	for (i = a->first; s != NULL && i > 0 && a->first - (i - 1) <= 5; i--)
-		for (k = 0; k < s->n; k++)
-			if (fu_phrase_at(&s->phrase[k], r->words, i - 1,
-			    &last))
-				return (true);
+	for (i = a->first; i > 0 && a->first - (i - 1) <= 5; i--)
+		if (fu_section_at(s, r->words, i - 1, &last))
+			return (true);
 	return (false);
 }
 

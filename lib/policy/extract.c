@@ -200,18 +200,16 @@ fu_extract_question(const struct fu_reading *r, struct fu_signals *out)
 	const struct fu_words *ws = r->words;
 	const struct fu_sentence *s = NULL;
 	struct fu_str text;
-	size_t i, k, last;
+	size_t i, last;
 
 	open = fu_lexicon_find(r->lexicon, "question_open");
 	for (i = 0; i < ws->nsentence && s == NULL; i++)
 		if (ws->sentence[i].question)
 			s = &ws->sentence[i];
 	/* "do u integrate with it": many write no question mark */
-	for (i = 0; open != NULL && i < ws->nsentence && s == NULL; i++)
-		for (k = 0; k < open->n; k++)
-			if (fu_phrase_at(&open->phrase[k], ws,
-			    ws->sentence[i].first, &last))
-				s = &ws->sentence[i];
+	for (i = 0; i < ws->nsentence && s == NULL; i++)
+		if (fu_section_at(open, ws, ws->sentence[i].first, &last))
+			s = &ws->sentence[i];
 	if (s == NULL)
 		return;
 	text = fu_str_trim((struct fu_str){ ws->source + s->off,

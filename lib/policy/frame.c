@@ -9,21 +9,6 @@
 
 #include "policy/frame.h"
 
-/* The words that an exception of the section takes, a flag each. */
-static bool *
-excepted(const struct fu_section *section, struct fu_arena *arena,
-    const struct fu_words *ws)
-{
-	bool *out = fu_alloc_array(arena, ws->n, sizeof(*out));
-	size_t i, k, last;
-
-	for (i = 0; section != NULL && i < ws->n; i++)
-		for (k = 0; k < section->nexcept; k++)
-			if (fu_phrase_at(&section->except[k], ws, i, &last))
-				memset(out + i, true, last - i + 1);
-	return (out);
-}
-
 static void
 negations(const struct fu_lexicon *lexicon, struct fu_arena *arena,
     struct fu_words *ws)
@@ -34,7 +19,8 @@ negations(const struct fu_lexicon *lexicon, struct fu_arena *arena,
 
 	before = fu_lexicon_find(lexicon, "negation");
 	behind = fu_lexicon_find(lexicon, "negation_behind");
-	out = excepted(before, arena, ws);
+	out = fu_alloc_array(arena, ws->n, sizeof(*out));
+	fu_section_except(before, ws, out);
 	for (i = 0; i < ws->n; i++) {
 		if (out[i])
 			continue;
@@ -63,14 +49,15 @@ fu_frame(const struct fu_lexicon *lexicon, struct fu_arena *arena,
     struct fu_words *ws)
 {
 	const struct fu_section *condition, *reported, *irony;
-	const bool *theirs;
+	bool *theirs;
 	size_t i, last;
 
 	negations(lexicon, arena, ws);
 	condition = fu_lexicon_find(lexicon, "condition");
 	reported = fu_lexicon_find(lexicon, "reported");
 	irony = fu_lexicon_find(lexicon, "irony");
-	theirs = excepted(reported, arena, ws);
+	theirs = fu_alloc_array(arena, ws->n, sizeof(*theirs));
+	fu_section_except(reported, ws, theirs);
 	for (i = 0; i < ws->n; i++) {
 		if (fu_section_at(condition, ws, i, &last))
 			rest(ws, i, false, false);

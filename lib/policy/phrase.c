@@ -134,8 +134,6 @@ phrase_at(const struct fu_phrase *phrase, const struct fu_words *words,
 	size_t past;
 	unsigned class;
 
-	if (first >= words->n)
-		return (false);
 	class = words->w[first].hash % FU_WORD_CLASSES;
 	if ((phrase->begins.bit[class / 64] >> class % 64 & 1) == 0)
 		return (false);
@@ -150,35 +148,60 @@ phrase_at(const struct fu_phrase *phrase, const struct fu_words *words,
 	return (true);
 }
 
-bool
-fu_phrase_at(const struct fu_phrase *phrase, const struct fu_words *words,
-    size_t first, size_t *last)
+/* Of each phrase of the section whether it stands in the text, if that was
+ * looked up; the exceptions follow. */
+static const unsigned char *
+stands(const struct fu_section *s, const struct fu_words *words)
 {
-	return (phrase_at(phrase, words, first, true, last));
+	if (s->index == NULL || s->index != words->index)
+		return (NULL);
+	return (words->stands + s->base);
 }
 
-/* The phrases of a section that can begin at a word. */
-static const struct fu_bucket *
-bucket(const struct fu_section *s, const struct fu_words *words, size_t i)
+/* May any phrase of it stand here? */
+static bool
+any(const struct fu_section *s, const struct fu_words *words)
 {
-	static const struct fu_bucket none;
+	const unsigned char *here;
 
-	if (s == NULL || s->bucket == NULL || i >= words->n)
-		return (&none);
-	return (&s->bucket[words->w[i].hash % FU_WORD_CLASSES]);
+	if (s == NULL || s->n == 0)
+		return (false);
+	here = stands(s, words);
+	return (here == NULL || memchr(here, FU_PHRASE_STANDS, s->n) != NULL);
+}
+
+/* The next phrase from the ${k}-th on that begins at word ${i}: true, and
+ * ${k} is past it. */
+static bool
+next_at(const struct fu_section *s, const struct fu_words *words, size_t i,
+    bool literal, size_t *k, size_t *last)
+{
+	const unsigned char *here = stands(s, words), *next;
+
+	while (*k < s->n) {
+		if (here != NULL) {
+			next = memchr(here + *k, FU_PHRASE_STANDS, s->n - *k);
+			if (next == NULL)
+				return (false);
+			*k = (size_t)(next - here);
+		}
+		if (phrase_at(&s->phrase[(*k)++], words, i, literal, last))
+			return (true);
+	}
+	return (false);
 }
 
 bool
 fu_section_at(const struct fu_section *section, const struct fu_words *words,
     size_t first, size_t *last)
 {
-	const struct fu_bucket *b = bucket(section, words, first);
-	size_t k, end;
+	size_t k = 0, end;
 	bool found = false;
 
-	for (k = 0; k < b->n; k++)
-		if (phrase_at(&section->phrase[b->at[k]], words, first, true,
-		    &end) && (!found || end > *last)) {
+	if (first >= words->n || !any(section, words))
+		return (false);
+	while (next_at(section, words, first, true, &k, &end))
+		if (!found || end > *last) {
 			*last = end;
 			found = true;
 		}
@@ -189,31 +212,34 @@ bool
 fu_section_find(const struct fu_section *section, const struct fu_words *words,
     size_t from, size_t *first, size_t *last)
 {
-	const struct fu_bucket *b;
 	size_t i, k;
 
-	for (i = from; section != NULL && i < words->n; i++) {
-		b = bucket(section, words, i);
-		for (k = 0; k < b->n; k++)
-			if (phrase_at(&section->phrase[b->at[k]], words, i,
-			    true, last)) {
-				*first = i;
-				return (true);
-			}
+	if (!any(section, words))
+		return (false);
+	for (i = from; i < words->n; i++) {
+		k = 0;
+		if (next_at(section, words, i, true, &k, last)) {
+			*first = i;
+			return (true);
+		}
 	}
 	return (false);
 }
 
-static void
-mask_except(const struct fu_section *s, const struct fu_words *words,
+void
+fu_section_except(const struct fu_section *s, const struct fu_words *words,
     bool *masked)
 {
+	const unsigned char *here = s != NULL ? stands(s, words) : NULL;
 	size_t i, k, last;
 
-	for (i = 0; i < words->n; i++)
-		for (k = 0; k < s->nexcept; k++)
+	for (k = 0; s != NULL && k < s->nexcept; k++) {
+		if (here != NULL && here[s->n + k] != FU_PHRASE_STANDS)
+			continue;
+		for (i = 0; i < words->n; i++)
 			if (phrase_at(&s->except[k], words, i, true, &last))
 				memset(masked + i, true, last - i + 1);
+	}
 }
 
 void
@@ -222,7 +248,7 @@ fu_section_mask(const struct fu_section *section, const struct fu_words *words,
 {
 	size_t i, last;
 
-	for (i = 0; section != NULL && i < words->n; i++)
+	for (i = 0; i < words->n; i++)
 		if (fu_section_at(section, words, i, &last))
 			memset(masked + i, true, last - i + 1);
 }
@@ -231,16 +257,15 @@ bool
 fu_section_before(const struct fu_section *section,
     const struct fu_words *words, size_t at, size_t back)
 {
-	const struct fu_bucket *b;
 	size_t i, k, last;
 
-	for (i = at; section != NULL && i > 0 && at - (i - 1) <= back; i--) {
+	if (!any(section, words))
+		return (false);
+	for (i = at; i > 0 && at - (i - 1) <= back; i--) {
 		if (words->w[i - 1].clause != words->w[at].clause)
 			break;
-		b = bucket(section, words, i - 1);
-		for (k = 0; k < b->n; k++)
-			if (fu_phrase_at(&section->phrase[b->at[k]], words,
-			    i - 1, &last) && last < at)
+		for (k = 0; next_at(section, words, i - 1, true, &k, &last);)
+			if (last < at)
 				return (true);
 	}
 	return (false);
@@ -277,23 +302,21 @@ bool
 fu_section_said(const struct fu_section *section, const struct fu_words *words,
     const bool *masked, struct fu_arena *arena, size_t *first, size_t *last)
 {
-	const struct fu_bucket *b;
 	bool *out = NULL;
 	size_t i, k;
 
-	for (i = 0; section != NULL && i < words->n; i++) {
-		b = bucket(section, words, i);
-		for (k = 0; k < b->n; k++) {
-			if (!phrase_at(&section->phrase[b->at[k]], words, i,
-			    section->literal, last))
-				continue;
+	if (!any(section, words))
+		return (false);
+	for (i = 0; i < words->n; i++) {
+		for (k = 0; next_at(section, words, i, section->literal, &k,
+		    last);) {
 			if (out == NULL) {	/* most texts need none */
 				out = fu_alloc_array(arena, words->n,
 				    sizeof(*out));
 				if (masked != NULL)
 					memcpy(out, masked,
 					    words->n * sizeof(*out));
-				mask_except(section, words, out);
+				fu_section_except(section, words, out);
 			}
 			if (!untouched(section, words, out, i, *last) ||
 			    (!section->literal &&

@@ -40,6 +40,7 @@
 #define FU_PHRASE_NEEDS 3
 
 struct fu_phrase_part;
+struct fu_phrase_index;
 
 struct fu_phrase {
 	struct fu_phrase_part	*part;
@@ -47,6 +48,9 @@ struct fu_phrase {
 	struct fu_word_set	 begins;	/* its first word's classes */
 	struct fu_word_set	 needs[FU_PHRASE_NEEDS];
 					/* of some that it cannot do without */
+	uint32_t		 needed[FU_PHRASE_NEEDS];
+					/* the parts that are those; one past
+					 * the last: none */
 };
 
 struct fu_section {
@@ -58,19 +62,20 @@ struct fu_section {
 	size_t			 n, cap;
 	struct fu_phrase	*except;	/* the lines with '!' */
 	size_t			 nexcept, xcap;
-	struct fu_bucket {			/* phrases by class */
-		uint32_t	*at;
-		size_t		 n, cap;
-	}			*bucket;	/* FU_WORD_CLASSES, or NULL */
+	const struct fu_phrase_index *index;	/* that has it, or NULL */
+	size_t			 base;		/* its place there */
 };
 
 struct fu_lexicon {
 	struct fu_section	*section;
 	size_t			 n, cap;
+	uint32_t		*named;		/* fu_word_hash() of the names */
+	size_t			 ncap;
 	struct fu_macro {
 		const char *name, *words;
 	}			*macro;
 	size_t			 nmacro, mcap;
+	const struct fu_phrase_index *index;	/* by fu_lexicon_index() */
 };
 
 /*
@@ -83,6 +88,14 @@ struct fu_lexicon {
  *
  * fu_section_add(arena, lexicon, section, line, err):
  * Compile one more line into a section; ${lexicon} (or NULL) has the names.
+ *
+ * fu_lexicon_index(arena, lexicon):
+ * Once all files are read: which phrases need which words, so that those of a
+ * text tell which phrases can stand in it.
+ *
+ * fu_words_look(arena, lexicon, words):
+ * Look that up for ${words}, before the functions below are asked about many
+ * sections of ${lexicon}.  They say the same without.
  */
 int fu_lexicon_read(struct fu_arena *, const char *, struct fu_lexicon *,
     struct fu_err *);
@@ -90,16 +103,16 @@ const struct fu_section *fu_lexicon_find(const struct fu_lexicon *,
     const char *);
 int fu_section_add(struct fu_arena *, const struct fu_lexicon *,
     struct fu_section *, const char *, struct fu_err *);
+void fu_lexicon_index(struct fu_arena *, struct fu_lexicon *);
+void fu_words_look(struct fu_arena *, const struct fu_lexicon *,
+    struct fu_words *);
 
 /*
- * fu_phrase_at(phrase, words, first, last):
- * Does ${phrase} begin at word ${first}?  ${last} becomes the last word that
- * it took.  A phrase does not reach over the end of a sentence, and never
- * takes more than a bounded number of steps: one that would is not there.
- *
  * fu_section_at(section, words, first, last):
- * The same of any phrase of ${section}, which may be NULL; ${last} is that of
- * the longest.
+ * Does a phrase of ${section}, which may be NULL, begin at word ${first}?
+ * ${last} becomes the last word that the longest took.  A phrase does not reach
+ * over the end of a sentence, and never takes more than a bounded number of
+ * steps: one that would is not there.
  *
  * fu_section_find(section, words, from, first, last):
  * The first place from word ${from} on where a phrase stands, not minding
@@ -112,9 +125,8 @@ int fu_section_add(struct fu_arena *, const struct fu_lexicon *,
  * (fu_frame()).
  *
  * fu_section_mask(section, words, masked): flag the words of all its phrases.
+ * fu_section_except(section, words, masked): those of all its exceptions.
  */
-bool fu_phrase_at(const struct fu_phrase *, const struct fu_words *, size_t,
-    size_t *);
 bool fu_section_at(const struct fu_section *, const struct fu_words *, size_t,
     size_t *);
 bool fu_section_find(const struct fu_section *, const struct fu_words *,
@@ -122,6 +134,8 @@ bool fu_section_find(const struct fu_section *, const struct fu_words *,
 bool fu_section_said(const struct fu_section *, const struct fu_words *,
     const bool *, struct fu_arena *, size_t *, size_t *);
 void fu_section_mask(const struct fu_section *, const struct fu_words *,
+    bool *);
+void fu_section_except(const struct fu_section *, const struct fu_words *,
     bool *);
 /* Is any of the ${back} words before ${at}, in its clause, in the section? */
 bool fu_section_before(const struct fu_section *, const struct fu_words *,

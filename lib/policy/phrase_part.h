@@ -1,6 +1,7 @@
 /*
- * What a phrase is made of.  Private to phrase_read.c, which makes it, and
- * phrase.c, which matches it.
+ * What a phrase is made of.  Private to phrase_read.c, which makes it,
+ * phrase_index.c, which says where it may stand, and phrase.c, which matches
+ * it.
  */
 #ifndef FU_POLICY_PHRASE_PART_H
 #define FU_POLICY_PHRASE_PART_H
@@ -30,5 +31,16 @@ struct fu_phrase_part {
 	uint64_t		 begins;	/* classes of ${alt}; of a split,
 						 * those that can go on here */
 };
+
+/* What stands in fu_words.stands of a phrase, or an exception, whose needs are
+ * all there. */
+#define FU_PHRASE_STANDS ((1u << FU_PHRASE_NEEDS) - 1)
+
+/*
+ * fu_phrase_note(phrase, tmp):
+ * Note which words can begin ${phrase}, which can go on at its splits, and
+ * which it needs.
+ */
+void fu_phrase_note(struct fu_phrase *, struct fu_arena *);
 
 #endif

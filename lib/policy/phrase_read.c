@@ -200,7 +200,9 @@ classed(const char *alt, uint32_t *hash)
 {
 	if (strcmp(alt, FU_PHRASE_NUMBER) == 0)
 		*hash = FU_WORD_NUMBER;	/* or of the east: "3명" */
-	else if (*hash % FU_WORD_CLASSES != FU_WORD_EAST)
+	else if (*hash % FU_WORD_CLASSES == FU_WORD_EAST)
+		*hash = FU_WORD_EAST;
+	else
 		return (false);
 	return (true);
 }
@@ -344,120 +346,6 @@ sequence(struct maker *m, struct fu_str s, size_t names, int depth)
 	return (0);
 }
 
-static void
-add_class(struct fu_word_set *set, uint32_t hash)
-{
-	set->bit[hash % FU_WORD_CLASSES / 64] |= FU_WORD_BIT(hash);
-}
-
-/*
- * The classes that the next word can be of, from part ${k} on; all, where
- * there need be none.
- */
-static void
-note_begins(const struct fu_phrase *p, size_t k, struct fu_word_set *begins)
-{
-	const struct fu_phrase_part *part;
-	size_t i;
-
-	for (; k < p->n; k++) {
-		part = &p->part[k];
-		if (part->kind == PART_SPLIT) {
-			note_begins(p, part->to, begins);
-			continue;
-		}
-		if (part->kind == PART_JUMP) {
-			k = part->to - 1;
-			continue;
-		}
-		if (part->kind == PART_START || part->kind == PART_START_ALL)
-			continue;
-		if (part->kind != PART_WORD || part->any)
-			break;
-		for (i = 0; i < part->nalt; i++) {
-			add_class(begins, part->hash[i]);
-			if (part->hash[i] == FU_WORD_NUMBER)
-				add_class(begins, FU_WORD_EAST);
-		}
-		return;
-	}
-	memset(begins, 0xff, sizeof(*begins));
-}
-
-/* Where a split may go: nearly no word begins most branches. */
-static void
-note_splits(struct fu_phrase *p)
-{
-	struct fu_word_set set;
-	size_t k;
-
-	for (k = 0; k < p->n; k++) {
-		if (p->part[k].kind != PART_SPLIT)
-			continue;
-		memset(&set, 0, sizeof(set));
-		note_begins(p, k + 1, &set);
-		for (size_t i = 0; i < FU_WORD_CLASSES / 64; i++)
-			p->part[k].begins |= set.bit[i];
-	}
-}
-
-static int
-how_many(const struct fu_word_set *set)
-{
-	int n = 0;
-
-	for (size_t i = 0; i < FU_WORD_CLASSES / 64; i++)
-		n += __builtin_popcountll(set->bit[i]);
-	return (n);
-}
-
-/* Of the places that a match comes by, those whose word is of the fewest
- * classes. */
-static void
-note_needs(struct fu_phrase *p)
-{
-	const struct fu_phrase_part *part;
-	struct fu_word_set set, less;
-	size_t i, k = 0;
-
-	memset(p->needs, 0xff, sizeof(p->needs));
-	while (k < p->n) {
-		part = &p->part[k];
-		memset(&set, 0, sizeof(set));
-		if (part->kind == PART_SPLIT || part->kind == PART_WORD)
-			note_begins(p, k, &set);
-		else
-			memset(&set, 0xff, sizeof(set));
-		k = part->kind == PART_SPLIT ? p->part[part->to - 1].to :
-		    k + 1;
-		for (i = 0; i < FU_PHRASE_NEEDS; i++)
-			if (how_many(&set) < how_many(&p->needs[i])) {
-				less = p->needs[i];
-				p->needs[i] = set;
-				set = less;
-			}
-	}
-}
-
-static void
-index_phrase(struct fu_arena *arena, struct fu_section *s, size_t phrase)
-{
-	const struct fu_word_set *begins = &s->phrase[phrase].begins;
-	struct fu_bucket *b;
-	size_t i;
-
-	if (s->bucket == NULL)
-		s->bucket = fu_alloc_array(arena, FU_WORD_CLASSES,
-		    sizeof(*s->bucket));
-	for (i = 0; i < FU_WORD_CLASSES; i++) {
-		if ((begins->bit[i / 64] >> i % 64 & 1) == 0)
-			continue;
-		b = &s->bucket[i];
-		b->at = fu_grow(arena, b->at, b->n, &b->cap, sizeof(*b->at));
-		b->at[b->n++] = (uint32_t)phrase;
-	}
-}
-
 int
 fu_section_add(struct fu_arena *arena, const struct fu_lexicon *lexicon,
     struct fu_section *section, const char *line, struct fu_err *err)
@@ -477,12 +365,11 @@ fu_section_add(struct fu_arena *arena, const struct fu_lexicon *lexicon,
 		memcpy(part, phrase.part, phrase.n * sizeof(*part));
 		phrase.part = part;
 	}
+	if (rc == 0 && phrase.n > 0)
+		fu_phrase_note(&phrase, &tmp);
 	fu_arena_free(&tmp);
 	if (rc == -1 || phrase.n == 0)
 		return (rc);
-	note_begins(&phrase, 0, &phrase.begins);
-	note_splits(&phrase);
-	note_needs(&phrase);
 	if (except) {
 		section->except = fu_grow(arena, section->except,
 		    section->nexcept, &section->xcap, sizeof(phrase));
@@ -491,7 +378,6 @@ fu_section_add(struct fu_arena *arena, const struct fu_lexicon *lexicon,
 		section->phrase = fu_grow(arena, section->phrase, section->n,
 		    &section->cap, sizeof(phrase));
 		section->phrase[section->n++] = phrase;
-		index_phrase(arena, section, section->n - 1);
 	}
 	return (0);
 }
@@ -516,9 +402,14 @@ section_open(struct fu_arena *arena, struct fu_lexicon *lexicon,
 				lexicon->section = fu_grow(arena,
 				    lexicon->section, lexicon->n,
 				    &lexicon->cap, sizeof(*s));
-				s = &lexicon->section[lexicon->n++];
+				lexicon->named = fu_grow(arena,
+				    lexicon->named, lexicon->n,
+				    &lexicon->ncap, sizeof(*lexicon->named));
+				s = &lexicon->section[lexicon->n];
 				memset(s, 0, sizeof(*s));
 				s->name = fu_dup_str(arena, word);
+				lexicon->named[lexicon->n++] =
+				    fu_word_hash(s->name);
 			}
 		} else if (fu_str_is(word, "literal"))
 			s->literal = true;
@@ -589,10 +480,12 @@ fu_lexicon_read(struct fu_arena *arena, const char *text,
 const struct fu_section *
 fu_lexicon_find(const struct fu_lexicon *lexicon, const char *name)
 {
+	uint32_t hash = fu_word_hash(name);
 	size_t i;
 
 	for (i = 0; i < lexicon->n; i++)
-		if (strcmp(lexicon->section[i].name, name) == 0)
+		if (lexicon->named[i] == hash &&
+		    strcmp(lexicon->section[i].name, name) == 0)
 			return (&lexicon->section[i]);
 	return (NULL);
 }

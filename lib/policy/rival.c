@@ -48,7 +48,7 @@ sure(const struct fu_reading *r, const struct fu_rival *rival, size_t first,
 {
 	const struct fu_words *ws = r->words;
 	const struct fu_section *use, *after, *other;
-	size_t k, end;
+	size_t end;
 
 	if (!rival->common)
 		return (true);
@@ -63,11 +63,8 @@ sure(const struct fu_reading *r, const struct fu_rival *rival, size_t first,
 		return (true);
 	if (fu_section_before(use, ws, first, 1))
 		return (true);
-	for (k = 0; after != NULL && k < after->n; k++)
-		if (fu_phrase_at(&after->phrase[k], ws, last + 1, &end) &&
-		    ws->w[last + 1].sentence == ws->w[last].sentence)
-			return (true);
-	return (false);
+	return (fu_section_at(after, ws, last + 1, &end) &&
+	    ws->w[last + 1].sentence == ws->w[last].sentence);
 }
 
 void

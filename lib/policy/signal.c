@@ -118,6 +118,7 @@ fu_detector_new(const struct fu_config *config,
 		fu_err_prefix(err, "signals.txt: ");
 		goto bad;
 	}
+	fu_lexicon_index(&d->arena, &d->lexicon);
 	if (config != NULL &&
 	    (list_add(d, config, FU_TR_BUYING_INTENT, &d->phrases, err) == -1 ||
 	    list_add(d, config, FU_TR_ASKED_FOR_HUMAN, &d->human, err) == -1 ||
@@ -429,6 +430,7 @@ fu_detect(const struct fu_detector *d, const char *text, const char *channel,
 	    &words);
 	if (words.n == 0)
 		return;
+	fu_words_look(arena, &d->lexicon, &words);
 	fu_frame(&d->lexicon, arena, &words);
 	masked = fu_alloc_array(arena, words.n, sizeof(*masked));
 	fu_section_mask(fu_lexicon_find(&d->lexicon, "nothing"), &words,

@@ -46,13 +46,9 @@ fu_stop_lists(const struct fu_lexicon *lexicon, struct fu_stop_lists *lists,
 static size_t
 at(const struct fu_section *section, const struct fu_words *ws, size_t i)
 {
-	size_t last, most = 0;
+	size_t last;
 
-	for (size_t k = 0; k < section->n; k++)
-		if (fu_phrase_at(&section->phrase[k], ws, i, &last) &&
-		    last - i + 1 > most)
-			most = last - i + 1;
-	return (most);
+	return (fu_section_at(section, ws, i, &last) ? last - i + 1 : 0);
 }
 
 /* The same of a text that is one word. */
@@ -163,7 +159,8 @@ worth(const bool *masked, const bool *doubtful, size_t first, size_t last)
 /* (b): a phrase that a reasonable person would read as one. */
 static enum fu_stop
 says_so(const struct fu_stop_lists *lists, const struct fu_words *ws,
-    const bool *masked, const bool *doubtful, const char *channel)
+    const bool *masked, const bool *doubtful, const char *channel,
+    struct fu_arena *arena)
 {
 	const struct {
 		const char *channel;
@@ -172,21 +169,20 @@ says_so(const struct fu_stop_lists *lists, const struct fu_words *ws,
 		{ "whatsapp", lists->says_whatsapp },
 		{ "email", lists->says_email } };
 	enum fu_stop one, out = FU_STOP_NO;
-	size_t i, k, first, last, from, end;
-	bool not;
+	size_t k, first, last, from;
+	bool *except, not;
 
 	for (k = 0; k < sizeof(all) / sizeof(all[0]); k++) {
 		if (all[k].channel != NULL && channel != NULL &&
 		    strcmp(all[k].channel, channel) != 0)
 			continue;
+		except = fu_alloc_array(arena, ws->n, sizeof(*except));
+		fu_section_except(all[k].says, ws, except);
 		for (from = 0; fu_section_find(all[k].says, ws, from, &first,
 		    &last); from = first + 1) {
 			/* "don't stop sending it" asks for the opposite */
-			not = first > 0 &&
-			    at(lists->not_before, ws, first - 1) > 0;
-			for (i = 0; i < all[k].says->nexcept && !not; i++)
-				not = fu_phrase_at(&all[k].says->except[i],
-				    ws, first, &end);
+			not = except[first] || (first > 0 &&
+			    at(lists->not_before, ws, first - 1) > 0);
 			one = not ? FU_STOP_NO : worth(masked, doubtful, first,
 			    last);
 			if (one == FU_STOP_YES)
@@ -236,7 +232,7 @@ fu_stopwords(const struct fu_stop_lists *lists, const struct fu_words *ws,
 	if (ws->n == 0)
 		return (FU_STOP_NO);
 	line = first_line(ws);
-	says = says_so(lists, ws, masked, doubtful, channel);
+	says = says_so(lists, ws, masked, doubtful, channel, arena);
 	if (is_whole(ws, ws->n, lists->whole, arena) ||
 	    is_whole(ws, line, lists->whole, arena) ||
 	    says == FU_STOP_YES || bare(lists, ws, ws->n) ||

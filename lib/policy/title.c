@@ -14,18 +14,6 @@
 #define SIGNATURE_WORDS	7
 
 static bool
-in(const struct fu_section *s, const struct fu_words *ws, size_t i,
-    size_t *last)
-{
-	size_t k;
-
-	for (k = 0; s != NULL && k < s->n; k++)
-		if (fu_phrase_at(&s->phrase[k], ws, i, last))
-			return (true);
-	return (false);
-}
-
-static bool
 is(const struct fu_words *ws, size_t i, const char *text)
 {
 	return (i < ws->n && strcmp(ws->w[i].text, text) == 0);
@@ -46,12 +34,12 @@ title_at(const struct fu_reading *r, size_t i, size_t *first, size_t *last)
 	stop = fu_lexicon_find(r->lexicon, "title_stop");
 	for (k = i; k < ws->n && k <= i + MODIFIERS_MAX &&
 	    ws->w[k].clause == ws->w[i].clause; k++) {
-		if (in(heads, ws, k, &end)) {
+		if (fu_section_at(heads, ws, k, &end)) {
 			*first = i;
 			*last = end;
 			while (end + 1 < ws->n &&
 			    ws->w[end + 1].clause == ws->w[i].clause &&
-			    in(heads, ws, end + 1, &end))
+			    fu_section_at(heads, ws, end + 1, &end))
 				*last = end;
 			if ((is(ws, *last + 1, "of") ||
 			    is(ws, *last + 1, "for")) && *last + 2 < ws->n &&
@@ -59,7 +47,7 @@ title_at(const struct fu_reading *r, size_t i, size_t *first, size_t *last)
 				*last += 2;
 			return (true);
 		}
-		if (in(stop, ws, k, &end))
+		if (fu_section_at(stop, ws, k, &end))
 			return (false);
 	}
 	return (false);
@@ -89,7 +77,7 @@ signature(const struct fu_reading *r, size_t *first, size_t *last)
 	}
 	/* "Regards, Suresh Iyer, Sr. Manager" in one line */
 	for (i = 0; i < ws->n; i++)
-		if (in(fu_lexicon_find(r->lexicon, "sign_off"), ws, i, &end) &&
+		if (fu_section_at(fu_lexicon_find(r->lexicon, "sign_off"), ws, i, &end) &&
 		    end + 1 < ws->n && ws->n - end <= 10)
 			for (k = end + 1; k < ws->n; k++)
 				if (ws->w[k].capital && k > end + 1 &&
@@ -115,7 +103,7 @@ fu_extract_title(const struct fu_reading *r, struct fu_signals *out,
 		if (ws->w[i].quoted || r->masked[i])
 			continue;
 		/* "I am the CFO" */
-		if (in(cue, ws, i, &end) && end + 1 < ws->n &&
+		if (fu_section_at(cue, ws, i, &end) && end + 1 < ws->n &&
 		    ws->w[end + 1].sentence == ws->w[i].sentence &&
 		    title_at(r, end + 1, first, last)) {
 			found = true;
@@ -125,7 +113,7 @@ fu_extract_title(const struct fu_reading *r, struct fu_signals *out,
 		if ((i == 0 || (ws->w[i].clause != ws->w[i - 1].clause &&
 		    fu_section_in(named, ws, ws->w[i].sentence))) &&
 		    title_at(r, i, first, last) &&
-		    *last + 1 < ws->n && in(after, ws, *last + 1, &next))
+		    *last + 1 < ws->n && fu_section_at(after, ws, *last + 1, &next))
 			found = true;
 	}
 	if (!found && !signature(r, first, last))

@@ -32,22 +32,6 @@ struct topic {
 };
 
 static bool
-in(const struct fu_section *s, const struct fu_words *ws, size_t i,
-    size_t *last)
-{
-	bool	 found = false;
-	size_t	 end;
-
-	for (size_t k = 0; s != NULL && i < ws->n && k < s->n; k++)
-		if (fu_phrase_at(&s->phrase[k], ws, i, &end) &&
-		    (!found || end > *last)) {
-			*last = end;
-			found = true;
-		}
-	return (found);
-}
-
-static bool
 is(const struct fu_words *ws, size_t i, const char *list)
 {
 	const char	*at = list, *text = ws->w[i].text;
@@ -93,8 +77,8 @@ plain(const struct fu_reading *r, const struct lists *l, size_t i)
 	    strlen(text) != ws->w[i].len)
 		return (false);
 	return (hyphened(ws, i) || (!article(ws, i) &&
-	    !is(ws, i, "and or") && !in(l->ends, ws, i, &last) &&
-	    !in(l->joins, ws, i, &last)));
+	    !is(ws, i, "and or") && !fu_section_at(l->ends, ws, i, &last) &&
+	    !fu_section_at(l->joins, ws, i, &last)));
 }
 
 static bool
@@ -140,9 +124,9 @@ noun(const struct fu_words *ws, const struct lists *l, size_t i, bool several)
 	const char	*text = ws->w[i].text;
 	size_t		 last;
 
-	if (number(text) || strlen(text) < 2 || in(l->dull, ws, i, &last))
+	if (number(text) || strlen(text) < 2 || fu_section_at(l->dull, ws, i, &last))
 		return (false);
-	if (in(l->nouns, ws, i, &last))
+	if (fu_section_at(l->nouns, ws, i, &last))
 		return (!several);
 	if (several && (!ends_in(text, "s") || ends_in(text, "ss")))
 		return (false);
@@ -174,11 +158,11 @@ read_topic(const struct fu_reading *r, const struct lists *l, size_t i,
 	    (i > 0 && ws->w[i].clause != ws->w[i - 1].clause))
 		return (false);
 	for (k = i + 1; k < end && ws->w[k].clause == ws->w[i].clause; k++) {
-		if (!hyphened(ws, k) && in(verbs, ws, k, &last))
+		if (!hyphened(ws, k) && fu_section_at(verbs, ws, k, &last))
 			break;
 		if (plain(r, l, k))
 			continue;
-		if ((!in(l->joins, ws, k, &last) && !is(ws, k, "and or")) ||
+		if ((!fu_section_at(l->joins, ws, k, &last) && !is(ws, k, "and or")) ||
 		    (next = part_behind(r, l, k, end)) == 0)
 			break;
 		if (!joined)
@@ -229,13 +213,13 @@ fu_extract_topic(const struct fu_reading *r, const struct fu_sentence *s)
 	struct topic		 t;
 
 	for (size_t i = s->first; i < end; i++) {
-		if (in(l.between, ws, i, &last) &&
+		if (fu_section_at(l.between, ws, i, &last) &&
 		    read_topic(r, &l, last + 1, end, l.closes, &t) &&
 		    t.next < end &&
-		    in(l.closes, ws, t.next, &last) &&
+		    fu_section_at(l.closes, ws, t.next, &last) &&
 		    (text = said(r, &t)) != NULL)
 			return (text);
-		if (in(l.opens, ws, i, &last) &&
+		if (fu_section_at(l.opens, ws, i, &last) &&
 		    read_topic(r, &l, last + 1, end, NULL, &t) &&
 		    (text = said(r, &t)) != NULL)
 			return (text);

@@ -52,12 +52,17 @@ struct fu_sentence {
 	struct fu_word_set classes;	/* of its words */
 };
 
+struct fu_phrase_index;
+
 struct fu_words {
 	const char		*source;
 	struct fu_word		*w;
 	size_t			 n;
 	struct fu_sentence	*sentence;
 	size_t			 nsentence;	/* with at least one word */
+	/* by fu_words_look(); NULL before */
+	const struct fu_phrase_index *index;
+	const unsigned char	*stands;	/* of each phrase there */
 };
 
 /* Of a folded word: FNV-1a but for the class, so that words are told apart
