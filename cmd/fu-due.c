@@ -224,7 +224,10 @@ main(int argc, char **argv)
 			return (fu_opt_usage(&opt, "--plan %s", err.msg));
 	}
 	if (argc - optind > (span == -1 ? 0 : 1))
-		return (fu_opt_usage(&opt, "what is \"%s\"?", argv[argc - 1]));
+		return (fu_opt_usage(&opt, span == -1 ? "\"%s\": for one "
+		    "person it is --plan SPAN, which claims nothing; why one "
+		    "is held says fu-why" : "\"%s\": one person at a time",
+		    argv[argc - 1]));
 
 	printer.plan = span != -1;
 	/* Who looks at a table does not send what is in it. */

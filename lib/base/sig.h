@@ -1,6 +1,7 @@
 /*
- * Signals: SIGINT and SIGTERM raise a flag, SIGPIPE is ignored so that the
- * write says EPIPE.  The project's one global variable lives here.
+ * Signals: SIGINT and SIGTERM raise a flag, SIGPIPE and SIGXFSZ are ignored so
+ * that the write says EPIPE or EFBIG.  The project's one global variable lives
+ * here.
  */
 #ifndef FU_BASE_SIG_H
 #define FU_BASE_SIG_H

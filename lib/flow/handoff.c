@@ -43,8 +43,8 @@ fu_handoffer_open(struct fu_session *s, struct fu_err *err)
 		ok = (ho->rules = fu_rules_new()) != NULL &&
 		    fu_rules_add(ho->rules, &t->when, &faults) != -1 &&
 		    fu_rules_ready(ho->rules, err) == 0;
-	if (!ok)
-		fu_session_faults(s->opt, &faults);
+	if (!ok && faults.n > 0)
+		(void)fu_faults_first(&faults, &s->arena, err);
 	fu_faults_free(&faults);
 	if (ok)
 		return (ho);

@@ -69,7 +69,7 @@ fu_ingest_batch(struct fu_ingest *in, bool chat, int64_t *id,
 	int64_t		*batch = chat ? &in->chat_batch : &in->batch;
 
 	if (*batch == 0) {
-		if (fu_batch_add(store, chat ? "chat" : in->source, batch,
+		if (fu_batch_add(store, chat ? FU_BATCH_TOLD : in->source, batch,
 		    err) == -1)
 			return (-1);
 		if (chat)

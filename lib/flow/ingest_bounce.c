@@ -8,6 +8,8 @@
 #include "flow/blocked.h"
 #include "flow/ingest_room.h"
 #include "flow/stream.h"
+#include "record/email.h"
+#include "store/prospects.h"
 
 static int
 soft_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
@@ -72,17 +74,59 @@ blocked(struct fu_ingest *in, struct fu_ingest_row *row, enum fu_bounce class,
 	return (fu_blocked(in->session, &b, err));
 }
 
+/*
+ * Which of their addresses it is: the one that is named, else (of a report,
+ * whose recipient may be where it was forwarded to) the one that they have.
+ * NULL for all.  ${others}: it names only people whose mail this was not.
+ */
+static int
+bounced(struct fu_ingest *in, const struct fu_ingest_row *row,
+    const char **only, bool *others, struct fu_err *err)
+{
+	struct fu_store		*store = &in->session->store;
+	struct fu_holders	 h;
+	struct fu_intake	 p;
+	bool			 theirs;
+	int			 rc;
+
+	*only = NULL;
+	*others = false;
+	for (size_t i = 0; i < row->nkey && *only == NULL; i++) {
+		if (row->key[i].kind != FU_ID_EMAIL)
+			continue;
+		if (fu_identity_find(store, FU_ID_EMAIL, row->key[i].value, &h,
+		    err) == -1)
+			return (-1);
+		theirs = false;
+		for (size_t k = 0; k < h.n; k++)
+			theirs = theirs || h.id[k] == row->event.prospect;
+		if (theirs)
+			*only = row->key[i].value;
+		*others = *others || (h.n > 0 && !theirs);
+	}
+	if (*only != NULL)
+		*others = false;
+	if (*only != NULL || *others || !row->by_mail)
+		return (0);
+	if ((rc = fu_intake_load(store, row->event.prospect, &in->scratch, &p,
+	    err)) == 1 && p.f[FU_F_EMAIL] != NULL)
+		*only = fu_email_key(&in->scratch, p.f[FU_F_EMAIL]);
+	return (rc == -1 ? -1 : 0);
+}
+
 int
 fu_ingest_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
     struct fu_err *err)
 {
 	struct fu_optout	 o = fu_ingest_act(row);
 	enum fu_bounce		 class;
-	bool			 hard = false, late = false, said;
+	bool			 hard = false, late = false, others, said;
 
-	/* Anybody can write a report: one counts that names what we sent, and
-	 * what is only late has not failed.  [EM-15] */
-	if (row->by_mail && row->event.touch == 0) {
+	if (bounced(in, row, &o.only, &others, err) == -1)
+		return (-1);
+	/* Anybody can write a report: one counts that names what we sent, for
+	 * whom we sent it to, and what is only late has not failed.  [EM-15] */
+	if (row->by_mail && (row->event.touch == 0 || others)) {
 		in->counts.unproven++;
 		return (0);
 	}
@@ -97,6 +141,7 @@ fu_ingest_bounce(struct fu_ingest *in, struct fu_ingest_row *row,
 	o.emails = true;
 	switch (class) {
 	case FU_B_HARD:
+		o.again = true;
 		if (fu_ingest_stream(in, &row->event, FU_COUNT_BOUNCE,
 		    err) == -1)
 			return (-1);

@@ -223,8 +223,8 @@ fu_ingest_summary(const struct fu_ingest *in)
 		    "opt-out", "opt-outs"), plural(c->unheard, "closes",
 		    "close"));
 	if (c->unproven > 0)
-		fu_note(opt, "%llu delivery %s no message of ours: on record, "
-		    "and nothing is done for it", (unsigned long long)
+		fu_note(opt, "%llu delivery %s no mail of ours to that address: on "
+		    "record, and nothing is done for it", (unsigned long long)
 		    c->unproven, plural(c->unproven, "report names",
 		    "reports name"));
 #undef N

@@ -309,5 +309,8 @@ fu_listing_run(struct fu_listing *l,
 	} while (rc == 0 && n == CHUNK && !l->session->sink.lost &&
 	    !fu_sig_stopping());
 	fu_arena_free(&arena);
+	if (rc == 0 && n == CHUNK && fu_sig_stopping())
+		rc = fu_err_set(err, FU_ETEMP, "interrupted: not everybody "
+		    "was listed");
 	return (rc);
 }

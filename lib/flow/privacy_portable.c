@@ -10,6 +10,7 @@
 #include "record/email.h"
 #include "record/fields.h"
 #include "store/history.h"
+#include "store/intake.h"
 
 #define BIT(f) (UINT64_C(1) << (f))
 /* What we say of people, whoever brought the file. */
@@ -100,7 +101,7 @@ giver(const struct fu_given *g, size_t n, int field)
 
 /*
  * Fields that a batch gave which is sure to be one of theirs: what their own
- * texts said ("chat"), or the batch that says how the record was collected, if
+ * texts said, or the batch that says how the record was collected, if
  * that is from themselves.  Of a batch that does not say so nobody knows it.
  */
 static uint64_t
@@ -116,7 +117,7 @@ told_by_batches(struct fu_exporter *x, const struct fu_given *g, size_t n)
 		last = giver(g, n, f);
 		if (last != NULL && ((direct != NULL &&
 		    last->batch == direct->batch) ||
-		    fu_streq(last->name, "chat")))
+		    fu_streq(last->name, FU_BATCH_TOLD)))
 			mask |= BIT(f);
 	}
 	return (mask);

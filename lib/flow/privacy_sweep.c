@@ -10,6 +10,7 @@
 #include "policy/desk.h"
 #include "store/erase.h"
 #include "store/identity.h"
+#include "store/intake.h"
 #include "store/wording.h"
 
 void
@@ -44,7 +45,7 @@ named(void *ctx, const char *text)
 static bool
 names_file(void *ctx, const char *name)
 {
-	return (strcmp(name, "stdin") != 0 && strcmp(name, "chat") != 0 &&
+	return (strcmp(name, "stdin") != 0 && strcmp(name, FU_BATCH_TOLD) != 0 &&
 	    (fu_own_reached(ctx, name) || fu_own_labelled(ctx, name) ||
 	    fu_own_worded(ctx, name)));
 }

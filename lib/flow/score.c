@@ -32,8 +32,8 @@ fu_scoring_open(struct fu_session *s, struct fu_err *err)
 	sc->session = s;
 	fu_faults_init(&faults);
 	sc->scorer = fu_scorer_new(&s->config.scorecard, &faults, err);
-	if (sc->scorer == NULL)
-		fu_session_faults(s->opt, &faults);
+	if (sc->scorer == NULL && faults.n > 0)
+		(void)fu_faults_first(&faults, &s->arena, err);
 	fu_faults_free(&faults);
 	if (sc->scorer == NULL ||
 	    (sc->cadencer = fu_cadencer_open(s, err)) == NULL ||
@@ -77,6 +77,37 @@ fu_factors_json(const struct fu_score *score, struct fu_buf *out)
 		fu_jw_object_end(&jw);
 	}
 	fu_jw_array_end(&jw);
+}
+
+/* Do the factors that are on record give the same points by the same rules?
+ * How often and how long ago may differ. */
+static bool
+same_factors(const char *record, const char *now, const struct fu_score *score,
+    struct fu_arena *arena)
+{
+	struct fu_object	 o;
+	struct fu_json		 list;
+	const struct fu_json	*item;
+	int64_t			 points;
+	size_t			 n;
+
+	if (strcmp(record, now) == 0)
+		return (true);
+	if (fu_json_parse(fu_str_of(record), &list, NULL) == -1 ||
+	    list.type != FU_JSON_ARRAY)
+		return (false);
+	item = fu_json_items(arena, &list, &n);
+	if (n != score->nfactor)
+		return (false);
+	for (size_t i = 0; i < n; i++) {
+		if (fu_json_object(arena, item[i].raw, &o, NULL) == -1 ||
+		    !fu_json_int(fu_json_get(&o, "points"), &points) ||
+		    points != score->factor[i].points ||
+		    !fu_streq(fu_json_text(arena, fu_json_get(&o, "factor")),
+		    score->factor[i].name))
+			return (false);
+	}
+	return (true);
 }
 
 /* The first instant at which time alone makes this person worth a look. */
@@ -128,8 +159,8 @@ note_score(struct fu_scoring *sc, const struct fu_case *c, int64_t at_us,
 }
 
 /*
- * A score or a band that changed is on record, with what made it.  The first
- * stands in the person's own row, which is all that a million people loaded at
+ * A score, a band or factors that changed are on record, with what made them.
+ * The first stands in the person's own row, which is all that a million people loaded at
  * once should cost, until another takes its place there.
  */
 static int
@@ -189,7 +220,9 @@ score_case(struct fu_scoring *sc, struct fu_case *c, struct fu_arena *arena,
 	    rescore_at(sc, c, &scored->score), err);
 	if (rc == 0 && c->p.band != NULL &&
 	    (c->p.score != scored->score.score ||
-	    !fu_streq(c->p.band, scored->score.band)))
+	    !fu_streq(c->p.band, scored->score.band) ||
+	    (c->p.factors != NULL && !same_factors(c->p.factors, factors.ptr,
+	    &scored->score, arena))))
 		rc = note_change(sc, c, scored, factors.ptr, err);
 	fu_buf_free(&factors);
 	return (rc);
@@ -244,6 +277,14 @@ score_chunk(struct fu_scoring *sc, struct fu_prospect *p, size_t n,
 	return (0);
 }
 
+/* Who reads what came must not take it for everybody. */
+static int
+interrupted(struct fu_err *err)
+{
+	return (!fu_sig_stopping() ? 0 : fu_err_set(err, FU_ETEMP,
+	    "interrupted: not everybody was scored; run it again to go on"));
+}
+
 int
 fu_score_all(struct fu_scoring *sc,
     int (*emit)(void *, const struct fu_scored *, struct fu_err *), void *ctx,
@@ -279,7 +320,7 @@ fu_score_all(struct fu_scoring *sc,
 		fu_sleep_us(PAUSE_US);
 	} while (rc == 0 && n == CHUNK && !s->sink.lost && !fu_sig_stopping());
 	fu_arena_free(&arena);
-	return (rc);
+	return (rc == 0 && n == CHUNK ? interrupted(err) : rc);
 }
 
 /* One transaction over some of ${ids}; how many in ${done}. */
@@ -340,5 +381,5 @@ fu_score_changed(struct fu_scoring *sc,
 	} while (rc == 0 && n == CHUNK && !s->sink.lost && !fu_sig_stopping());
 	fu_arena_free(&arena);
 	free(ids);
-	return (rc);
+	return (rc == 0 && n == CHUNK ? interrupted(err) : rc);
 }

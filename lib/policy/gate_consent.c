@@ -200,7 +200,8 @@ fu_check_lia(struct fu_gate *g)
 	const struct fu_zone *zone = conf->company.zone;
 	int32_t today;
 
-	if (!basis_is(g, "li"))
+	/* Who consented is written to for that. */
+	if (!basis_is(g, "li") || consent_of(g, false) == YES)
 		return;
 	today = fu_zone_day(zone != NULL ? zone : fu_zone_utc(), g->at_us);
 	for (size_t i = 0; i < g->where.ncountry; i++) {

@@ -70,23 +70,43 @@ fu_window_closes(
 	return (at);
 }
 
+/* The first instant from ${at} on within the window in one zone, by that
+ * zone's days; INT64_MAX for none. */
+static int64_t
+next_in(const struct fu_window *w, const struct fu_zone *zone, int64_t at)
+{
+	int32_t day = fu_zone_day(zone, at), last = day + DAYS_AHEAD;
+
+	while ((day = fu_window_next_day(w, day)) <= last) {
+		int64_t opens = fu_zone_instant(zone, day, w->open_min);
+		int64_t closes = fu_zone_instant(zone, day, w->close_min);
+
+		/* Hours that a change of clocks skips whole do not exist. */
+		if (at < closes && opens < closes)
+			return (at > opens ? at : opens);
+		day++;
+	}
+	return (INT64_MAX);
+}
+
 bool
 fu_window_open(const struct fu_window *w, const struct fu_zone *zone,
     int64_t now_us, int64_t *next_us)
 {
-	int32_t day = fu_zone_day(zone, now_us);
-	int32_t last = day + DAYS_AHEAD;
+	int64_t at = now_us, latest, other;
 
-	while ((day = fu_window_next_day(w, day)) <= last) {
-		int64_t opens = fu_window_opens(w, zone, day);
-		int64_t closes = fu_window_closes(w, zone, day);
-
-		/* Hours that a change of clocks skips whole do not exist. */
-		if (now_us < closes && opens < closes) {
-			*next_us = now_us > opens ? now_us : opens;
+	while (at < now_us + DAYS_AHEAD * FU_DAY) {
+		latest = next_in(w, zone, at);
+		for (size_t i = 0; i < w->nzone; i++) {
+			other = next_in(w, w->zone[i], at);
+			if (other > latest)
+				latest = other;
+		}
+		if (latest == at) {
+			*next_us = at;
 			return (true);
 		}
-		day++;
+		at = latest;
 	}
 	return (false);
 }
@@ -97,5 +117,8 @@ fu_next_business_opening(
 {
 	int64_t next;
 
+	/* What ends with the business day has all of it. */
+	if (fu_window_open(w, zone, at_us - 1, &next) && next == at_us - 1)
+		return (at_us);
 	return (fu_window_open(w, zone, at_us, &next) ? next : at_us);
 }

@@ -18,7 +18,8 @@ int32_t fu_window_next_day(const struct fu_window *, int32_t);
  * fu_window_open(window, zone, now_us, next_us):
  * The first instant at or after ${now_us} inside the window in ${zone}, in
  * ${next_us} (equal to ${now_us} when it is open now).  Opening is inclusive,
- * closing exclusive.  False if there is none within 366 days.
+ * closing exclusive; of a window of several zones it is open in each, by the
+ * day that it is there.  False if there is none within 366 days.
  */
 bool fu_window_open(const struct fu_window *, const struct fu_zone *, int64_t,
     int64_t *);
@@ -32,7 +33,8 @@ int64_t fu_window_closes(const struct fu_window *, const struct fu_zone *,
 
 /*
  * fu_next_business_opening(window, zone, at_us): an elapsed deadline moved to
- * the next business opening, when it does not lie inside business hours.
+ * the next business opening, when it does not lie inside business hours, of
+ * which it may be the end.
  */
 int64_t fu_next_business_opening(const struct fu_window *,
     const struct fu_zone *, int64_t);

@@ -11,7 +11,9 @@
 #include "record/person.h"
 #include "store/identity.h"
 
-/* fu_batch_add(store, name, id, err): where data comes from: a file's name. */
+/* fu_batch_add(store, name, id, err): where data comes from: a file's name, or
+ * FU_BATCH_TOLD for what a text of theirs said, by whichever channel. */
+#define FU_BATCH_TOLD	"what they wrote"
 int fu_batch_add(struct fu_store *, const char *, int64_t *, struct fu_err *);
 
 /* A person's row, as far as intake writes it. */

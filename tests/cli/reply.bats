@@ -446,7 +446,7 @@ message bob@y.example rep ada <s1@example.com> bob@y.example' \
 	blocked() { sqlite3 fu.db "SELECT count(*) FROM suppression WHERE reason = 'hard_bounce'"; }
 	# Anybody's: on record, and nothing is done.
 	failed failed 5.1.1 "<1@else.example>" | fu-reply -q | fu-ingest >/dev/null 2>err
-	says err "1 delivery report names no message of ours"
+	says err "1 delivery report names no mail of ours to that address"
 	is 0 "$(blocked)" "forged"
 	# Ours, but only late.
 	failed delayed 5.1.1 "$id" | sed 's/<d1@/<d2@/' | fu-reply -q | fu-ingest -q >/dev/null
@@ -454,6 +454,23 @@ message bob@y.example rep ada <s1@example.com> bob@y.example' \
 	# Under the id that a relay gave it.
 	failed failed 5.1.1 "<$relay@eu.relay.example>" | sed 's/<d1@/<d3@/' | fu-reply -q | fu-ingest -q >/dev/null
 	is 1 "$(blocked)" "ours"
+}
+
+@test "EM-15: a report of one person's mail closes nobody else, and an address that it was forwarded to is theirs; each once" {
+	sent
+	id=$(sqlite3 fu.db "SELECT message_id FROM touch WHERE id = $number")
+	who=$(sqlite3 fu.db "SELECT address FROM touch WHERE id = $number")
+	echo '{"email":"kay@acme.example"}' | fu-ingest -q >/dev/null
+	failed() { printf 'Final-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n\n' "$1" | dsn ada@example.com "$id" | sed "s/<d1@/<$2@/"; }
+	shut() { sqlite3 fu.db "SELECT count(*) FROM suppression WHERE reason = 'hard_bounce'"; }
+	failed kay@acme.example d5 | fu-reply -q | fu-ingest >/dev/null 2>err
+	says err "1 delivery report names no mail of ours to that address"
+	is 0 "$(shut)" "somebody else's"
+	failed elsewhere@forward.example d6 | fu-reply -q | fu-ingest -q >/dev/null
+	is 1 "$(shut)" "forwarded"
+	fu-why -t "$who" | grep -q hard_bounce || fail "theirs is not closed"
+	failed "$who" d7 | fu-reply -q | fu-ingest -q >/dev/null
+	is "1 1" "$(shut) $(sqlite3 fu.db "SELECT count(*) FROM ledger WHERE reason = 'hard_bounce'")" "twice"
 }
 
 @test "mail of people whom nobody knows makes nobody, and stays in the mailbox; a stop of theirs counts" {

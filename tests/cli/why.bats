@@ -246,3 +246,13 @@ scores() {
 	fu-ingest -q ../both >/dev/null
 	is "import event" "$(fu-why eve@e.example | jq -r .kind | head -2 | xargs)"
 }
+
+@test "a score that came to the same by other factors keeps the ones it had before" {
+	echo '{"email":"sc@acme.example","country":"US","source":"s"}' | FU_NOW=2026-03-02T17:00:00Z fu-ingest -q |
+	    FU_NOW=2026-03-02T17:00:00Z fu-score >/dev/null
+	fu-log --at 2026-03-03T10:00:00Z objection sc@acme.example | FU_NOW=2026-03-03T10:00:00Z fu-ingest -q >/dev/null
+	FU_NOW=2026-03-03T10:01:00Z fu-score sc@acme.example >/dev/null
+	FU_NOW=2026-03-03T10:01:00Z fu-score sc@acme.example >/dev/null
+	FU_NOW=2026-03-03T10:02:00Z fu-why sc@acme.example | jq -c 'select(.kind == "score") | [.at[:10], (.inputs.factors | map(.factor) | index("objected")) != null]' >got
+	is '["2026-03-02",false] ["2026-03-03",true]' "$(paste -sd' ' got)"
+}

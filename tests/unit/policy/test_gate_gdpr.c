@@ -68,6 +68,9 @@ GD_02_an_assessment_in_scope_and_not_past_review(void **state)
 	expect(&w, "allow");
 	w.conf.law.nassessment = 0;
 	expect(&w, "hold lia_missing - GD-02");
+	/* Who consented is written to for that. */
+	consent(&w, FU_CH_EMAIL);
+	expect(&w, "allow");
 	/* It covers no consumer where consent is asked for. */
 	mail_to(&w, "eva@gmail.com", "DE");
 	expect(&w, "block no_consent - EP-01");

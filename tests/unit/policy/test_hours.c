@@ -73,6 +73,64 @@ opens_at_the_next_instant_inside(void **state)
 	office.nholiday = 0;
 }
 
+/* Where it is not known in which zone somebody is, a window round the clock
+ * has no gap between the midnights of two. */
+static void
+several_zones_each_by_its_own_day(void **state)
+{
+	const struct fu_zone *zones[] = { fu_zone_open("America/New_York"),
+		fu_zone_open("America/Los_Angeles") };
+	struct fu_window always = { .days = 0x7f, .open_min = 0,
+		.close_min = 1440, .zone = zones, .nzone = 2 };
+	static const struct {
+		uint8_t days;
+		int open, close;
+		const char *now, *next;
+	} t[] = {
+		/* 00:20 in New York, 21:20 the day before in Los Angeles */
+		{ 0x7f, 0, 1440, "2026-12-02T05:20:00Z",
+		    "2026-12-02T05:20:00Z" },
+		/* Monday has begun in both; Friday ends where it ends first */
+		{ 0x1f, 0, 1440, "2026-12-07T05:20:00Z",
+		    "2026-12-07T08:00:00Z" },
+		{ 0x1f, 0, 1440, "2026-12-05T04:59:00Z",
+		    "2026-12-05T04:59:00Z" },
+		{ 0x1f, 0, 1440, "2026-12-05T05:00:00Z",
+		    "2026-12-07T08:00:00Z" },
+		/* both opened, neither closed */
+		{ 0x1f, 510, 1050, "2026-12-02T13:30:00Z",
+		    "2026-12-02T16:30:00Z" },
+		{ 0x1f, 510, 1050, "2026-12-02T22:30:00Z",
+		    "2026-12-03T16:30:00Z" } };
+	int64_t next;
+
+	(void)state;
+	for (size_t i = 0; i < NELEM(t); i++) {
+		always.days = t[i].days;
+		always.open_min = t[i].open;
+		always.close_min = t[i].close;
+		assert_true(fu_window_open(&always, zones[0], at(t[i].now),
+		    &next));
+		assert_int_equal(at(t[i].next), next);
+	}
+}
+
+/* A deadline at the very end of the business day is within it. */
+static void
+a_deadline_may_be_closing_time(void **state)
+{
+	const struct fu_zone *ny = fu_zone_open("America/New_York");
+
+	(void)state;
+	assert_int_equal(at("2026-03-02T22:30:00Z"),
+	    fu_next_business_opening(&office, ny, at("2026-03-02T22:30:00Z")));
+	assert_int_equal(at("2026-03-03T13:30:00Z"),
+	    fu_next_business_opening(&office, ny,
+	    at("2026-03-02T22:30:00.000001Z")));
+	assert_int_equal(at("2026-03-03T13:30:00Z"),
+	    fu_next_business_opening(&office, ny, at("2026-03-03T13:30:00Z")));
+}
+
 static void
 clocks_change(void **state)
 {
@@ -138,6 +196,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(opens_at_the_next_instant_inside),
+		cmocka_unit_test(several_zones_each_by_its_own_day),
+		cmocka_unit_test(a_deadline_may_be_closing_time),
 		cmocka_unit_test(clocks_change), cmocka_unit_test(days),
 		cmocka_unit_test(never)
 	};
