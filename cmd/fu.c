@@ -39,6 +39,7 @@ static const struct {
 	{ "lint", "what is wrong with a configuration, or unwise in it" },
 	{ "why", "everything that was decided about one person" },
 	{ "privacy", "access, erasure, retention, the ledger's proof" },
+	{ "fit", "a scorecard learned from who was won, to read and edit" },
 	{ "stats", "--compliance: the duties of the law; --held: what waits" },
 };
 

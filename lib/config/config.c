@@ -172,6 +172,24 @@ fu_config_load(struct fu_config *config, const char *file,
 	    0);
 }
 
+int
+fu_config_scorecard(struct fu_config *config, const char *file,
+    struct fu_faults *faults, struct fu_err *err)
+{
+	struct fu_load load = { .config = config };
+	struct fu_read rd = { .arena = &config->arena, .faults = faults,
+		.dir = config->dir, .ctx = &load };
+	size_t errors = fu_faults_errors(faults);
+
+	fu_buf_init(&load.versions);
+	config->scoring_file = fu_dup(&config->arena, file);
+	config->scorecard = (struct fu_scorecard){ 0 };
+	fu_read_scoring(&rd, config->scoring_file, NULL, &config->scorecard);
+	fu_buf_free(&load.versions);
+	return (fu_faults_errors(faults) > errors ? fu_faults_err(faults, err) :
+	    0);
+}
+
 void
 fu_config_free(struct fu_config *config)
 {

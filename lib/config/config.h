@@ -402,8 +402,13 @@ const char *fu_fault_print(struct fu_arena *, const struct fu_fault *);
  * Return 0 when there is no error among the faults, else -1 with ${err} saying
  * how many.  Conditions are not compiled here (policy/rules does, and adds
  * faults of its own with fu_condition_where()).
+ *
+ * fu_config_scorecard(config, file, faults, err):
+ * Read another scorecard in the place of the one that fu.yaml names.
  */
 const char *fu_config_find(const char *, struct fu_arena *, struct fu_err *);
+int fu_config_scorecard(struct fu_config *, const char *, struct fu_faults *,
+    struct fu_err *);
 int fu_config_load(struct fu_config *, const char *, struct fu_faults *,
     struct fu_err *);
 void fu_config_free(struct fu_config *);
