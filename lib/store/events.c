@@ -10,9 +10,13 @@
 static const char events_load[] =
     "SELECT prospect, id, kind, at_us, received_us, dedup, channel, who, arg,"
     " signals, touch, text, body FROM event WHERE prospect = $1";
+/* Of what facts read: what was asked, given and booked. */
 static const char events_range[] =
     "SELECT prospect, id, kind, at_us, received_us, dedup, channel, who, arg,"
-    " signals, touch FROM event WHERE prospect BETWEEN $1 AND $2"
+    " signals, touch,"
+    " CASE WHEN kind IN ('chat', 'reply') THEN text END,"
+    " CASE WHEN kind IN ('form', 'chat', 'meeting', 'demo', 'call')"
+    " THEN body END FROM event WHERE prospect BETWEEN $1 AND $2"
     " ORDER BY prospect, id";
 static const char event_note[] =
     "INSERT INTO event (prospect, id, kind, at_us, received_us, dedup, channel,"
@@ -51,6 +55,8 @@ read_row(struct fu_stmt *s, struct fu_arena *arena, struct fu_event *e)
 	e->arg = fu_col_text(s, 8, arena);
 	e->signals = fu_col_text(s, 9, arena);
 	e->touch = fu_col_int(s, 10);
+	e->text = fu_col_text(s, 11, arena);
+	e->body = fu_col_text(s, 12, arena);
 }
 
 /* Sort each person's run: rows come in order of (prospect, id). */
@@ -76,7 +82,6 @@ fu_events_load(struct fu_store *store, int64_t prospect,
     struct fu_err *err)
 {
 	struct fu_stmt	*s = fu_db_stmt(store->db, events_load, err);
-	struct fu_event	*e;
 	size_t		 cap = 0;
 	int		 rc;
 
@@ -87,10 +92,7 @@ fu_events_load(struct fu_store *store, int64_t prospect,
 	fu_stmt_bind(s, "i", prospect);
 	while ((rc = fu_stmt_step(s, err)) == 1) {
 		*events = fu_grow(arena, *events, *n, &cap, sizeof(**events));
-		e = &(*events)[(*n)++];
-		read_row(s, arena, e);
-		e->text = fu_col_text(s, 11, arena);
-		e->body = fu_col_text(s, 12, arena);
+		read_row(s, arena, &(*events)[(*n)++]);
 	}
 	sort_runs(*events, *n);
 	return (rc);

@@ -14,7 +14,8 @@
  *
  * fu_events_range(store, from, to, arena, events, n, err):
  * Those of the people with ids from ${from} to ${to}, by prospect and then by
- * fu_event_order, without text and body: one chunk of a scan of everybody.
+ * fu_event_order, with text and body where facts read them: one chunk of a scan
+ * of everybody.
  */
 int fu_events_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_event **, size_t *, struct fu_err *);

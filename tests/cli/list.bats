@@ -116,3 +116,19 @@ setup() {
 	is A.Lee@cases.example "$(fu-list "email = 'a.lee@CASES.example'" | jq -r .email)"
 	is 1 "$(fu-list "email IN ('a.lee@cases.example')" | wc -l)"
 }
+
+@test "a scan of everybody knows what a look at one knows: questions, addresses given, bookings" {
+	fu-ingest -q <<-'E' >/dev/null
+	{"event":"chat","from":"prospect","email":"bob@b.example","text":"Is it fast?","at":"2026-03-01T10:00:00Z"}
+	{"event":"reply","email":"bob@b.example","text":"And when?","at":"2026-03-01T11:00:00Z"}
+	{"event":"form","email":"bob@b.example","at":"2026-03-01T12:00:00Z"}
+	{"event":"demo","email":"ann@a.example","status":"held","questions":["one","two"],"objections":["price"],"at":"2026-03-01T12:00:00Z"}
+	{"event":"meeting","email":"cy@c.example","status":"booked","starts_at":"2026-03-01T18:00:00Z","at":"2026-03-01T12:00:00Z"}
+	E
+	is '[[2,0,0],[2,1,0],[0,0,0]]' "$(fu-list | jq -sc 'map([.questions, .contact_shared, .meetings_booked])')"
+	is 1 "$(fu-list "email LIKE 'ann%'" | jq .objections_open)"
+	for who in ann@a.example bob@b.example cy@c.example; do
+		is "$(fu-score -q -n "$who" | jq -c '[.prospect, .score, .factors]')" \
+		    "$(fu-score -q -n -a | jq -c "select(.email == \"$who\") | [.prospect, .score, .factors]")" "$who"
+	done
+}
