@@ -49,7 +49,10 @@ TEST_DEPS := bats dovecot-imapd isync jq libcmocka-dev locales mandoc openssl \
 FUZZ_DEPS := clang libclang-rt-14-dev
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 
-all: $(PROGRAMS)
+# What shells complete, made from the programs.
+COMPLETION := $(B)/completion/bash $(B)/completion/zsh $(B)/completion/fish
+
+all: $(PROGRAMS) $(COMPLETION)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -73,6 +76,10 @@ $(B)/bin/%: cmd/%.c $(B)/libfu.a
 $(B)/tests/unit/%: tests/unit/%.c $(B)/libfu.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -Itests -o $@ $< $(B)/libfu.a $(LIBS) -lcmocka
+
+$(B)/completion/%: $(PROGRAMS) tools/completion lib/base/opt.h
+	@mkdir -p $(@D)
+	sh tools/completion $* $(B)/bin cmd/fu*.c > $@.tmp && mv $@.tmp $@
 
 # FU_DATADIR is in these: another PREFIX makes them anew.
 $(B)/prefix: FORCE
@@ -164,6 +171,10 @@ fuzz:
 INSTALLED_BIN = $(DESTDIR)$(PREFIX)/bin
 INSTALLED_MAN = $(DESTDIR)$(PREFIX)/share/man
 INSTALLED_DATA = $(DESTDIR)$(PREFIX)/share/fu
+# Each shell looks for a file that has the name of the program.
+INSTALLED_BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+INSTALLED_ZSH = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+INSTALLED_FISH = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 MAN := $(sort $(wildcard man/*.[157]))
 install: all
 	install -d '$(INSTALLED_BIN)' '$(INSTALLED_DATA)'
@@ -173,6 +184,14 @@ install: all
 		install -d "$$dir" && install -m 644 $$page "$$dir" || exit 1; \
 	done
 	cp -R templates '$(INSTALLED_DATA)'
+	install -d '$(INSTALLED_BASH)' '$(INSTALLED_ZSH)' '$(INSTALLED_FISH)'
+	install -m 644 $(B)/completion/bash '$(INSTALLED_BASH)/fu'
+	install -m 644 $(B)/completion/zsh '$(INSTALLED_ZSH)/_fu'
+	install -m 644 $(B)/completion/fish '$(INSTALLED_FISH)/fu.fish'
+	@for program in $(filter fu-%,$(notdir $(PROGRAMS))); do \
+		ln -sf fu '$(INSTALLED_BASH)'/$$program && \
+		ln -sf fu.fish '$(INSTALLED_FISH)'/$$program.fish || exit 1; \
+	done
 
 uninstall:
 	rm -f $(PROGRAMS:$(B)/bin/%='$(INSTALLED_BIN)/%')
@@ -180,6 +199,11 @@ uninstall:
 		rm -f '$(INSTALLED_MAN)'/man$${page##*.}/$${page#man/}; \
 	done
 	rm -rf '$(INSTALLED_DATA)'
+	rm -f '$(INSTALLED_ZSH)/_fu'
+	@for program in $(notdir $(PROGRAMS)); do \
+		rm -f '$(INSTALLED_BASH)'/$$program \
+		    '$(INSTALLED_FISH)'/$$program.fish; \
+	done
 
 -include $(LIB_OBJ:.o=.d) $(wildcard $(B)/*.d) $(UNIT:=.d) \
     $(wildcard $(B)/tests/plans/*.d) $(BENCH:=.d) $(FUZZ:=.d)

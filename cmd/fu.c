@@ -9,15 +9,24 @@
 
 #include "base/env.h"
 #include "base/opt.h"
+#include "flow/names.h"
 
 static const char help[] =
 "usage: fu PROGRAM [OPTION ...] [OPERAND ...]\n"
 "       fu help [PROGRAM | PAGE]\n"
+"       fu [-c FILE] --names KIND\n"
 "       fu --version\n"
 "\n"
 "`fu score -a` runs `fu-score -a`.  `fu help` lists the programs, `fu help\n"
 "score` shows fu-score(1), `fu help fu.yaml` fu.yaml(5), `fu help tour` the\n"
-"way from nothing to a working crontab.\n";
+"way from nothing to a working crontab.\n"
+"\n"
+"  --names KIND       names, for completion: cadences, channels, events,\n"
+"                     facts, fields, messages, programs, senders\n"
+"  -c, --config FILE  fu.yaml (FU_CONFIG, ./fu.yaml)\n"
+"  -h, --help         this text; -V, --version: which fu this is\n";
+
+enum { OPT_NAMES = 256 };
 
 static const struct {
 	const char	*name, *does;
@@ -58,6 +67,32 @@ list(const struct fu_opt *opt)
 		return (FU_EIO);
 	}
 	return (0);
+}
+
+/* --names, of programs without the "fu-" in front. */
+static int
+names(const struct fu_opt *opt, const char *kind)
+{
+	struct fu_buf	 out;
+	struct fu_err	 err;
+	int		 rc = 0;
+
+	fu_buf_init(&out);
+	if (strcmp(kind, "programs") == 0)
+		for (size_t i = 0; i < sizeof(programs) / sizeof(*programs);
+		    i++)
+			fu_buf_printf(&out, "%s\n", programs[i].name);
+	else
+		rc = fu_names(opt, kind, &out, &err);
+	if (rc == -1)
+		rc = fu_opt_usage(opt, "--names: %s", err.msg);
+	else if (fwrite(out.ptr, 1, out.len, stdout) < out.len ||
+	    fflush(stdout) == EOF) {
+		fu_say(opt, "standard output: cannot write");
+		rc = FU_EIO;
+	}
+	fu_buf_free(&out);
+	return (rc);
 }
 
 /* Could that be the name of a program or page, and of no other file? */
@@ -158,22 +193,33 @@ main(int argc, char **argv)
 	static const struct option	 longopts[] = {
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
+		{ "config", required_argument, NULL, 'c' },
+		{ "names", required_argument, NULL, OPT_NAMES },
 		{ NULL, 0, NULL, 0 }
 	};
 	struct fu_opt	 opt;
 	struct fu_err	 err;
-	int		 c;
+	const char	*kind = NULL;
+	int		 c, rc;
 
 	/* A bad FU_NOW is for the program to tell that looks at the clock. */
 	fu_opt_init(&opt, "fu", &err);
-	while ((c = getopt_long(argc, argv, "+hV", longopts, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "+c:hV", longopts, NULL)) != -1) {
 		if (c == '?')
 			return (fu_opt_usage(&opt, NULL));
-		if (fu_opt_take(&opt, c, NULL, help, &err) == 2)
+		if (c == OPT_NAMES) {
+			kind = optarg;
+			continue;
+		}
+		if ((rc = fu_opt_take(&opt, c, optarg, help, &err)) == 2)
 			return (0);
-		fu_say(&opt, "%s", err.msg);
-		return ((int)err.class);
+		if (rc == -1) {
+			fu_say(&opt, "%s", err.msg);
+			return ((int)err.class);
+		}
 	}
+	if (kind != NULL)
+		return (names(&opt, kind));
 	argc -= optind;
 	argv += optind;
 	if (argc == 0)
