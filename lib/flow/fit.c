@@ -68,8 +68,6 @@ measure(void *ctx, const struct fu_fit_seen *seen, struct fu_err *err)
 	struct fu_arena		 arena;
 	int			 rc;
 
-	if (!fu_fit_held_out(seen->c->p.id))
-		return (0);
 	fu_arena_init(&arena);
 	rc = fu_scorer_score(m->scorer, &seen->c->facts, &arena, &score, err);
 	if (rc == 0) {
@@ -185,6 +183,7 @@ measure_card(struct fu_fit_scan *scan, const struct fu_scorecard *card,
 	    sizeof(*report->with));
 	report->without = fu_alloc_array(&s->arena, card->nrule,
 	    sizeof(*report->without));
+	scan->held_out = true;
 	m.scorer = scorer_of(s, card, err);
 	m.before = scorer_of(s, &s->config.scorecard, err);
 	if (m.scorer != NULL && m.before != NULL)

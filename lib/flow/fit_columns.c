@@ -101,7 +101,9 @@ add_facts(struct fu_fit_columns *f, uint64_t outcome, struct fu_err *err)
 	for (int i = 0; i < FU_FACT_N; i++) {
 		const char		*name = fu_fact_defs[i].name;
 		struct fu_fit_column	 c = { .name = name, .expr = name,
-			.presence = taken[i] == HERE };
+			.presence = taken[i] == HERE,
+			/* since when, of what the events say */
+			.absence = i >= FU_FACT_DAYS_SINCE_SEEN };
 		bool			 want = wanted(f, name,
 		    taken[i] >= HERE);
 

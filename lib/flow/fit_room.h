@@ -14,6 +14,7 @@ struct fu_fit_scan {
 	struct fu_session	*session;
 	const struct fu_fit_ask	*ask;
 	struct fu_rules		*rules;		/* of the outcome, or NULL */
+	bool			 held_out;	/* show these alone */
 	struct fu_fit_counts	 counts;
 };
 

@@ -335,6 +335,8 @@ fu_fit_scan_run(struct fu_fit_scan *scan,
 			memset(c, 0, sizeof(*c));
 			c->p = k.p[i];
 			rows_of(&k, c);
+			if (scan->held_out && !fu_fit_held_out(c->p.id))
+				continue;
 			/* Who objected is not profiled [GDPR Art. 21(3)]. */
 			if (c->p.objected) {
 				scan->counts.objected++;

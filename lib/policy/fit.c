@@ -296,7 +296,7 @@ choose(const struct sample *s, const double *logit, double penalty,
 			try_text(best, sums, c, &r);
 		else
 			try_events(best, sums, c, &r);
-		if (r.column->type != FU_FIT_EVENT)
+		if (r.column->type != FU_FIT_EVENT && !r.column->absence)
 			try_presence(best, sums, c, &r);
 	}
 	free(sums);

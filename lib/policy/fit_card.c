@@ -83,6 +83,14 @@ level_of(const struct fu_fit_rule *r, size_t i)
 	return (r->column->level[r->level[i] - FU_FIT_BIN]);
 }
 
+/* Yes or no, as 1 or 0: "contact_shared" says more than "from 1". */
+static bool
+is_yes(const struct fu_fit_rule *r)
+{
+	return (r->shape == FU_FIT_FROM && r->limit == 1 &&
+	    r->column->nbin == 2);
+}
+
 /* A name that no rule before has. */
 static const char *
 name_of(const struct fu_fit_rule *r, const struct fu_scorecard *card,
@@ -94,7 +102,8 @@ name_of(const struct fu_fit_rule *r, const struct fu_scorecard *card,
 
 	fu_buf_init(&b);
 	put_slug(&b, r->column->name);
-	if (r->shape == FU_FIT_FROM || r->shape == FU_FIT_BELOW) {
+	if ((r->shape == FU_FIT_FROM && !is_yes(r)) ||
+	    r->shape == FU_FIT_BELOW) {
 		fu_buf_puts(&b, r->shape == FU_FIT_FROM ? "_from_" :
 		    "_below_");
 		put_slug(&b, fu_fit_number(r->limit, number));
@@ -103,7 +112,7 @@ name_of(const struct fu_fit_rule *r, const struct fu_scorecard *card,
 		put_slug(&b, level_of(r, 0));
 		if (r->nlevel > 1)
 			fu_buf_puts(&b, "_etc");
-	} else if (r->shape != FU_FIT_EACH)
+	} else if (r->shape == FU_FIT_NONE || r->shape == FU_FIT_SOME)
 		fu_buf_puts(&b, r->shape == FU_FIT_NONE ? "_unknown" :
 		    "_known");
 	while (b.len > NAME_MAX_LEN && strrchr(b.ptr, '_') != NULL)
@@ -187,7 +196,7 @@ words_of(const struct fu_fit_rule *r, struct fu_arena *arena)
 	for (size_t i = 0; i < b.len; i++)
 		if (b.ptr[i] == '_')
 			b.ptr[i] = ' ';
-	if (r->shape == FU_FIT_FROM)
+	if (r->shape == FU_FIT_FROM && !is_yes(r))
 		fu_buf_printf(&b, " %s or more",
 		    fu_fit_number(r->limit, number));
 	else if (r->shape == FU_FIT_BELOW)
@@ -195,7 +204,7 @@ words_of(const struct fu_fit_rule *r, struct fu_arena *arena)
 	else if (r->shape == FU_FIT_NONE || r->shape == FU_FIT_SOME)
 		fu_buf_puts(&b, r->shape == FU_FIT_NONE ? " not known" :
 		    " known");
-	else
+	else if (r->shape == FU_FIT_AMONG)
 		put_levels(&b, r);
 	words = fu_dup_buf(arena, &b);
 	fu_buf_free(&b);

@@ -106,6 +106,7 @@ fu_fit_column_add(struct fu_fit_table *t, const struct fu_fit_column *def)
 	c->half_life_us = def->half_life_us;
 	c->window_us = def->window_us;
 	c->presence = def->presence;
+	c->absence = def->absence;
 	c->cells = fu_zeroed(1, sizeof(*c->cells));
 	widen(c, 0, t->cap);
 	return ((int)t->ncolumn++);

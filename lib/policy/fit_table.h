@@ -33,6 +33,7 @@ struct fu_fit_column {
 	const char	*glob, *globs_of;	/* "*"-pattern and its member, or NULL */
 	int64_t		 half_life_us, window_us;
 	bool		 presence;	/* a text whose levels say nothing */
+	bool		 absence;	/* whether there is one says nothing */
 	/* made by fu_fit_table_bin() */
 	enum fu_fit_type type;
 	bool		 usable;	/* something can be learned from it */
@@ -63,7 +64,7 @@ void fu_fit_table_free(struct fu_fit_table *);
  * nothing is learned from?  The same for ever.
  *
  * fu_fit_column_add(table, column): a column with that name, expr, event,
- * glob, half-life, window and presence, copied; its index, or -1 when there
+ * glob, half-life, window, presence and absence, copied; its index, or -1 when there
  * are too many.  Rows there already have no value in it.
  *
  * fu_fit_row_add(table, prospect, won): a person; the row, or -1 when they are

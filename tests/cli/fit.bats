@@ -227,3 +227,28 @@ near() {
 	is "SCORE PEOPLE WON RATE" "$(head -1 out | xargs)"
 	says err "AUC 0."
 }
+
+@test "what people do after they were first enrolled is not seen, before it is" {
+	house h
+	cd h
+	for i in $(seq 160); do
+		echo "{\"email\":\"p$i@x.example\",\"source\":\"webinar\",\"country\":\"US\",\"basis\":\"consent\",\"Colour\":\"c$((i % 5))\"}"
+		[ $((i % 8)) -gt 3 ] || echo "{\"event\":\"download\",\"email\":\"p$i@x.example\",\"document\":\"plan.pdf\",\"at\":\"2026-01-04T00:00:00Z\"}"
+	done | FU_NOW=2026-01-05T00:00:00Z fu-ingest -q |
+	    FU_NOW=2026-01-05T00:00:00Z fu-cadence -q --cadence warm >enrolled
+	is 160 "$(jq -r 'select(.enrollment.action == "enrolled") | .prospect' enrolled | sort -u | wc -l)"
+	for i in $(seq 160); do
+		won=$((i % 8 < 4))
+		[ $((i % 5)) -gt 0 ] || won=$((1 - won))
+		if [ $won = 1 ]; then
+			echo "{\"event\":\"visit\",\"email\":\"p$i@x.example\",\"url\":\"https://x.example/pricing\",\"at\":\"2026-01-06T00:00:00Z\"}"
+			echo "{\"event\":\"won\",\"email\":\"p$i@x.example\",\"at\":\"2026-03-01T00:00:00Z\"}"
+		else
+			echo "{\"event\":\"lost\",\"email\":\"p$i@x.example\",\"at\":\"2026-03-01T00:00:00Z\"}"
+		fi
+	done | FU_NOW=2026-03-02T00:00:00Z fu-ingest -q >/dev/null
+	export FU_NOW=2026-03-03T00:00:00Z
+	ends 0 fu-fit
+	! grep -q 'visit' <(grep '^  - ' out) || fail "$(cat out)"
+	grep -q 'download' <(grep '^  - ' out) || fail "$(cat out)"
+}
