@@ -7,6 +7,9 @@
 
 #include "policy/rival.h"
 
+/* "my friend of mine who works for": longer than any. */
+#define PEOPLE_MAX 8
+
 struct place {
 	size_t	 rival, first, last;
 	bool	 sure;
@@ -42,6 +45,20 @@ in_a_row(const struct fu_words *ws, size_t last, size_t first)
 	return (true);
 }
 
+/* Does a phrase of the section end right before word ${at}? */
+static bool
+right_before(const struct fu_section *section, const struct fu_words *ws,
+    size_t at)
+{
+	size_t i, last;
+
+	for (i = at; i > 0 && at - i < PEOPLE_MAX &&
+	    ws->w[i - 1].clause == ws->w[at].clause; i--)
+		if (fu_section_at(section, ws, i - 1, &last) && last + 1 == at)
+			return (true);
+	return (false);
+}
+
 static bool
 sure(const struct fu_reading *r, const struct fu_rival *rival, size_t first,
     size_t last)
@@ -72,13 +89,14 @@ fu_rival_named(const struct fu_reading *r, const struct fu_rival *rival,
     size_t n, bool *named)
 {
 	const struct fu_words *ws = r->words;
-	const struct fu_section *past, *deny;
+	const struct fu_section *past, *deny, *people;
 	struct place *p = NULL;
 	size_t i, k, np = 0, cap = 0, first, last;
 	bool again = true;
 
 	past = fu_lexicon_find(r->lexicon, "rival_past");
 	deny = fu_lexicon_find(r->lexicon, "rival_other");
+	people = fu_lexicon_find(r->lexicon, "rival_people");
 	for (i = 0; i < n; i++) {
 		size_t from = 0;
 
@@ -87,7 +105,8 @@ fu_rival_named(const struct fu_reading *r, const struct fu_rival *rival,
 		    from = last + 1) {
 			if (r->masked[first] || ws->w[first].quoted ||
 			    fu_section_in(past, ws, ws->w[first].sentence) ||
-			    fu_section_before(deny, ws, first, 4))
+			    fu_section_before(deny, ws, first, 4) ||
+			    right_before(people, ws, first))
 				continue;
 			p = fu_grow(r->arena, p, np, &cap, sizeof(*p));
 			p[np].rival = i;

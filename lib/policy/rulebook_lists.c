@@ -30,7 +30,7 @@ static const char *const sections[] = {"access", "asks", "asks_consent", "asks_e
     "objection_resolved", "objects", "opt_out", "per_month", "per_once",
     "per_seat", "per_year", "pricing", "question_open", "ready", "referral", "reported",
     "rival_after", "rival_before", "rival_not_before", "rival_other",
-    "rival_past", "seats_said", "sign_off", "start_whole", "stop_behind", "stop_doubt", "stop_from", "stop_not", "stop_not_before",
+    "rival_past", "rival_people", "seats_said", "sign_off", "start_whole", "stop_behind", "stop_doubt", "stop_from", "stop_not", "stop_not_before",
     "stop_not_swapped", "stop_polite", "stop_says", "stop_says_email",
     "stop_says_sms", "stop_says_whatsapp", "stop_swapped", "stop_whole",
     "stop_words", "thanks", "timeline", "timeline_asked", "timeline_cue", "timeline_firm",

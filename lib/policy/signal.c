@@ -304,6 +304,20 @@ mark_rivals(const struct fu_detector *d, const struct fu_words *ws,
 		}
 }
 
+/* What may be about something else than our sending: "opt out of the demo". */
+static void
+mark_doubts(const struct fu_detector *d, const struct fu_reading *r,
+    bool *doubtful)
+{
+	bool *plain = fu_alloc_array(r->arena, r->words->n, sizeof(*plain));
+
+	fu_section_mask(d->stop.doubt, r->words, doubtful);
+	fu_section_except(d->stop.doubt, r->words, plain);
+	for (size_t i = 0; i < r->words->n; i++)
+		doubtful[i] = doubtful[i] && !plain[i];
+	mark_rivals(d, r->words, doubtful);
+}
+
 /* What a text asks of our sending, by the ladder and by [opt_out]: "maybe"
  * where its words may be about something else. */
 static enum fu_stop
@@ -319,8 +333,7 @@ stop_of(const struct fu_detector *d, const struct fu_reading *r,
 	masked = fu_alloc_array(r->arena, r->words->n, sizeof(*masked));
 	doubtful = fu_alloc_array(r->arena, r->words->n, sizeof(*doubtful));
 	fu_section_mask(d->stop.not, r->words, masked);
-	fu_section_mask(d->stop.doubt, r->words, doubtful);
-	mark_rivals(d, r->words, doubtful);
+	mark_doubts(d, r, doubtful);
 	out = fu_stopwords(&d->stop, r->words, masked, doubtful, channel,
 	    d->config, r->arena);
 	if (out != FU_STOP_NO && out != FU_STOP_MAYBE)

@@ -83,6 +83,20 @@ static const char *const ordinary[] = {
 	"Stop. First tell me the price.",
 	"We should stop emailing by hand, any ideas?",
 	"How do I stop sending to bounced addresses?",
+	"I don't want these emails to land in spam, how do you handle that?",
+	"I don't want to get this wrong, can we talk?",
+	"We don't want your newsletter feature, only the CRM",
+	"I don't want these leads to get lost",
+	"No more of these questions please, let's sign",
+	"I don't need these emails forwarded, Bob has them",
+	"Ich will diese Mails nicht verpassen",
+	"Nimm mich bitte in den Verteiler auf",
+	"Schick mir nichts Großes, nur die Preisliste",
+	"Je ne veux pas rater vos mails",
+	"Jag vill inte missa era mejl",
+	"Nie chcę przegapić waszych maili",
+	"Unsubscribe Bob from your list",
+	"Do not mail me the contract, send it by post",
 };
 
 static const char *const stops[] = {
@@ -132,6 +146,103 @@ static const char *const stops[] = {
 	"You promised to stop emailing me!",
 	"I'd like to stop receiving your newsletter",
 	"Je veux plus recevoir vos mails",
+	/* No more of what comes, in every language; to whom one says "du". */
+	"I don't want these emails",
+	"I don't want your emails.",
+	"I do not want to get these",
+	"We don't want to get these messages, thanks",
+	"No more of these please",
+	"Please no more of this.",
+	"I don't want emails like this",
+	"We don't need your newsletter",
+	"We have no use for these mails, please stop sending",
+	"Ich will diese Mails nicht",
+	"Ich möchte diese E-Mails nicht bekommen",
+	"Wir wollen keine Mails von Ihnen",
+	"Ich will eure Mails nicht mehr",
+	"Ich brauche Ihren Newsletter nicht",
+	"Bitte nichts mehr davon",
+	"Keine davon mehr bitte",
+	"Je ne veux pas de ces mails",
+	"Je ne veux pas vos mails",
+	"je veux pas de vos messages",
+	"Je ne souhaite pas recevoir ces messages",
+	"Plus de ça s'il vous plaît",
+	"No quiero estos correos",
+	"No quiero recibir sus correos",
+	"no quiero tus mensajes",
+	"No más de estos, por favor",
+	"Non voglio queste email",
+	"Non voglio ricevere le vostre mail",
+	"Basta con queste mail",
+	"Niente più di queste per favore",
+	"Não quero estes emails",
+	"Não quero receber os vossos emails",
+	"Não quero seus e-mails",
+	"Chega desses emails",
+	"Ik wil deze mails niet",
+	"Ik wil jullie berichten niet ontvangen",
+	"Hier niet meer van graag",
+	"Jag vill inte ha de här mejlen",
+	"Jag vill inte få era mejl",
+	"Jeg vil ikke have jeres mails",
+	"Jeg vil ikke ha disse e-postene",
+	"En halua näitä viestejä",
+	"En halua teidän sähköposteja",
+	"Nie chcę tych maili",
+	"Nie chcę waszych wiadomości",
+	"Nechci tyto e-maily",
+	"Nechci vaše e-maily",
+	"Nu vreau aceste emailuri",
+	"Bu e-postaları istemiyorum",
+	"Maillerinizi istemiyorum",
+	"Я не хочу этих писем",
+	"Мне не нужны ваши письма",
+	"このようなメールはいりません",
+	"我不想要这些邮件",
+	"이런 메일은 원하지 않습니다",
+	"Nem kérem ezeket az e-maileket",
+	"Trag mich aus",
+	"Meld mich ab",
+	"Melde mich bitte vom Newsletter ab",
+	"Bestell mich ab",
+	"Streich mich von der Liste",
+	"Lass mich in Ruhe",
+	"Schick mir nichts mehr",
+	"Désinscris-moi",
+	"Désabonne-moi stp",
+	"Enlève-moi de ta liste",
+	"Retire-moi de la liste",
+	"Ne m'écris plus",
+	"Laisse-moi tranquille",
+	"Dame de baja",
+	"No me escribas más",
+	"Quítame de la lista",
+	"Cancellami dalla lista",
+	"Toglimi dalla lista",
+	"Smettila di scrivermi",
+	"Non scrivermi più",
+	"Lasciami in pace",
+	"Tira-me da lista",
+	"Remove-me da lista por favor",
+	"Para de me mandar emails",
+	"Não me mandes mais emails",
+	"Deixa-me em paz",
+	"Schrijf me uit",
+	"Usuń mnie z listy",
+	"Nie pisz do mnie więcej",
+	"Odhlas mě",
+	"Nepiš mi už",
+	"Отпиши меня",
+	"Не пиши мне больше",
+	"Älä lähetä enää",
+	"Dezabonează-mă",
+	"Nu-mi mai scrie",
+	"Please unsubscribe me from your mailing list",
+	"UNSUBSCRIBE US FROM THIS",
+	"Unsubscribe my email from this list",
+	"I'd like to opt out of the demo emails",
+	"I want to unsubscribe from the webinar invites",
 };
 
 static void
@@ -269,6 +380,132 @@ a_request_for_a_copy_is_no_erasure(void **state)
 	}
 }
 
+/* Out of something else than what we send: a person decides.  [TC-03 (d)] */
+static void
+out_of_something_else_is_held(void **state)
+{
+	static const char *const t[] = {
+		"I'd like to opt out of the demo on Friday",
+		"I want to opt out of the webinar",
+		"We want to opt out of the auto-renewal",
+		"Please unsubscribe me from Thursday's webinar",
+		"We'd like to unsubscribe from the trial",
+		"Please opt me out of the demo",
+		"Ich möchte mich von der Demo am Freitag abmelden",
+		"Ich muss mich für das Webinar abmelden",
+		"Bitte melde mich vom Webinar ab",
+		"Je voudrais me désinscrire du webinaire",
+		"Je souhaite me désinscrire de la démo de vendredi",
+		"Quiero darme de baja del webinar",
+		"Vorrei cancellarmi dal webinar",
+		"Vorrei disiscrivermi dalla demo di venerdì",
+		"Quero cancelar a inscrição no webinar",
+		"Ik wil me afmelden voor de demo van vrijdag",
+		"Graag afmelden voor het webinar",
+		"Avregistrera mig från webbinariet",
+		"Afmeld mig fra webinaret",
+		"Proszę wypisać mnie z webinaru",
+		"Odhlaste mě z webináře",
+	};
+	struct phrases_fixture *f = *state;
+	struct fu_signals s;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		fu_detect(f->detector, t[i], "email", NULL, &f->arena, &s);
+		if (s.stop != FU_STOP_MAYBE)
+			fail_msg("\"%s\": stop %d", t[i], s.stop);
+		fu_arena_reset(&f->arena);
+	}
+}
+
+/* In a chat nothing has come by mail yet: what may not is a channel. */
+static void
+a_channel_that_nothing_came_by_is_refused(void **state)
+{
+	static const char *const t[] = {
+		"Please don't put me on any mailing list, I only have a "
+		    "question", "no me mandéis correos, ya tengo bastantes" };
+	struct phrases_fixture *f = *state;
+	struct fu_signals s;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		fu_detect(f->detector, t[i], "chat", NULL, &f->arena, &s);
+		if (s.stop != FU_STOP_NO ||
+		    !fu_signals_has(&s, "consent:email:refused"))
+			fail_msg("\"%s\" in a chat: stop %d", t[i], s.stop);
+		fu_detect(f->detector, t[i], "email", NULL, &f->arena, &s);
+		if (s.stop != FU_STOP_YES)
+			fail_msg("\"%s\" by mail: stop %d", t[i], s.stop);
+		fu_arena_reset(&f->arena);
+	}
+}
+
+/* As one asks a friend. */
+static void
+an_erasure_is_asked_for_in_familiar_words(void **state)
+{
+	static const char *const t[] = {
+		"Lösch meine Daten",
+		"Bitte lösch alle meine Daten",
+		"Vernichte meine Daten",
+		"Entfern meine Daten bitte",
+		"borra mis datos",
+		"elimina todos mis datos",
+		"suprime mis datos personales",
+		"supprime mes données",
+		"efface mes données",
+		"détruis toutes mes données",
+		"cancella i miei dati",
+		"elimina i miei dati",
+		"distruggi tutti i miei dati",
+		"rimuovi i miei dati",
+		"apaga os meus dados",
+		"elimina os meus dados",
+		"exclui meus dados",
+		"deleta meus dados",
+		"remove os meus dados",
+		"verwijder mijn gegevens",
+		"wis mijn gegevens",
+		"radera mina uppgifter",
+		"slet mine data",
+		"slett mine opplysninger",
+		"poista tietoni",
+		"poista minun tietoni",
+		"usuń moje dane",
+		"skasuj moje dane",
+		"smaž moje údaje",
+		"vymaž moje data",
+		"șterge datele mele",
+		"sil verilerimi",
+		"verilerimi sil",
+		"удали мои данные",
+		"сотри мои данные",
+		"töröld az adataimat",
+		"διάγραψε τα δεδομένα μου",
+		"hapus data saya",
+	};
+	static const char *const not[] = {
+		"Lösch die alten Daten im Export bitte",
+		"elimina i dati vecchi",
+		"Ich lösche meine Daten dann selbst",
+		"Kann ich meine Daten löschen?" };
+	struct phrases_fixture *f = *state;
+	struct fu_signals s;
+
+	for (size_t i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		fu_detect(f->detector, t[i], "email", NULL, &f->arena, &s);
+		if (!s.erasure)
+			fail_msg("\"%s\": no erasure", t[i]);
+		fu_arena_reset(&f->arena);
+	}
+	for (size_t i = 0; i < sizeof(not) / sizeof(not[0]); i++) {
+		fu_detect(f->detector, not[i], "email", NULL, &f->arena, &s);
+		if (s.erasure)
+			fail_msg("\"%s\": an erasure", not[i]);
+		fu_arena_reset(&f->arena);
+	}
+}
+
 int
 main(void)
 {
@@ -278,6 +515,9 @@ main(void)
 		cmocka_unit_test(what_is_refused_and_what_is_not),
 		cmocka_unit_test(a_day_until_which_is_a_not_now),
 		cmocka_unit_test(a_request_for_a_copy_is_no_erasure),
+		cmocka_unit_test(out_of_something_else_is_held),
+		cmocka_unit_test(a_channel_that_nothing_came_by_is_refused),
+		cmocka_unit_test(an_erasure_is_asked_for_in_familiar_words),
 	};
 
 	return (cmocka_run_group_tests_name("policy/signal_stop", tests,
