@@ -399,16 +399,19 @@ answer(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 }
 
 /* What a step shows is put down before it is said: a run that is killed may
- * have shown it. */
+ * have shown it.  So is the mail to an address that was typed. */
 static int
 record_shown(struct fu_chat *chat, struct fu_chat_way *way, size_t n,
     struct fu_err *err)
 {
 	int	 rc = fu_session_begin(chat->session, err);
 
-	for (size_t i = 0; i < n && rc == 0; i++)
+	for (size_t i = 0; i < n && rc == 0; i++) {
 		if (fu_chat_says(&way[i].plan, FU_SAY_STEP))
 			rc = fu_chat_step_said(chat, &way[i], err);
+		if (rc == 0)
+			rc = fu_chat_who(chat, &way[i], err);
+	}
 	if (rc == 0)
 		return (fu_session_commit(chat->session, err));
 	fu_session_rollback(chat->session);

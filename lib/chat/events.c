@@ -115,7 +115,11 @@ fu_chat_event_consent(const struct fu_chat *chat, const struct fu_chat_way *w)
 
 	begin(&jw, &buf, "consent");
 	fu_jw_int(&jw, "prospect", w->prospect);
+	if (w->turn->visitor != NULL)
+		fu_jw_str(&jw, "visitor", w->turn->visitor);
 	fu_jw_str(&jw, "channel", w->plan.consent);
+	if (w->state.email != NULL)
+		fu_jw_str(&jw, "given_for", w->state.email);
 	fu_jw_str(&jw, "status", !w->plan.granted ? "revoked" :
 	    fu_chat_confirmed(w) ? "granted" : "pending");
 	fu_jw_str(&jw, "method", "chat");

@@ -72,6 +72,15 @@ int fu_chat_find(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
 int fu_chat_reply(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
 /* Is the address that they typed the one that is on their own record? */
 bool fu_chat_confirmed(const struct fu_chat_way *);
+/* What they write, as far as can be told: "de"; or NULL. */
+const char *fu_chat_language(struct fu_chat *, const struct fu_chat_way *);
+
+/*
+ * who.c
+ * fu_chat_who(chat, way, err): an address that they typed is asked whose it is;
+ * in a transaction.
+ */
+int fu_chat_who(struct fu_chat *, const struct fu_chat_way *, struct fu_err *);
 
 /*
  * events.c: what is recorded of a turn, each a line of JSON in the arena.

@@ -437,6 +437,8 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 	switch (e->kind) {
 	case FU_K_CONSENT:
 		return (fu_ingest_consent(in, row, &news, err));
+	case FU_K_CONFIRM:
+		return (fu_ingest_confirmed(in, row, err));
 	case FU_K_FORM:
 		return (fu_ingest_fields(in, e->prospect, row->person,
 		    FU_ON_UPDATE, 0, NULL, e->at_us, 0, &changed, err));

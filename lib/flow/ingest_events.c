@@ -511,10 +511,12 @@ fu_ingest_write_event(struct fu_ingest *in, struct fu_ingest_row *row,
 
 	read_text(in, row, &s);
 	sure = row->ahead && in->sure;
-	if (!sure && whose(in, row, &s, err) == -1)
+	if (e->kind == FU_K_CONFIRM ? fu_ingest_confirm_whose(in, row,
+	    err) == -1 : !sure && whose(in, row, &s, err) == -1)
 		return (-1);
 	row->prospect = e->prospect;
-	if (row->reject != NULL || row->action == FU_ACT_NOBODY)
+	if (row->reject != NULL || row->action == FU_ACT_NOBODY ||
+	    row->action == FU_ACT_DUPLICATE)
 		return (0);
 	if (in->session->opt->dry) {
 		rc = fu_event_known(&in->session->store, e->prospect, e->dedup,

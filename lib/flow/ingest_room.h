@@ -197,6 +197,18 @@ int fu_ingest_report(struct fu_ingest *, const struct fu_ingest_row *,
 int fu_ingest_settles(struct fu_ingest *, const struct fu_ingest_row *,
     struct fu_err *);
 
+/*
+ * ingest_confirm.c
+ * fu_ingest_confirm_whose(ingest, row, err): whose a "confirm" event is, once
+ * the visitor and the holder of the address are one; else the row is rejected.
+ * fu_ingest_confirmed(ingest, row, err): what they had agreed to for that
+ * address holds.
+ */
+int fu_ingest_confirm_whose(struct fu_ingest *, struct fu_ingest_row *,
+    struct fu_err *);
+int fu_ingest_confirmed(struct fu_ingest *, const struct fu_ingest_row *,
+    struct fu_err *);
+
 /* ingest_optout.c again. */
 int fu_ingest_consent(struct fu_ingest *, const struct fu_ingest_row *, bool *,
     struct fu_err *);

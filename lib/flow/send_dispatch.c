@@ -1,6 +1,6 @@
 /*
- * Hand-offs, added evidence, escalations and service messages: which way each
- * destination is told, and in what words.
+ * Hand-offs, added evidence, escalations: which way each destination is told,
+ * and in what words.
  *
  * Must never put a secret of fu.yaml into what it writes.
  */
@@ -73,8 +73,8 @@ find_destination(const struct fu_config *config, const struct to *to)
 }
 
 /* It never will be told: final, with its reason. */
-static int
-give_up(struct fu_send *s, struct fu_parcel *pc, const char *reason,
+int
+fu_send_give_up(struct fu_send *s, struct fu_parcel *pc, const char *reason,
     enum fu_touch_state state, struct fu_err *err)
 {
 	fu_parcel_settle(pc, FU_SEND_FAILED, reason, NULL);
@@ -118,7 +118,7 @@ fu_send_dispatch_via(struct fu_send *s, struct fu_parcel *pc,
 	}
 	if (fu_store_begin(&s->session->store, err) == -1)
 		return (-1);
-	rc = give_up(s, pc, "destination_gone", FU_T_FAILED, err);
+	rc = fu_send_give_up(s, pc, "destination_gone", FU_T_FAILED, err);
 	if (rc == 0)
 		rc = fu_store_commit(&s->session->store, err);
 	else
@@ -126,8 +126,8 @@ fu_send_dispatch_via(struct fu_send *s, struct fu_parcel *pc,
 	return (rc);
 }
 
-static const char *
-package_text(const struct fu_parcel *pc, const char *key)
+const char *
+fu_send_package(const struct fu_parcel *pc, const char *key)
 {
 	struct fu_object	 o;
 
@@ -135,91 +135,6 @@ package_text(const struct fu_parcel *pc, const char *key)
 	    NULL) == -1)
 		return (NULL);
 	return (fu_json_text(pc->arena, fu_json_get(&o, key)));
-}
-
-/*
- * The gate's row of service messages, about whom it goes to: the person as
- * they are known, and that very number or address, which may be nobody's.
- */
-static int
-ask_gate(struct fu_send *s, const struct fu_parcel *pc,
-    enum fu_channel channel, const char *to, struct fu_verdict *v,
-    struct fu_err *err)
-{
-	struct fu_case		*c = fu_alloc(pc->arena, sizeof(*c));
-	struct fu_ledger_state	 state;
-	struct fu_touch		 t = { .channel = channel };
-	struct fu_gate_in	 in = { .now_us = fu_session_now(s->session),
-		.config = &s->session->config,
-		.rulebook = s->session->rulebook, .touch = &t,
-		.class = FU_TC_SERVICE, .person = &c->p.person,
-		.ledger = &state, .content = FU_R_NONE };
-	int			 rc = 1;
-
-	if (pc->d.prospect != 0)
-		rc = fu_case_person(s->session, pc->d.prospect, pc->arena, c,
-		    err);
-	if (rc == -1)
-		return (-1);
-	c->p.person.f[channel == FU_CH_EMAIL ? FU_F_EMAIL : FU_F_PHONE] = to;
-	if (fu_service_ledger(s->session, c, channel, pc->arena, &state,
-	    err) == -1)
-		return (-1);
-	state.erased = state.erased || rc == 0;
-	*v = fu_gate_decide(&in);
-	return (0);
-}
-
-/* It may not leave, now or ever: nothing is owed that long. */
-static int
-refuse(struct fu_send *s, struct fu_parcel *pc, const struct fu_verdict *v,
-    struct fu_err *err)
-{
-	const char		*reason = fu_reasons[v->reason].name;
-	struct fu_decision	 d = { .prospect = pc->d.prospect,
-		.kind = pc->d.kind, .subject = pc->d.id, .reason = reason,
-		.verdict = fu_verdict_class_name(v->class), .rule = v->rule };
-
-	if (give_up(s, pc, reason, FU_T_CANCELLED, err) == -1)
-		return (-1);
-	fu_parcel_settle(pc, FU_SEND_BLOCKED, reason, v->rule);
-	if (s->session->opt->dry)
-		return (0);
-	return (fu_decision_add(&s->session->store, &d, err));
-}
-
-static int
-make_service(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
-    const struct fu_sender *from, struct fu_err *err)
-{
-	enum fu_channel	 channel = (enum fu_channel)fu_channel_find(
-	    to->channel);
-	const struct fu_transport *t = &s->session->config.channel[channel];
-	struct fu_delivery	*d = &pc->delivery;
-	const char		*text = package_text(pc, "text");
-	const char		*subject = package_text(pc, "subject");
-	struct fu_verdict	 v;
-
-	if (ask_gate(s, pc, channel, to->to, &v, err) == -1)
-		return (-1);
-	if (v.class != FU_ALLOW)
-		return (refuse(s, pc, &v, err));
-	if (fu_blank(text))
-		return (give_up(s, pc, "no_text", FU_T_CANCELLED, err));
-	d->kind = fu_channel_name(channel);
-	d->subject = subject;
-	d->text = text;
-	d->to = to->to;
-	d->from = t->from != NULL ? t->from : s->session->config.company.name;
-	if (pc->d.expires_us != FU_NEVER)
-		d->valid_us = pc->d.expires_us - fu_session_now(s->session);
-	pc->ready = true;
-	if (channel != FU_CH_EMAIL)
-		return (0);
-	if (subject == NULL)
-		subject = s->session->config.company.name;
-	return (fu_send_mail_own(s, pc, from, NULL, to->to, subject, text, NULL,
-	    err));
 }
 
 static int
@@ -308,7 +223,7 @@ make_alert(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
     const struct fu_sender *from, struct fu_err *err)
 {
 	struct fu_delivery	*d = &pc->delivery;
-	const char		*text = package_text(pc, "text");
+	const char		*text = fu_send_package(pc, "text");
 
 	pc->ready = true;
 	d->kind = to->via;
@@ -345,7 +260,7 @@ check_claim(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 		return (0);
 	}
 	if (pc->d.expires_us != FU_NEVER && pc->d.expires_us <= store->now_us)
-		return (give_up(s, pc, "stale", FU_T_SKIPPED, err));
+		return (fu_send_give_up(s, pc, "stale", FU_T_SKIPPED, err));
 	if (pc->d.lease_us > store->now_us)
 		return (1);
 	fu_parcel_settle(pc, FU_SEND_HELD, "claim_lost", NULL);
@@ -361,7 +276,7 @@ from_of(const struct fu_send *s, const struct fu_parcel *pc,
 {
 	const struct fu_config	*config = &s->session->config;
 	const char		*key = is_service(&pc->d) ? NULL :
-	    package_text(pc, "owner");
+	    fu_send_package(pc, "owner");
 	const struct fu_sender	*rep = key == NULL ? NULL :
 	    fu_sender_find(config, key);
 
@@ -394,8 +309,9 @@ fu_send_dispatch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	pc->message_id = fu_message_id(&s->session->keys, ref,
 	    fu_email_domain(from->email), pc->arena);
 	if (!parse_to(&pc->d, pc->arena, &to))
-		return (give_up(s, pc, "destination_gone", FU_T_FAILED, err));
-	rc = is_service(&pc->d) ? make_service(s, pc, &to, from, err) :
+		return (fu_send_give_up(s, pc, "destination_gone", FU_T_FAILED, err));
+	rc = is_service(&pc->d) ? fu_send_service(s, pc, (enum fu_channel)
+	    fu_channel_find(to.channel), to.to, from, err) :
 	    strcmp(pc->d.kind, "alert") == 0 ?
 	    make_alert(s, pc, &to, from, err) :
 	    make_handoff(s, pc, &to, from, err);
@@ -405,6 +321,6 @@ fu_send_dispatch(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
 	pc->delivery.record = pc->item->input;
 	pc->delivery.at_us = fu_session_now(s->session);
 	if (pc->reason != NULL && !pc->settled)
-		return (give_up(s, pc, pc->reason, FU_T_FAILED, err));
+		return (fu_send_give_up(s, pc, pc->reason, FU_T_FAILED, err));
 	return (0);
 }

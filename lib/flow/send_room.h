@@ -145,6 +145,20 @@ int fu_send_dispatch(struct fu_send *, struct fu_parcel *, struct fu_err *);
 int fu_send_dispatch_via(struct fu_send *, struct fu_parcel *, struct fu_err *);
 
 /*
+ * fu_send_give_up(send, parcel, reason, state, err): it never will be told;
+ * final, with its reason.
+ * fu_send_package(parcel, key): a text of what a dispatch has to tell, or NULL.
+ *
+ * send_service.c
+ * fu_send_service(send, parcel, channel, to, from, err): a service message.
+ */
+int fu_send_give_up(struct fu_send *, struct fu_parcel *, const char *,
+    enum fu_touch_state, struct fu_err *);
+const char *fu_send_package(const struct fu_parcel *, const char *);
+int fu_send_service(struct fu_send *, struct fu_parcel *, enum fu_channel,
+    const char *, const struct fu_sender *, struct fu_err *);
+
+/*
  * What the gate says of a touch before it is composed, as if its message were
  * as it should be; ${message} may be NULL.
  */

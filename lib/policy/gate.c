@@ -312,6 +312,14 @@ ROW(task) = {check_erased, check_objected, check_duplicate, check_pauses,
 ROW(service) = {
     check_copy, check_erased, check_complaint, check_injection, NULL};
 
+/* What was asked for, or is owed an address that was typed [WC-06]: no cap, no
+ * gap, and no pause for the sake of that very question. */
+ROW(answer) = {check_copy, check_erased, check_suppressed, check_objected,
+    check_complaint, check_address, check_injection, NULL};
+ROW(answer_sms) = {fu_check_answer_consent, fu_check_registered,
+    fu_check_quiet_hours, NULL};
+ROW(answer_wa) = {fu_check_wa_template, fu_check_quiet_hours, NULL};
+
 static void
 pass(struct fu_gate *g, fu_check *const *row)
 {
@@ -339,6 +347,14 @@ judge(struct fu_gate *g)
 	memset(&g->defer, 0, sizeof(g->defer));
 	if (g->in->class == FU_TC_SERVICE) {
 		pass(g, service);
+		return;
+	}
+	if (g->in->class == FU_TC_ANSWER) {
+		pass(g, answer);
+		if (g->channel == FU_CH_SMS)
+			pass(g, answer_sms);
+		if (g->channel == FU_CH_WHATSAPP)
+			pass(g, answer_wa);
 		return;
 	}
 	if (g->channel == FU_CH_CHAT || g->channel == FU_CH_TASK) {

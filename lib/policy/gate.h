@@ -94,7 +94,11 @@ struct fu_sent_before {
  * [TC-03 (d)]. */
 #define FU_DOUBT_US	FU_DAY
 
-enum fu_touch_class { FU_TC_COMMERCIAL, FU_TC_TRANSACTIONAL, FU_TC_SERVICE };
+/* An answer is what somebody is told who has just asked, or asked for it: it
+ * sells nothing, but goes nowhere that is shut, nor by text without consent. */
+enum fu_touch_class {
+	FU_TC_COMMERCIAL, FU_TC_TRANSACTIONAL, FU_TC_SERVICE, FU_TC_ANSWER
+};
 
 /* Rules data, loaded once from rules/: zones of numbers, hours of states,
  * mail rules of countries. */

@@ -246,6 +246,14 @@ fu_check_eu_text_consent(struct fu_gate *g)
 	    g->channel == FU_CH_WHATSAPP ? "WA-01" : "EP-01");
 }
 
+/* A number that somebody writes from is no permission to write to it, but on
+ * WhatsApp, where a window says so. */
+void
+fu_check_answer_consent(struct fu_gate *g)
+{
+	say_consent(g, consent_of(g, false), NULL);
+}
+
 void
 fu_check_dpa(struct fu_gate *g)
 {

@@ -50,7 +50,8 @@ bool fu_gate_flag(const struct fu_gate *, enum fu_field);
 /* gate_consent.c */
 fu_check fu_check_lawful_basis, fu_check_lia, fu_check_mail_opt_in,
     fu_check_mail_opt_out, fu_check_revoked, fu_check_casl,
-    fu_check_eu_text_consent, fu_check_dpa, fu_check_notice;
+    fu_check_eu_text_consent, fu_check_answer_consent, fu_check_dpa,
+    fu_check_notice;
 
 /* gate_email.c */
 fu_check fu_check_subject, fu_check_postal, fu_check_unsub, fu_check_utf8,

@@ -40,6 +40,7 @@ const struct fu_kind_def fu_kinds[FU_K_N] = {
 	[FU_K_RELEASED] = { "released", false, false, "by" },
 	[FU_K_TASK_DONE] = { "task_done", false, false, "by" },
 	[FU_K_RESUME] = { "resume", false, false, "domain" },
+	[FU_K_CONFIRM] = { "confirm", true, true, "token" },
 	[FU_K_SCORED] = { "scored", false, false, "score" },
 	[FU_K_SENT] = { "sent", false, false, "channel" },
 };

@@ -16,7 +16,7 @@ enum fu_kind {
 	FU_K_ERASURE_REQUEST, FU_K_CONSENT, FU_K_OPEN, FU_K_CLICK,
 	FU_K_DOWNLOAD, FU_K_MEETING, FU_K_DEMO, FU_K_CALL, FU_K_JOB_POSTING,
 	FU_K_STAGE, FU_K_WON, FU_K_LOST, FU_K_HANDOFF_ACCEPTED, FU_K_RELEASED,
-	FU_K_TASK_DONE, FU_K_RESUME,
+	FU_K_TASK_DONE, FU_K_RESUME, FU_K_CONFIRM,
 	/* written by fu itself, never taken from outside */
 	FU_K_SCORED,		/* arg: the score, band in channel */
 	FU_K_SENT,		/* a touch left; channel, touch */

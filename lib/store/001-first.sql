@@ -486,17 +486,6 @@ CREATE TABLE pace (
 	next_us		INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE conversation (
-	prospect	INTEGER NOT NULL,
-	id		INTEGER NOT NULL,
-	visitor		TEXT,
-	channel		TEXT NOT NULL,
-	started_us	INTEGER NOT NULL,
-	last_us		INTEGER NOT NULL,
-	topic		TEXT,
-	PRIMARY KEY (prospect, id)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE turn (
 	prospect	INTEGER NOT NULL,
 	id		INTEGER NOT NULL,
@@ -506,6 +495,14 @@ CREATE TABLE turn (
 	text		TEXT NOT NULL,
 	sources		TEXT,
 	PRIMARY KEY (prospect, id)
+) STRICT, WITHOUT ROWID;
+
+-- When an address was asked to confirm itself: by its keyed hash, so that
+-- neither an erasure nor another visitor begins the count anew.
+CREATE TABLE asked (
+	subject		TEXT NOT NULL,
+	at_us		INTEGER NOT NULL,
+	PRIMARY KEY (subject, at_us)
 ) STRICT, WITHOUT ROWID;
 
 -- Why: every enrolment change, trigger and send, and each verdict that differs

@@ -29,6 +29,12 @@ static const char dispatch_load[] =
 static const char dispatches_of[] =
     "SELECT " COLUMNS " FROM dispatch WHERE prospect = $1 AND handoff = $2"
     " ORDER BY id";
+static const char dispatches_service[] =
+    "SELECT " COLUMNS " FROM dispatch WHERE prospect = $1"
+    " AND kind = 'service' ORDER BY id";
+static const char dispatch_drop[] =
+    "UPDATE dispatch SET state = 8, next_us = NULL, claim = NULL,"
+    " lease_us = NULL WHERE prospect = $1 AND id = $2 AND state IN (0, 2)";
 static const char dispatch_renew[] =
     "UPDATE dispatch SET package = $1 WHERE prospect = $2 AND id = $3"
     " AND state IN (0, 2)";
@@ -178,6 +184,27 @@ fu_dispatches_of(struct fu_store *store, int64_t prospect, int64_t handoff,
 		return (-1);
 	fu_stmt_bind(s, "ii", prospect, handoff);
 	return (read_all(s, arena, array, n, err));
+}
+
+int
+fu_dispatches_service(struct fu_store *store, int64_t prospect,
+    struct fu_arena *arena, struct fu_dispatch **array, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_stmt(store->db, dispatches_service, err);
+
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "i", prospect);
+	return (read_all(s, arena, array, n, err));
+}
+
+int
+fu_dispatch_drop(struct fu_store *store, const struct fu_dispatch *d,
+    struct fu_err *err)
+{
+	return (fu_db_run(store->db, dispatch_drop, err, "ii", d->prospect,
+	    d->id));
 }
 
 int

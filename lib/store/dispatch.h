@@ -80,6 +80,17 @@ int fu_dispatch_renew(struct fu_store *, const struct fu_dispatch *,
     const char *, const char *, int64_t, struct fu_err *);
 
 /*
+ * fu_dispatches_service(store, prospect, arena, array, n, err):
+ * All service messages to that person, in order of id.
+ * fu_dispatch_drop(store, dispatch, err): one that is not on its way yet never
+ * will be.
+ */
+int fu_dispatches_service(struct fu_store *, int64_t, struct fu_arena *,
+    struct fu_dispatch **, size_t *, struct fu_err *);
+int fu_dispatch_drop(struct fu_store *, const struct fu_dispatch *,
+    struct fu_err *);
+
+/*
  * fu_dispatch_start(store, dispatch, message_id, lease_us, started, err):
  * Claimed -> attempting, by compare-and-set on the claim; ${started} tells
  * whether it was still ours.

@@ -19,7 +19,6 @@ static const char *const of_person[] = {
 	"DELETE FROM handoff WHERE prospect = $1",
 	"DELETE FROM dispatch WHERE prospect = $1",
 	"DELETE FROM turn WHERE prospect = $1",
-	"DELETE FROM conversation WHERE prospect = $1",
 	"DELETE FROM decision WHERE prospect = $1",
 	"DELETE FROM consent WHERE prospect = $1",
 	"DELETE FROM provenance WHERE prospect = $1",

@@ -3,6 +3,11 @@
  */
 #include "store/limits.h"
 
+static const char asked[] =
+    "SELECT count(*) FROM asked WHERE subject = $1 AND at_us > $2";
+static const char asked_add[] =
+    "INSERT INTO asked (subject, at_us) VALUES ($1, $2)"
+    " ON CONFLICT DO NOTHING";
 static const char sender_used[] =
     "SELECT sent, last_us FROM sender_day WHERE sender = $1 AND day = $2"
     " AND last_us IS NOT NULL";
@@ -196,4 +201,25 @@ fu_alert_once(struct fu_store *store, const char *cause, int32_t day,
 		return (err->class == FU_OK ? 0 : -1);
 	fu_stmt_reset(s);
 	return (1);
+}
+
+int
+fu_asked(struct fu_store *store, const char *subject, int64_t since_us, int *n,
+    struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, asked, err, "si", subject,
+	    since_us);
+
+	if (s == NULL)
+		return (-1);
+	*n = (int)fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	return (0);
+}
+
+int
+fu_asked_add(struct fu_store *store, const char *subject, struct fu_err *err)
+{
+	return (fu_db_run(store->db, asked_add, err, "si", subject,
+	    store->now_us));
 }

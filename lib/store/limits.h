@@ -50,6 +50,14 @@ int fu_domain_slowed(struct fu_store *, const char *, int64_t, int64_t, int *,
     struct fu_err *);
 int fu_alert_once(struct fu_store *, const char *, int32_t, struct fu_err *);
 
+/*
+ * fu_asked(store, subject, since_us, n, err): how often that address (its
+ * subject in the ledger) was asked to confirm itself since then.
+ * fu_asked_add(store, subject, err): it is, now.  In a transaction.
+ */
+int fu_asked(struct fu_store *, const char *, int64_t, int *, struct fu_err *);
+int fu_asked_add(struct fu_store *, const char *, struct fu_err *);
+
 /* Is mail to a domain paused?  Pause it.  (To resume: store/intake.h.) */
 int fu_domain_paused(struct fu_store *, const char *, bool *, struct fu_err *);
 int fu_domain_pause(struct fu_store *, const char *, const char *,

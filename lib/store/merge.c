@@ -45,7 +45,6 @@ static const char *const move[] = {
 	"UPDATE insight_shown SET prospect = $1 WHERE prospect = $2",
 	"UPDATE handoff SET prospect = $1 WHERE prospect = $2",
 	"UPDATE dispatch SET prospect = $1 WHERE prospect = $2",
-	"UPDATE conversation SET prospect = $1 WHERE prospect = $2",
 	"UPDATE turn SET prospect = $1 WHERE prospect = $2",
 	"UPDATE decision SET prospect = $1 WHERE prospect = $2",
 	"UPDATE alias SET prospect = $1 WHERE prospect = $2",
