@@ -83,6 +83,7 @@ turn_of(const struct fu_rec *rec, struct fu_chat_turn *t)
 	t->visitor = fu_rec_text(rec, "visitor");
 	t->channel = fu_rec_text(rec, "channel");
 	t->url = fu_rec_text(rec, "url");
+	t->link = fu_rec_text(rec, "link");
 	t->id = fu_rec_text(rec, "id");
 	t->recorded = action != NULL;
 	if (fu_streq(t->channel, "chat"))

@@ -199,6 +199,13 @@ recognise(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	    fu_session_now(chat->session), w->arena, &w->state);
 	if (w->turn->id != NULL)
 		repeat(w, event, n);
+	if (fu_chat_link(chat, w, err) == -1)
+		return (-1);
+	if (w->about != NULL)
+		w->state.about = w->about;
+	/* What they ask first goes on with what they have read. */
+	if (w->state.question == NULL)
+		w->state.question = w->state.about;
 	return (0);
 }
 
@@ -474,7 +481,7 @@ fu_chat_take(struct fu_chat *chat, struct fu_chat_turn *turn, size_t n,
 			continue;
 		rc = read_text(chat, w, err);
 		if (rc == 0 && !turn[i].recorded && (turn[i].text != NULL ||
-		    turn[i].url != NULL))
+		    turn[i].url != NULL || w->about != NULL))
 			rc = put_event(chat, w, fu_chat_event_theirs(chat, w),
 			    err);
 	}

@@ -20,7 +20,9 @@ struct fu_chat_turn {
 	int64_t		 prospect;	/* that one, or 0 */
 	const char	*channel;	/* "sms", "whatsapp"; NULL: the site */
 	const char	*text;		/* NULL: they came back to the site */
-	const char	*url;		/* of the page, or NULL */
+	const char	*url;		/* of the page, or NULL; with the token of
+					 * a touch's link, as the browser has it */
+	const char	*link;		/* that token alone, or NULL */
 	const char	*id;		/* the caller's of this turn, or NULL */
 	bool		 recorded;	/* fu-ingest has it already */
 	/* what came of it, in the arena */

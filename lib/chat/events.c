@@ -6,6 +6,7 @@
  * the typist its owner [WC-06].
  */
 #include "chat/room.h"
+#include "content/link.h"
 
 static void
 begin(struct fu_jw *jw, struct fu_buf *buf, const char *kind)
@@ -59,9 +60,12 @@ fu_chat_event_theirs(const struct fu_chat *chat, const struct fu_chat_way *w)
 		fu_jw_int(&jw, "prospect", t->prospect);
 	if (t->channel != NULL)
 		fu_jw_str(&jw, "channel", t->channel);
-	if (t->text == NULL)
-		fu_jw_str(&jw, "url", t->url);
-	else {
+	if (w->about != NULL)
+		fu_jw_str(&jw, "about", w->about);
+	if (t->text == NULL && t->url != NULL)
+		fu_jw_str(&jw, "url", fu_link_bare(fu_str_of(t->url),
+		    w->arena));
+	if (t->text != NULL) {
 		if (t->channel == NULL)
 			fu_jw_str(&jw, "from", "prospect");
 		fu_jw_str(&jw, "text", t->text);
@@ -129,7 +133,9 @@ fu_chat_event_consent(const struct fu_chat *chat, const struct fu_chat_way *w)
 	fu_jw_bool(&jw, "written", true);
 	fu_jw_bool(&jw, "automated", true);
 	fu_jw_bool(&jw, "not_condition", true);
-	fu_jw_str(&jw, "page", w->turn->url);
+	if (w->turn->url != NULL)
+		fu_jw_str(&jw, "page", fu_link_bare(fu_str_of(w->turn->url),
+		    w->arena));
 	fu_jw_str(&jw, "answer", w->turn->text);
 	fu_jw_time(&jw, "at", fu_session_now(chat->session));
 	return (end(&jw, &buf, w->arena));

@@ -248,6 +248,7 @@ context(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 
 	fu_ctx_set_text(ctx, "bot", config->chat.name);
 	fu_ctx_set_text(ctx, "book", config->booking_url);
+	fu_ctx_set_text(ctx, "about", w->state.about);
 	fu_ctx_set_text(ctx, "topic", w->state.topic);
 	fu_ctx_set_text(ctx, "question", w->state.before);
 	fu_ctx_set_text(ctx, "budget", w->state.budget);

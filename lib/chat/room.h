@@ -42,6 +42,7 @@ struct fu_chat_way {
 	struct fu_signals	 said;
 	struct fu_chat_in	 in;
 	struct fu_chat_plan	 plan;
+	const char		*about;		/* of the touch whose link it was */
 	const char		*query;		/* what was looked for, or NULL */
 	const struct fu_found	*found;		/* NULL: no answer */
 	const char		*answer;	/* out of it */
@@ -74,6 +75,13 @@ int fu_chat_reply(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
 bool fu_chat_confirmed(const struct fu_chat_way *);
 /* What they write, as far as can be told: "de"; or NULL. */
 const char *fu_chat_language(struct fu_chat *, const struct fu_chat_way *);
+
+/*
+ * link.c
+ * fu_chat_link(chat, way, err): what the touch was about whose link they came
+ * by, into way->about.
+ */
+int fu_chat_link(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
 
 /*
  * who.c

@@ -105,6 +105,23 @@ take_extracted(struct fu_chat_state *s, const struct fu_object *body,
 		s->budget = amount(&part, arena);
 }
 
+/* The mail by whose link they came: for this visit. */
+static void
+take_link(struct fu_chat_state *s, const struct fu_event *e,
+    const char *visitor, int64_t now_us, struct fu_arena *arena)
+{
+	struct fu_object	 body;
+	struct fu_err		 err;
+
+	if (now_us - e->at_us >= FU_CHAT_VISIT_US || visitor == NULL ||
+	    e->body == NULL || strstr(e->body, "\"about\"") == NULL ||
+	    fu_json_object(arena, fu_str_of(e->body), &body, &err) == -1 ||
+	    !fu_streq(visitor, fu_json_text(arena, fu_json_get(&body,
+	    "visitor"))))
+		return;
+	keep(&s->about, &body, "about", arena);
+}
+
 static void
 take_theirs(struct fu_chat_state *s, const struct fu_event *e,
     const struct fu_object *body, struct fu_arena *arena)
@@ -178,6 +195,8 @@ fu_chat_state_fold(const struct fu_event *e, size_t n, const char *visitor,
 		struct fu_object	 body;
 		struct fu_err		 err;
 
+		if (e[i].kind == FU_K_CHAT || e[i].kind == FU_K_VISIT)
+			take_link(s, &e[i], visitor, now_us, arena);
 		if ((e[i].kind != FU_K_CHAT && e[i].kind != FU_K_REPLY) ||
 		    e[i].body == NULL || fu_json_object(arena,
 		    fu_str_of(e[i].body), &body, &err) == -1 ||

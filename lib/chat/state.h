@@ -29,6 +29,8 @@ struct fu_chat_state {
 	const char		*before;	/* the last of an earlier visit */
 	/* what they said of themselves, the last of each, or NULL */
 	const char		*topic, *budget, *timeline, *title, *email, *phone;
+	const char		*about;		/* of the mail by whose link they
+						 * came in this visit, or NULL */
 	int64_t			 last_us;	/* the last turn; FU_NEVER */
 	const char		**cited;	/* documents, as they were cited */
 	size_t			 ncited, cited_cap;

@@ -14,7 +14,7 @@ const char *const fu_context_names[] = { "topic", "question", "objection",
 	"insight.text", "insight.url", "insight.title", "insight.kind",
 	"insight.deadline", "sender", "sender.name", "sender.title",
 	"sender.phone", "sender.email", "company_name", "links", "links.book",
-	"links.unsubscribe", NULL };
+	"links.unsubscribe", "links.chat", NULL };
 
 static void
 put_fact(struct fu_ctx *ctx, const char *name, const struct fu_value *value)
@@ -110,6 +110,7 @@ fu_context_make(struct fu_arena *arena, const struct fu_config *config,
 		object = fu_ctx_object(arena);
 		fu_ctx_set_text(object, "book", links->book);
 		fu_ctx_set_text(object, "unsubscribe", links->unsubscribe);
+		fu_ctx_set_text(object, "chat", links->chat);
 		fu_ctx_set(ctx, "links", object);
 	}
 	return (ctx);

@@ -15,6 +15,7 @@
 struct fu_links {
 	const char	*unsubscribe;	/* url, or NULL: "reply STOP" alone */
 	const char	*book;		/* or NULL */
+	const char	*chat;		/* the site, with this touch's token */
 };
 
 /*
@@ -22,7 +23,7 @@ struct fu_links {
  * The tree that every template sees: the facts under their names (those of the
  * record from the person), the custom columns, insight.{text,url,title,kind,
  * deadline}, sender.{name,title,phone,email}, company_name (ours),
- * links.{book,unsubscribe}.  Any but arena and config may be NULL.  The caller
+ * links.{book,unsubscribe,chat}.  Any but arena and config may be NULL.  The caller
  * adds topic, question, objection, feature_1..3 with fu_ctx_set_text().
  */
 struct fu_ctx *fu_context_make(struct fu_arena *, const struct fu_config *,

@@ -193,6 +193,9 @@ lacks(const struct text *t, const char *name)
 	if (strcmp(name, "links.book") == 0)
 		return (fu_blank(c->booking_url) ? "has no value without "
 		    "booking: in fu.yaml" : NULL);
+	if (strcmp(name, "links.chat") == 0)
+		return (fu_blank(c->company.site) && fu_blank(c->company.web) ?
+		    "has no value without company.site in fu.yaml" : NULL);
 	if (strcmp(name, "links.unsubscribe") == 0)
 		return (fu_blank(c->company.web) ? "has no value without "
 		    "company.web in fu.yaml" : NULL);

@@ -175,7 +175,7 @@ fu_lint_trial(struct fu_linting *l, const struct fu_message *m,
     const struct fu_lint_use *use)
 {
 	struct fu_config	 config = l->config;
-	struct fu_links		 links = { WAY_OUT, NULL };
+	struct fu_links		 links = { WAY_OUT, NULL, NULL };
 	struct fu_message_out	 out;
 	struct fu_err		 err;
 	struct fu_message_in	 in = { .config = &config, .message = m,

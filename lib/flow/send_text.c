@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "content/link.h"
 #include "content/render.h"
 #include "content/token.h"
 #include "flow/handoff_room.h"
@@ -64,7 +65,11 @@ fu_text_touch(const struct fu_text_in *in, struct fu_arena *arena,
     struct fu_text_out *out, struct fu_err *err)
 {
 	const struct fu_person	*person = in->facts->subject->person;
-	struct fu_links		 links = { NULL, in->config->booking_url };
+	struct fu_links		 links = { NULL, in->config->booking_url,
+		fu_link_chat(in->inert ? NULL : in->keys,
+		fu_blank(in->config->company.site) ? in->config->company.web :
+		in->config->company.site, in->touch,
+		in->facts->subject->prospect, arena) };
 	struct fu_message_out	 made;
 	struct fu_message_in	 what;
 	struct fu_ctx		*ctx;

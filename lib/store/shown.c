@@ -12,6 +12,9 @@ static const char shown_add[] =
     " sketch, at_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 static const char shown_remove[] =
     "DELETE FROM insight_shown WHERE prospect = $1 AND touch = $2";
+static const char shown_of_touch[] =
+    "SELECT doc FROM insight_shown WHERE prospect = $1 AND touch = $2"
+    " ORDER BY id LIMIT 1";
 static const char thread_load[] =
     "SELECT message_id, thread, subject FROM touch"
     " WHERE prospect = $1 AND enrolment = $2 AND channel = 'email'"
@@ -64,6 +67,21 @@ fu_shown_remove(struct fu_store *store, int64_t prospect, int64_t touch,
 {
 	return (fu_db_run(store->db, shown_remove, err, "ii", prospect,
 	    touch));
+}
+
+int
+fu_shown_of_touch(struct fu_store *store, int64_t prospect, int64_t touch,
+    struct fu_arena *arena, const char **doc, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, shown_of_touch, err, "ii",
+	    prospect, touch);
+
+	*doc = NULL;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*doc = fu_col_text(s, 0, arena);
+	fu_stmt_reset(s);
+	return (0);
 }
 
 int

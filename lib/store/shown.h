@@ -24,7 +24,11 @@ struct fu_shown {
  * fu_shown_add(store, prospect, touch, row, err): one more, put down before
  * it leaves: a run that is killed may have shown it.
  * fu_shown_remove(store, prospect, touch, err): it did not leave.
+ * fu_shown_of_touch(store, prospect, touch, arena, doc, err): the document that
+ * a touch showed, NULL if none.
  */
+int fu_shown_of_touch(struct fu_store *, int64_t, int64_t, struct fu_arena *,
+    const char **, struct fu_err *);
 int fu_shown_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_shown *, struct fu_err *);
 int fu_shown_add(struct fu_store *, int64_t, int64_t,

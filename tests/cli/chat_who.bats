@@ -203,3 +203,66 @@ hers() {
 	fu-privacy erase visitor-77 >/dev/null 2>&1
 	is unknown_token "$(opens visitor-77 "$(token)")"
 }
+
+# A touch of Ann's with a link, sent; the link's token in tok.
+touch_sent() {
+	cat >cadences/linked.yaml <<-'C'
+	cadence: linked
+	about: one mail
+	priority: 1
+	enter: first_name = 'nobody'
+	spacing: "of a test"
+	steps:
+	  - { day: 0, channel: email, message: linked }
+	C
+	printf '%s\n' --- "subject: \"$1\"" --- 'Hi {{first_name}}, [ask us]({{links.chat}}).' >messages/linked.md
+	unthrottled .
+	echo '{"email":"ann@a.example","first_name":"Ann","country":"US","region":"NY","budget":77000,"source":"web","basis":"consent","collected":"direct","tz":"America/New_York"}' |
+	    fu-ingest -q | fu-cadence -q --cadence linked >/dev/null
+	echo '{"event":"chat","from":"prospect","email":"ann@a.example","text":"Is the backup kept in Ruritania?"}' |
+	    fu-ingest -q >/dev/null
+	FU_NOW=${day}T16:00:00Z fu-due -q | FU_NOW=${day}T16:00:00Z fu-send -q | jq -r 'select(.type == "touch") | .result.status' >sent
+	is sent "$(cat sent)"
+	tok=$(cat outbox/new/* | python3 -c 'import quopri, re, sys
+print(re.search(rb"[?]fu=([a-z2-7]+)", quopri.decodestring(sys.stdin.buffer.read()))[1].decode())')
+}
+# by_link VISITOR TOKEN
+by_link() {
+	jq -nc --arg v "$1" --arg u "https://www.example.com/p?x=1&fu=$2#top" \
+	    '{visitor: $v, event: "return", url: $u}' | fu-chat -q >out 2>err
+}
+
+@test "a signed link restores what its mail was about, and no figure, no word and nobody" {
+	touch_sent 'Backups, and where they are kept'
+	[ -n "$tok" ] || fail "no link: $(cat outbox/new/*)"
+	export FU_NOW=2026-03-04T15:00:00Z
+	by_link x9 "$tok"
+	reply | grep 'our mail about “Backups, and where they are kept”' || fail "$(reply)"
+	! reply | grep -i 'ann\b\|77000\|ruritania' || fail "$(reply)"
+	is 2 "$(q 'SELECT count(*) FROM prospect')" "joined with nobody"
+	is https://www.example.com/p?x=1#top "$(q "SELECT arg FROM event WHERE kind = 'visit'")"
+	is 0 "$(q "SELECT count(*) FROM event WHERE body LIKE '%$tok%' AND kind = 'visit'")"
+	# What they ask then goes on from there.
+	turn x9 'how long?'
+	jq -e '.sources | length > 0' out >/dev/null || fail "$(cat out)"
+	turn x10 'how long?'
+	is '[]' "$(jq -c .sources out)" 'without the link'
+	# The next visit is another one.
+	FU_NOW=2026-03-06T15:00:00Z comes x9
+	! reply | grep 'our mail' || fail "$(reply)"
+}
+
+@test "a link's subject with a figure, a forged token, and that of an erased person tell nothing" {
+	touch_sent 'Your 77000 of budget'
+	export FU_NOW=2026-03-04T15:00:00Z
+	by_link x1 "$tok"
+	! reply | grep '77000\|our mail' || fail "$(reply)"
+	by_link x2 "${tok%?}b"
+	! reply | grep 'our mail' || fail "$(reply)"
+	jq -nc --arg t "$tok" '{visitor: "x3", event: "return", link: $t}' | fu-chat -q >out
+	! reply | grep '77000\|our mail' || fail "$(reply)"
+	sed -i 's/^subject:.*/subject: "Backups"/' messages/linked.md
+	fu-privacy erase ann@a.example >/dev/null 2>&1 || :
+	by_link x4 "$tok"
+	! reply | grep 'our mail' || fail "$(reply)"
+}
