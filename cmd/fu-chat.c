@@ -54,7 +54,17 @@ struct run {
 
 /* ---- as a filter ---- */
 
-/* A text of a rep's or of ours passes, as does what says nothing of a turn. */
+static bool
+is_mail(const struct fu_rec *rec)
+{
+	const char	*channel = fu_rec_text(rec, "channel");
+
+	return (fu_streq(fu_rec_text(rec, "event"), "reply") &&
+	    (channel == NULL || strcmp(channel, "email") == 0));
+}
+
+/* A text of a rep's or of ours passes, as does what says nothing of a turn; so
+ * does mail, unless it answers what the chat sent. */
 static bool
 is_turn(const struct fu_rec *rec)
 {
@@ -88,6 +98,10 @@ turn_of(const struct fu_rec *rec, struct fu_chat_turn *t)
 	t->recorded = action != NULL;
 	if (fu_streq(t->channel, "chat"))
 		t->channel = NULL;
+	if (is_mail(rec)) {
+		t->channel = "email";
+		t->message_id = fu_rec_text(rec, "message_id");
+	}
 	if (!fu_streq(kind, "return") && (fu_blank(t->text = fu_rec_text(rec,
 	    "text"))))
 		return ("\"text\" says nothing");
@@ -98,7 +112,8 @@ turn_of(const struct fu_rec *rec, struct fu_chat_turn *t)
 	t->visitor = NULL;
 	if (!fu_rec_int(rec, "prospect", &t->prospect) || t->prospect <= 0)
 		return ("whose turn is it?  \"visitor\" says so, or \"prospect\"");
-	if (t->channel != NULL && strcmp(t->channel, "sms") != 0 &&
+	if (t->channel != NULL && !is_mail(rec) &&
+	    strcmp(t->channel, "sms") != 0 &&
 	    strcmp(t->channel, "whatsapp") != 0)
 		return ("\"channel\" is sms, whatsapp or chat");
 	return (NULL);
@@ -167,12 +182,20 @@ work(void *ctx, struct fu_batch *batch, struct fu_err *err)
 	struct fu_item		*item[FU_CHAT_TOGETHER];
 	const char		*why;
 	size_t			 n = 0;
+	int			 rc;
 
 	for (size_t i = 0; i < batch->n; i++) {
 		struct fu_item	*it = &batch->item[i];
 		bool		 again = false;
 
 		if (it->rejected || !is_turn(&it->rec))
+			continue;
+		rc = !is_mail(&it->rec) ? 1 : fu_chat_continues(run->session,
+		    fu_rec_text(&it->rec, "in_reply_to"),
+		    fu_rec_text(&it->rec, "references"), &batch->arena, err);
+		if (rc == -1)
+			return (-1);
+		if (rc == 0)
 			continue;
 		if ((why = turn_of(&it->rec, &t)) != NULL) {
 			fu_item_reject(batch, it, "bad_turn", "%s", why);
@@ -191,6 +214,27 @@ work(void *ctx, struct fu_batch *batch, struct fu_err *err)
 
 /* ---- at a terminal ---- */
 
+/* What a rep has said meanwhile. */
+static int
+show_waiting(struct run *run, struct fu_arena *arena, struct fu_err *err)
+{
+	struct fu_chat_word	*word;
+	const struct fu_sender	*rep;
+	size_t			 n;
+
+	if (fu_chat_waiting(run->session, run->visitor, 0, arena, &word, &n,
+	    err) == -1)
+		return (-1);
+	for (size_t i = 0; i < n; i++) {
+		rep = word[i].rep == NULL ? NULL : fu_sender_find(
+		    &run->session->config, word[i].rep);
+		printf("%s: %s\n", rep != NULL ? rep->name : "(a person)",
+		    word[i].text);
+	}
+	return (n == 0 ? 0 : fu_chat_fetched(run->session, run->visitor,
+	    word[n - 1].id, err));
+}
+
 static int
 say_turn(struct run *run, const char *text, struct fu_err *err)
 {
@@ -202,6 +246,8 @@ say_turn(struct run *run, const char *text, struct fu_err *err)
 
 	fu_arena_init(&arena);
 	rc = fu_chat_take(run->chat, &t, 1, &arena, err);
+	if (rc == 0)
+		rc = show_waiting(run, &arena, err);
 	if (rc == 0 && t.reply != NULL)
 		printf("%s: %s\n", name == NULL ? "chat" : name, t.reply);
 	else if (rc == 0 && fu_streq(t.silent, "human_owned"))

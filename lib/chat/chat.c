@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "flow/answer.h"
 #include "flow/detector.h"
 #include "flow/hook.h"
 #include "flow/rulesdir.h"
@@ -402,6 +403,8 @@ answer(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 		w->turn->silent = in->owned ? "human_owned" : "same_visit";
 		return (0);
 	}
+	if ((rc = fu_chat_may_answer(chat, w, err)) != 1)
+		return (rc);
 	return (fu_chat_reply(chat, w, err));
 }
 
@@ -506,6 +509,8 @@ fu_chat_rep(struct fu_session *s, int64_t prospect, const char *by,
     const char *text, struct fu_err *err)
 {
 	const struct fu_sender	*sender = NULL;
+	const char		*channel;
+	struct fu_arena		 arena;
 	struct fu_buf		 line;
 	struct fu_jw		 jw;
 	int			 rc;
@@ -515,6 +520,11 @@ fu_chat_rep(struct fu_session *s, int64_t prospect, const char *by,
 		    "fu.yaml", by));
 	if (!fu_utf8_valid(text, strlen(text)))
 		return (fu_err_set(err, FU_EDATA, "that is no UTF-8"));
+	fu_arena_init(&arena);
+	if (fu_chat_channel(s, prospect, &arena, &channel, err) == -1) {
+		fu_arena_free(&arena);
+		return (-1);
+	}
 	fu_buf_init(&line);
 	fu_jw_init(&jw, &line);
 	fu_jw_object(&jw, NULL);
@@ -523,11 +533,15 @@ fu_chat_rep(struct fu_session *s, int64_t prospect, const char *by,
 	fu_jw_int(&jw, "prospect", prospect);
 	if (sender != NULL)
 		fu_jw_str(&jw, "by", sender->key);
+	if (channel != NULL)
+		fu_jw_str(&jw, "channel", channel);
 	fu_jw_str(&jw, "text", text);
+	fu_jw_bool(&jw, FU_DELIVER, true);
 	fu_jw_time(&jw, "at", fu_session_now(s));
 	fu_jw_object_end(&jw);
 	fu_buf_putc(&line, '\n');
 	rc = fu_hook_record(s, "fu-chat", fu_buf_view(&line), err);
 	fu_buf_free(&line);
+	fu_arena_free(&arena);
 	return (rc);
 }

@@ -7,6 +7,7 @@
  */
 #include "chat/room.h"
 #include "content/link.h"
+#include "flow/answer.h"
 
 static void
 begin(struct fu_jw *jw, struct fu_buf *buf, const char *kind)
@@ -94,6 +95,12 @@ fu_chat_event_ours(const struct fu_chat *chat, const struct fu_chat_way *w)
 	if (t->visitor != NULL)
 		fu_jw_str(&jw, "visitor", t->visitor);
 	fu_jw_str(&jw, "from", "bot");
+	if (t->channel != NULL)
+		fu_jw_str(&jw, "channel", t->channel);
+	if (t->message_id != NULL)
+		fu_jw_str(&jw, "in_reply_to", t->message_id);
+	if (t->channel != NULL || t->later)
+		fu_jw_bool(&jw, FU_DELIVER, true);
 	fu_jw_str(&jw, "text", t->reply);
 	if (w->plan.ask != FU_ASK_NONE)
 		fu_jw_str(&jw, "asked", fu_chat_ask_name(w->plan.ask));

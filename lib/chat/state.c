@@ -12,10 +12,8 @@ static bool
 is_turn(const struct fu_event *e, const struct fu_object *body,
     const char *visitor, struct fu_arena *arena)
 {
-	bool	 text = e->kind == FU_K_REPLY && (fu_streq(e->channel,
-	    "sms") || fu_streq(e->channel, "whatsapp"));
-
-	if (e->kind != FU_K_CHAT && !(text && visitor == NULL))
+	/* By text or mail it is the person's, of no visitor. */
+	if (e->kind == FU_K_REPLY && visitor != NULL)
 		return (false);
 	return (visitor == NULL || fu_streq(visitor, fu_json_text(arena,
 	    fu_json_get(body, "visitor"))));

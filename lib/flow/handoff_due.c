@@ -6,8 +6,10 @@
  */
 #include <string.h>
 
+#include "flow/answer.h"
 #include "flow/due.h"
 #include "flow/handoff_room.h"
+#include "store/turns.h"
 
 #define CHUNK		64	/* rows fetched at once: packages are large */
 #define SLICE_US	(25 * 1000)
@@ -157,6 +159,26 @@ do_claims(struct slice *sl, bool *more, struct fu_err *err)
 	return (0);
 }
 
+/* Words in the site's chat that nobody has fetched. */
+static int
+do_words(struct slice *sl, bool *more, struct fu_err *err)
+{
+	struct fu_store	*store = &sl->session->store;
+	int64_t		 id[CHUNK], after = 0;
+	size_t		 n;
+
+	do {
+		if (fu_turns_due(store, store->now_us, after, CHUNK, id, &n,
+		    err) == -1)
+			return (-1);
+		for (size_t i = 0; i < n; i++)
+			if (fu_answer_due(sl->session, after = id[i],
+			    &sl->arena, err) == -1)
+				return (-1);
+	} while (n == CHUNK && !(*more = slice_over(sl)));
+	return (0);
+}
+
 static int
 do_slice(struct slice *sl, bool *more, struct fu_err *err)
 {
@@ -168,6 +190,7 @@ do_slice(struct slice *sl, bool *more, struct fu_err *err)
 		return (-1);
 	if (fu_dispatch_expire_leases(store, err) == -1 ||
 	    do_times(sl, more, err) == -1 ||
+	    (!*more && do_words(sl, more, err) == -1) ||
 	    (!*more && do_claims(sl, more, err) == -1)) {
 		fu_store_rollback(store);
 		return (-1);

@@ -457,10 +457,11 @@ by_kind(struct fu_ingest *in, struct fu_ingest_row *row,
 	case FU_K_TASK_DONE:
 		return (rep_verb(in, row, FU_REP_DONE, err));
 	case FU_K_CHAT:
-		if (e->from == FU_FROM_BOT && e->touch != 0)
-			return (fu_touch_said(&in->session->store, e->prospect,
-			    e->touch, e->at_us, err));
-		return (0);
+		if (e->from == FU_FROM_BOT && e->touch != 0 &&
+		    fu_touch_said(&in->session->store, e->prospect, e->touch,
+		    e->at_us, err) == -1)
+			return (-1);
+		return (fu_ingest_say(in, row, err));
 	default:
 		return (0);
 	}

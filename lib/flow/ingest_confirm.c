@@ -12,6 +12,7 @@
 #include "record/email.h"
 #include "store/events.h"
 #include "store/prospects.h"
+#include "store/turns.h"
 
 static const char *
 visitor_of(const struct fu_ingest_row *row)
@@ -227,6 +228,10 @@ fu_ingest_confirmed(struct fu_ingest *in, const struct fu_ingest_row *row,
 	    visitor_of(row), &in->scratch, &what, &of, err) == -1 ||
 	    fu_events_load(store, row->event.prospect, &in->scratch, &e, &n,
 	    err) == -1)
+		return (-1);
+	/* What was said to them meanwhile has somewhere to go now. */
+	if (fu_turns_wake(store, row->event.prospect, row->event.at_us -
+	    FU_CONFIRM_LASTS_US, err) == -1)
 		return (-1);
 	if ((waits = pending(in, e, n, &of, &body)) == NULL)
 		return (0);

@@ -451,6 +451,12 @@ whose(struct fu_ingest *in, struct fu_ingest_row *row,
 			return (0);
 		}
 	}
+	if ((rc = fu_ingest_conversation(in, &row->event, &id, err)) != 0) {
+		if (rc == -1 || fu_prospect_living(store, id, &id, err) == -1)
+			return (-1);
+		row->event.prospect = id;
+		return (0);
+	}
 	if (row->nkey == 0 && row->given == 0) {
 		if (row->handoff != 0)
 			return (whose_handoff(in, row, err));

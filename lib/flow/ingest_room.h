@@ -209,6 +209,18 @@ int fu_ingest_confirm_whose(struct fu_ingest *, struct fu_ingest_row *,
 int fu_ingest_confirmed(struct fu_ingest *, const struct fu_ingest_row *,
     struct fu_err *);
 
+/*
+ * ingest_say.c
+ * fu_ingest_say(ingest, row, err): a chat event of ours that is to be delivered
+ * is put down: for the site, or to leave by the channel that it names.
+ * fu_ingest_conversation(ingest, event, prospect, err): does a mail answer one
+ * that the chat sent?  1 with whose that is, 0, -1.
+ */
+int fu_ingest_say(struct fu_ingest *, const struct fu_ingest_row *,
+    struct fu_err *);
+int fu_ingest_conversation(struct fu_ingest *, const struct fu_event *,
+    int64_t *, struct fu_err *);
+
 /* ingest_optout.c again. */
 int fu_ingest_consent(struct fu_ingest *, const struct fu_ingest_row *, bool *,
     struct fu_err *);

@@ -275,8 +275,8 @@ from_of(const struct fu_send *s, const struct fu_parcel *pc,
     const struct fu_prospect *p)
 {
 	const struct fu_config	*config = &s->session->config;
-	const char		*key = is_service(&pc->d) ? NULL :
-	    fu_send_package(pc, "owner");
+	const char		*key = fu_send_package(pc, is_service(&pc->d) ?
+	    "rep" : "owner");
 	const struct fu_sender	*rep = key == NULL ? NULL :
 	    fu_sender_find(config, key);
 

@@ -85,6 +85,7 @@ struct fu_parcel {
 	struct fu_attempt	 attempt;
 	bool			 ready;		/* composed and allowed */
 	const char		*thread, *variant, *html;	/* of a mail */
+	const char		*in_reply_to, *references;	/* of one of ours */
 	struct fu_ctx		*ctx;		/* slack: what its template had */
 	struct fu_parcel	*leader;	/* whose message says it; or NULL */
 	bool			 started;	/* its attempt is durable */

@@ -7,11 +7,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "content/compose.h"
 #include "content/render.h"
+#include "flow/answer.h"
 #include "flow/confirm.h"
 #include "flow/send_room.h"
 #include "flow/send_text.h"
 #include "flow/service.h"
+#include "store/turns.h"
 
 /* Owed whatever they are shut to: the others are answers. */
 static enum fu_touch_class
@@ -24,40 +27,25 @@ class_of(const struct fu_parcel *pc)
 	    FU_TC_ANSWER);
 }
 
-/*
- * The gate's row of service messages, about whom it goes to: the person as
- * they are known, and that very number or address, which may be nobody's.
- */
+/* About whom it goes to: the person as they are known, and that very number or
+ * address, which may be nobody's. */
 static int
 ask_gate(struct fu_send *s, const struct fu_parcel *pc,
     enum fu_channel channel, const char *to, struct fu_verdict *v,
     struct fu_err *err)
 {
-	struct fu_case		*c = fu_alloc(pc->arena, sizeof(*c));
-	struct fu_ledger_state	 state;
-	struct fu_touch		 t = { .channel = channel };
-	struct fu_gate_in	 in = { .now_us = fu_session_now(s->session),
-		.config = &s->session->config,
-		.rulebook = s->session->rulebook, .touch = &t,
-		.class = class_of(pc), .person = &c->p.person,
-		.ledger = &state, .content = FU_R_NONE,
-		.channel_paused = FU_R_NONE, .doubt_us = FU_NEVER,
-		.last_inbound_wa_us = FU_NEVER, .template = FU_TPL_NONE };
-	int			 rc = 1;
+	struct fu_case	*c = fu_alloc(pc->arena, sizeof(*c));
+	int		 rc = 1;
 
 	if (pc->d.prospect != 0)
 		rc = fu_case_person(s->session, pc->d.prospect, pc->arena, c,
 		    err);
-	if (rc == -1)
+	if (rc == -1 || fu_answer_ask(s->session, c, class_of(pc), channel, to,
+	    pc->arena, v, err) == -1)
 		return (-1);
-	if (rc == 1 && pc->d.prospect != 0)
-		in.last_inbound_wa_us = c->p.last_inbound_wa_us;
-	c->p.person.f[channel == FU_CH_EMAIL ? FU_F_EMAIL : FU_F_PHONE] = to;
-	if (fu_service_ledger(s->session, c, channel, pc->arena, &state,
-	    err) == -1)
-		return (-1);
-	state.erased = state.erased || rc == 0;
-	*v = fu_gate_decide(&in);
+	if (rc == 0)
+		*v = (struct fu_verdict){ FU_BLOCK, FU_R_ERASED, FU_NEVER,
+			fu_reasons[FU_R_ERASED].rule, NULL };
 	return (0);
 }
 
@@ -71,6 +59,14 @@ refuse(struct fu_send *s, struct fu_parcel *pc, const struct fu_verdict *v,
 		.kind = pc->d.kind, .subject = pc->d.id, .reason = reason,
 		.verdict = fu_verdict_class_name(v->class), .rule = v->rule };
 
+	/* An answer by text waits for its hour, while it is one. */
+	if (v->class == FU_DEFER && (pc->d.expires_us == FU_NEVER ||
+	    v->until_us < pc->d.expires_us)) {
+		fu_parcel_settle(pc, FU_SEND_HELD, reason, v->rule);
+		pc->until_us = v->until_us;
+		return (s->session->opt->dry ? 0 : fu_dispatch_release(
+		    &s->session->store, &pc->d, v->until_us, err));
+	}
 	if (fu_send_give_up(s, pc, reason, FU_T_CANCELLED, err) == -1)
 		return (-1);
 	fu_parcel_settle(pc, FU_SEND_BLOCKED, reason, v->rule);
@@ -140,6 +136,113 @@ confirm_words(struct fu_send *s, struct fu_parcel *pc, const char *to,
 	return (render(s, pc, "confirm", ctx, out, err));
 }
 
+/* Is it a mail of this conversation that left? */
+static bool
+said_before(const struct fu_dispatch *d, struct fu_arena *arena)
+{
+	struct fu_object	 package, to;
+
+	return (d->state == FU_T_SENT && d->message_id != NULL &&
+	    fu_json_object(arena, fu_str_of(d->package), &package, NULL) == 0 &&
+	    fu_json_object(arena, fu_str_of(d->destination), &to, NULL) == 0 &&
+	    fu_streq(fu_json_text(arena, fu_json_get(&package, "service")),
+	    FU_SERVICE_ANSWER) && fu_streq(fu_json_text(arena,
+	    fu_json_get(&to, "channel")), fu_channel_name(FU_CH_EMAIL)));
+}
+
+/* All mails of one conversation are one thread: behind what they wrote by mail,
+ * else behind our last. */
+static int
+thread(struct fu_send *s, struct fu_parcel *pc, struct fu_err *err)
+{
+	struct fu_dispatch	*d;
+	size_t			 n;
+
+	pc->in_reply_to = fu_send_package(pc, "in_reply_to");
+	if (pc->d.prospect == 0 || fu_dispatches_service(&s->session->store,
+	    pc->d.prospect, pc->arena, &d, &n, err) == -1)
+		return (pc->d.prospect == 0 ? 0 : -1);
+	for (size_t i = 0; i < n; i++)
+		if (said_before(&d[i], pc->arena))
+			pc->references = fu_mail_references(pc->references,
+			    NULL, d[i].message_id, pc->arena);
+	if (pc->in_reply_to != NULL)
+		pc->references = fu_mail_references(pc->references, NULL,
+		    pc->in_reply_to, pc->arena);
+	else if (pc->references != NULL)
+		pc->in_reply_to = strrchr(pc->references, '<');
+	return (0);
+}
+
+/* Whose words they are, by name, and that a machine's are a machine's. */
+static struct fu_ctx *
+word_list(struct fu_send *s, const struct fu_parcel *pc, bool *bot)
+{
+	struct fu_ctx		*list = fu_ctx_list(pc->arena), *one;
+	const struct fu_sender	*rep;
+	struct fu_object	 package, o;
+	const struct fu_json	*words;
+	struct fu_json		*item;
+	const char		*key, *text;
+	size_t			 n;
+
+	if (fu_json_object(pc->arena, fu_str_of(pc->d.package), &package,
+	    NULL) == -1 || (words = fu_json_get(&package, "words")) == NULL ||
+	    words->type != FU_JSON_ARRAY)
+		return (list);
+	item = fu_json_items(pc->arena, words, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (fu_json_object(pc->arena, item[i].raw, &o, NULL) == -1)
+			continue;
+		one = fu_ctx_object(pc->arena);
+		text = fu_json_text(pc->arena, fu_json_get(&o, "text"));
+		fu_ctx_set_text(one, "text", text);
+		key = fu_json_text(pc->arena, fu_json_get(&o, "rep"));
+		rep = key == NULL ? NULL : fu_sender_find(&s->session->config,
+		    key);
+		if (rep != NULL)
+			fu_ctx_set_text(one, "who", rep->name);
+		*bot = *bot || fu_streq(fu_json_text(pc->arena, fu_json_get(&o,
+		    "from")), "bot");
+		fu_ctx_add(list, one);
+	}
+	return (list);
+}
+
+/* 1; 0 settled, for they have read it on the site; -1. */
+static int
+answer_words(struct fu_send *s, struct fu_parcel *pc,
+    const struct fu_sender *from, struct fu_text_out *out, struct fu_err *err)
+{
+	const struct fu_config	*config = &s->session->config;
+	struct fu_ctx		*ctx = fu_context_make(pc->arena, config,
+	    NULL, from, NULL, NULL), *words;
+	struct fu_object	 package;
+	bool			 waited = false, bot = false;
+	int			 n = 0;
+
+	if (fu_json_object(pc->arena, fu_str_of(pc->d.package), &package,
+	    err) == -1 || thread(s, pc, err) == -1)
+		return (-1);
+	(void)fu_json_bool(fu_json_get(&package, "waited"), &waited);
+	if (waited && fu_turns_left(&s->session->store, pc->d.prospect,
+	    pc->d.id, &n, err) == -1)
+		return (-1);
+	if (waited && n == 0)
+		return (fu_send_give_up(s, pc, "fetched", FU_T_SKIPPED, err));
+	words = word_list(s, pc, &bot);
+	fu_ctx_set(ctx, "words", words);
+	fu_ctx_set_text(ctx, "site", config->company.site);
+	fu_ctx_set_text(ctx, "postal_address", config->company.postal_address);
+	if (bot)
+		fu_ctx_set_text(ctx, "disclosure", config->chat.disclosure);
+	if (render(s, pc, "answer", ctx, out, err) == -1)
+		return (-1);
+	if (pc->references != NULL && out->subject != NULL)
+		out->subject = fu_printf(pc->arena, "Re: %s", out->subject);
+	return (1);
+}
+
 int
 fu_send_service(struct fu_send *s, struct fu_parcel *pc,
     enum fu_channel channel, const char *to, const struct fu_sender *from,
@@ -151,6 +254,7 @@ fu_send_service(struct fu_send *s, struct fu_parcel *pc,
 		.text = fu_send_package(pc, "text"),
 		.subject = fu_send_package(pc, "subject") };
 	struct fu_verdict	 v;
+	int			 rc;
 
 	if (ask_gate(s, pc, channel, to, &v, err) == -1)
 		return (-1);
@@ -159,6 +263,10 @@ fu_send_service(struct fu_send *s, struct fu_parcel *pc,
 	if (fu_streq(fu_send_package(pc, "service"), FU_SERVICE_CONFIRM) &&
 	    confirm_words(s, pc, to, from, &out, err) == -1)
 		return (-1);
+	if (fu_streq(fu_send_package(pc, "service"), FU_SERVICE_ANSWER) &&
+	    channel == FU_CH_EMAIL && (rc = answer_words(s, pc, from, &out,
+	    err)) != 1)
+		return (rc);
 	if (fu_blank(out.text))
 		return (fu_send_give_up(s, pc, "no_text", FU_T_CANCELLED,
 		    err));

@@ -486,16 +486,22 @@ CREATE TABLE pace (
 	next_us		INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Our words in the site's chat, until who is there has fetched them.
 CREATE TABLE turn (
 	prospect	INTEGER NOT NULL,
 	id		INTEGER NOT NULL,
-	conversation	INTEGER NOT NULL,
 	at_us		INTEGER NOT NULL,
 	who		INTEGER NOT NULL,	-- enum fu_from
+	rep		TEXT,			-- a sender's key; of a rep's
+	visitor		TEXT,			-- NULL: whichever of theirs comes
 	text		TEXT NOT NULL,
-	sources		TEXT,
+	next_us		INTEGER,		-- leaves by mail; NULL: not by time
+	fetched_us	INTEGER,
+	dispatch	INTEGER,		-- the mail that says it
 	PRIMARY KEY (prospect, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX turn_due ON turn (next_us, prospect)
+	WHERE next_us IS NOT NULL;
 
 -- When an address was asked to confirm itself: by its keyed hash, so that
 -- neither an erasure nor another visitor begins the count anew.
