@@ -14,6 +14,7 @@
 static const char help[] =
 "usage: fu-chat [-nqv] [-c FILE] [-d DB] [-r FILE] [--at TIME]\n"
 "       fu-chat [-p VISITOR] [-u URL]                (at a terminal)\n"
+"       fu-chat --waiting\n"
 "       fu-chat --as-rep PERSON [--by SENDER] TEXT ...\n"
 "\n"
 "Answer what a visitor says, from the knowledge base.  A turn in, with its reply\n"
@@ -24,6 +25,7 @@ static const char help[] =
 "  -p, --visitor VISITOR  who one is at the terminal; -u, --url URL  the page\n"
 "  --as-rep PERSON  say TEXT (or each line of standard input) to them, as a rep\n"
 "  --by SENDER      which rep; from then on the chat is silent until released\n"
+"  --waiting        answer the texts and mails that fu-ingest has recorded\n"
 "  -r, --rejects FILE  write rejected records there\n"
 "  --at TIME        believe that it is TIME\n"
 "  -d, --db FILE    the database (FU_DB, ./fu.db)\n"
@@ -35,7 +37,7 @@ static const char help[] =
 "\n"
 "fu-chat(1) has examples.\n";
 
-enum { OPT_AS_REP = 256, OPT_BY };
+enum { OPT_AS_REP = 256, OPT_BY, OPT_WAITING };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
@@ -43,6 +45,7 @@ static const struct option longopts[] = {
 	{ "url", required_argument, NULL, 'u' },
 	{ "as-rep", required_argument, NULL, OPT_AS_REP },
 	{ "by", required_argument, NULL, OPT_BY },
+	{ "waiting", no_argument, NULL, OPT_WAITING },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -50,6 +53,7 @@ struct run {
 	struct fu_session	*session;
 	struct fu_chat		*chat;
 	const char		*visitor, *url;
+	bool			 waiting;
 };
 
 /* ---- as a filter ---- */
@@ -96,6 +100,8 @@ turn_of(const struct fu_rec *rec, struct fu_chat_turn *t)
 	t->link = fu_rec_text(rec, "link");
 	t->id = fu_rec_text(rec, "id");
 	t->recorded = action != NULL;
+	if (t->recorded)
+		(void)fu_rec_int(rec, "event_id", &t->event);
 	if (fu_streq(t->channel, "chat"))
 		t->channel = NULL;
 	if (is_mail(rec)) {
@@ -210,6 +216,61 @@ work(void *ctx, struct fu_batch *batch, struct fu_err *err)
 		turn[n++] = t;
 	}
 	return (flush(run, batch, item, turn, &n, err));
+}
+
+/* ---- what came by text and mail ---- */
+
+static int
+answer_one(struct run *run, const struct fu_chat_asks *asks,
+    struct fu_arena *arena, struct fu_buf *out, struct fu_err *err)
+{
+	struct fu_chat_turn	 t;
+	struct fu_rec		 rec;
+
+	if (fu_rec_parse(&rec, arena, fu_str_of(asks->body), err) == -1)
+		return (-1);
+	fu_rec_set_int(&rec, "prospect", asks->prospect);
+	fu_rec_set_int(&rec, "event_id", asks->event);
+	fu_rec_set_str(&rec, "action", "recorded");
+	if (turn_of(&rec, &t) != NULL)
+		return (0);
+	if (fu_chat_take(run->chat, &t, 1, arena, err) == -1)
+		return (-1);
+	put_reply(&rec, &t);
+	fu_rec_write(&rec, out);
+	run->session->sink.written++;
+	return (0);
+}
+
+/* All that nobody has looked at, the longest waiting first. */
+static int
+answer_waiting(struct run *run, struct fu_err *err)
+{
+	struct fu_chat_asks	*asks;
+	struct fu_arena		 arena;
+	struct fu_buf		 out;
+	int64_t			 after = 0;
+	size_t			 n = 1;
+	int			 rc = 0;
+
+	fu_arena_init(&arena);
+	fu_buf_init(&out);
+	while (rc == 0 && n > 0 && !run->session->sink.lost &&
+	    !fu_sig_stopping()) {
+		rc = fu_chat_asking(run->session, after, 1, &arena, &asks, &n,
+		    err);
+		if (rc == 0 && n > 0) {
+			after = asks[0].id;
+			rc = answer_one(run, &asks[0], &arena, &out, err);
+		}
+		if (rc == 0)
+			rc = fu_sink_write(&run->session->sink, &out, err);
+		fu_buf_reset(&out);
+		fu_arena_reset(&arena);
+	}
+	fu_buf_free(&out);
+	fu_arena_free(&arena);
+	return (rc);
 }
 
 /* ---- at a terminal ---- */
@@ -375,6 +436,8 @@ main(int argc, char **argv)
 			person = optarg;
 		if (c == OPT_BY)
 			by = optarg;
+		if (c == OPT_WAITING)
+			run.waiting = true;
 	}
 	argc -= optind;
 	argv += optind;
@@ -393,7 +456,9 @@ main(int argc, char **argv)
 		rc = -1;
 	if (rc == 0 && run.visitor == NULL)
 		run.visitor = myself(&session.arena);
-	if (rc == 0 && isatty(STDIN_FILENO))
+	if (rc == 0 && run.waiting)
+		rc = answer_waiting(&run, &err);
+	else if (rc == 0 && isatty(STDIN_FILENO))
 		rc = converse(&run, &err);
 	else if (rc == 0)
 		rc = fu_filter_run(&filter, STDIN_FILENO, "stdin",

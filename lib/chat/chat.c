@@ -421,6 +421,8 @@ record_shown(struct fu_chat *chat, struct fu_chat_way *way, size_t n,
 			rc = fu_chat_step_said(chat, &way[i], err);
 		if (rc == 0)
 			rc = fu_chat_who(chat, &way[i], err);
+		if (rc == 0)
+			rc = fu_chat_looked(chat, &way[i], err);
 	}
 	if (rc == 0)
 		return (fu_session_commit(chat->session, err));

@@ -27,7 +27,8 @@ struct fu_chat_turn {
 	const char	*link;		/* that token alone, or NULL */
 	const char	*id;		/* the caller's of this turn, or NULL */
 	const char	*message_id;	/* of the mail that it is, or NULL */
-	bool		 recorded;	/* fu-ingest has it already */
+	bool		 recorded;	/* fu-ingest has it already, */
+	int64_t		 event;		/* by that id; 0: not known */
 	bool		 later;		/* fu_chat_fetched() will say that the
 					 * reply was shown */
 	/* what came of it, in the arena */
@@ -79,6 +80,21 @@ struct fu_chat_word {
 	const char	*rep;		/* a sender's key, or NULL */
 	const char	*text;
 };
+
+/* What somebody wrote by text or mail, and nobody has looked at. */
+struct fu_chat_asks {
+	int64_t		 id;		/* rising */
+	int64_t		 prospect, event;
+	const char	*body;		/* the event, as fu-ingest took it */
+};
+
+/*
+ * fu_chat_asking(session, after, max, arena, asks, n, err):
+ * Of the last 24 hours, above the id ${after}, in order.  A turn that is taken
+ * with that event is looked at, whatever is said to it.
+ */
+int fu_chat_asking(struct fu_session *, int64_t, size_t, struct fu_arena *,
+    struct fu_chat_asks **, size_t *, struct fu_err *);
 
 /*
  * fu_chat_waiting(session, visitor, after, arena, words, n, err):

@@ -35,6 +35,16 @@ may(struct fu_session *s, const struct fu_case *c, enum fu_channel channel,
 }
 
 int
+fu_chat_looked(struct fu_chat *chat, const struct fu_chat_way *w,
+    struct fu_err *err)
+{
+	if (w->turn->event == 0 || w->prospect == 0)
+		return (0);
+	return (fu_turn_asks_over(&chat->session->store, w->prospect,
+	    w->turn->event, err));
+}
+
+int
 fu_chat_may_answer(struct fu_chat *chat, struct fu_chat_way *w,
     struct fu_err *err)
 {
@@ -89,6 +99,23 @@ whose(struct fu_session *s, const char *visitor, int64_t *prospect,
 	if (fu_identity_find(&s->store, FU_ID_VISITOR, visitor, &h, err) == -1)
 		return (-1);
 	*prospect = h.n > 0 ? h.id[0] : 0;
+	return (0);
+}
+
+int
+fu_chat_asking(struct fu_session *s, int64_t after, size_t max,
+    struct fu_arena *arena, struct fu_chat_asks **asks, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_turn_asks	*t;
+
+	if (fu_turns_asking(&s->store, fu_session_now(s) - FU_DAY, after, max,
+	    arena, &t, n, err) == -1)
+		return (-1);
+	*asks = fu_alloc_array(arena, *n + 1, sizeof(**asks));
+	for (size_t i = 0; i < *n; i++)
+		(*asks)[i] = (struct fu_chat_asks){ t[i].id, t[i].prospect,
+			t[i].event, t[i].body };
 	return (0);
 }
 

@@ -87,10 +87,14 @@ int fu_chat_link(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
  * elsewhere.c
  * fu_chat_may_answer(chat, way, err): 1; 0 when it may not leave by the turn's
  * channel, which way->turn->silent then says; -1.
+ * fu_chat_looked(chat, way, err): what fu-ingest had recorded waits no more; in
+ * a transaction.
  * fu_chat_channel(session, prospect, arena, channel, err): by which text channel
  * somebody wrote last and may be written to; NULL: none.
  */
 int fu_chat_may_answer(struct fu_chat *, struct fu_chat_way *,
+    struct fu_err *);
+int fu_chat_looked(struct fu_chat *, const struct fu_chat_way *,
     struct fu_err *);
 int fu_chat_channel(struct fu_session *, int64_t, struct fu_arena *,
     const char **, struct fu_err *);

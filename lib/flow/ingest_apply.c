@@ -567,6 +567,8 @@ fu_ingest_apply(struct fu_ingest *in, struct fu_ingest_row *row,
 		if (f.human_by == NULL)
 			f.human_by = "rep";
 	}
+	if (reply && fu_ingest_asks(in, e, err) == -1)
+		return (-1);
 	if (reply && open)
 		f.reply_us = e->at_us;
 	if (reply && open && s->stop == FU_STOP_MAYBE)

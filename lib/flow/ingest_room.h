@@ -213,10 +213,14 @@ int fu_ingest_confirmed(struct fu_ingest *, const struct fu_ingest_row *,
  * ingest_say.c
  * fu_ingest_say(ingest, row, err): a chat event of ours that is to be delivered
  * is put down: for the site, or to leave by the channel that it names.
+ * fu_ingest_asks(ingest, event, err): a text of theirs, or a mail that goes on
+ * with the chat, waits for the chat.
  * fu_ingest_conversation(ingest, event, prospect, err): does a mail answer one
  * that the chat sent?  1 with whose that is, 0, -1.
  */
 int fu_ingest_say(struct fu_ingest *, const struct fu_ingest_row *,
+    struct fu_err *);
+int fu_ingest_asks(struct fu_ingest *, const struct fu_event *,
     struct fu_err *);
 int fu_ingest_conversation(struct fu_ingest *, const struct fu_event *,
     int64_t *, struct fu_err *);

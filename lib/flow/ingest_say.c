@@ -67,6 +67,23 @@ fu_ingest_say(struct fu_ingest *in, const struct fu_ingest_row *row,
 }
 
 int
+fu_ingest_asks(struct fu_ingest *in, const struct fu_event *e,
+    struct fu_err *err)
+{
+	int64_t	 prospect;
+	int	 rc = 1;
+
+	if (e->kind != FU_K_REPLY || e->id == 0)
+		return (0);
+	if (!fu_streq(e->channel, "sms") && !fu_streq(e->channel, "whatsapp"))
+		rc = fu_ingest_conversation(in, e, &prospect, err);
+	if (rc != 1)
+		return (rc);
+	return (fu_turn_asks_add(&in->session->store, e->prospect, e->id,
+	    e->at_us, err));
+}
+
+int
 fu_ingest_conversation(struct fu_ingest *in, const struct fu_event *e,
     int64_t *prospect, struct fu_err *err)
 {

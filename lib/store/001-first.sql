@@ -486,7 +486,8 @@ CREATE TABLE pace (
 	next_us		INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Our words in the site's chat, until who is there has fetched them.
+-- Turns that wait: our words in the site's chat until who is there has fetched
+-- them, and what they wrote by text or mail until the chat has looked at it.
 CREATE TABLE turn (
 	prospect	INTEGER NOT NULL,
 	id		INTEGER NOT NULL,
@@ -498,10 +499,13 @@ CREATE TABLE turn (
 	next_us		INTEGER,		-- leaves by mail; NULL: not by time
 	fetched_us	INTEGER,
 	dispatch	INTEGER,		-- the mail that says it
+	event		INTEGER,		-- theirs: what they wrote
 	PRIMARY KEY (prospect, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX turn_due ON turn (next_us, prospect)
 	WHERE next_us IS NOT NULL;
+CREATE INDEX turn_asks ON turn (id)
+	WHERE who = 1;
 
 -- When an address was asked to confirm itself: by its keyed hash, so that
 -- neither an erasure nor another visitor begins the count anew.

@@ -13,21 +13,31 @@ static const char turns_due[] =
     " AND next_us <= $1 AND prospect > $2 ORDER BY prospect LIMIT $3";
 static const char turns_waiting[] =
     "SELECT id, at_us, who, rep, visitor, text, next_us FROM turn"
-    " WHERE prospect = $1 AND id > $2 AND fetched_us IS NULL"
+    " WHERE prospect = $1 AND id > $2 AND fetched_us IS NULL AND who <> 1"
     " AND (visitor IS NULL OR $3 IS NULL OR visitor = $3) ORDER BY id";
 static const char turns_fetched[] =
     "UPDATE turn SET fetched_us = $1, next_us = NULL WHERE prospect = $2"
-    " AND id <= $3 AND fetched_us IS NULL"
+    " AND id <= $3 AND fetched_us IS NULL AND who <> 1"
     " AND (visitor IS NULL OR visitor = $4)";
 static const char turns_leave[] =
     "UPDATE turn SET next_us = NULL, dispatch = $1 WHERE prospect = $2"
     " AND next_us <= $3";
 static const char turns_wake[] =
     "UPDATE turn SET next_us = $1 WHERE prospect = $2 AND next_us IS NULL"
-    " AND fetched_us IS NULL AND dispatch IS NULL AND at_us >= $3";
+    " AND fetched_us IS NULL AND dispatch IS NULL AND at_us >= $3"
+    " AND who <> 1";
 static const char turns_left[] =
     "SELECT count(*) FROM turn WHERE prospect = $1 AND dispatch = $2"
     " AND fetched_us IS NULL";
+static const char turn_asks_add[] =
+    "INSERT INTO turn (prospect, id, at_us, who, text, event)"
+    " VALUES ($1, $2, $3, 1, '', $4)";
+static const char turn_asks_over[] =
+    "DELETE FROM turn WHERE prospect = $1 AND event = $2 AND who = 1";
+static const char turns_asking[] =
+    "SELECT t.prospect, t.id, t.event, e.body FROM turn t JOIN event e"
+    " ON e.prospect = t.prospect AND e.id = t.event WHERE t.who = 1"
+    " AND t.id > $1 AND t.at_us >= $2 ORDER BY t.id LIMIT $3";
 
 int
 fu_turn_add(struct fu_store *store, struct fu_turn *t, struct fu_err *err)
@@ -122,4 +132,50 @@ fu_turns_left(struct fu_store *store, int64_t prospect, int64_t dispatch,
 	*n = (int)fu_col_int(s, 0);
 	fu_stmt_reset(s);
 	return (0);
+}
+
+int
+fu_turn_asks_add(struct fu_store *store, int64_t prospect, int64_t event,
+    int64_t at_us, struct fu_err *err)
+{
+	int64_t	 id;
+
+	if (fu_store_id(store, FU_N_ROW, &id, err) == -1)
+		return (-1);
+	return (fu_db_run(store->db, turn_asks_add, err, "iiii", prospect, id,
+	    at_us, event));
+}
+
+int
+fu_turn_asks_over(struct fu_store *store, int64_t prospect, int64_t event,
+    struct fu_err *err)
+{
+	return (fu_db_run(store->db, turn_asks_over, err, "ii", prospect,
+	    event));
+}
+
+int
+fu_turns_asking(struct fu_store *store, int64_t since_us, int64_t after,
+    size_t max, struct fu_arena *arena, struct fu_turn_asks **array, size_t *n,
+    struct fu_err *err)
+{
+	struct fu_stmt		*s = fu_db_stmt(store->db, turns_asking, err);
+	struct fu_turn_asks	*t;
+	size_t			 cap = 0;
+	int			 rc;
+
+	*array = NULL;
+	*n = 0;
+	if (s == NULL)
+		return (-1);
+	fu_stmt_bind(s, "iii", after, since_us, (int64_t)max);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*array = fu_grow(arena, *array, *n, &cap, sizeof(**array));
+		t = &(*array)[(*n)++];
+		t->prospect = fu_col_int(s, 0);
+		t->id = fu_col_int(s, 1);
+		t->event = fu_col_int(s, 2);
+		t->body = fu_col_text(s, 3, arena);
+	}
+	return (rc);
 }

@@ -1,6 +1,7 @@
 /*
- * Our words in the site's chat: put down with the event that records them,
- * fetched by the page, or left by mail when nobody did.
+ * Turns that wait.  Our words in the site's chat: put down with the event that
+ * records them, fetched by the page, or left by mail when nobody did.  And what
+ * they wrote by text or mail, until the chat has looked at it.
  *
  * All functions that write are called inside a transaction of the store.
  */
@@ -54,5 +55,23 @@ int fu_turns_fetched(struct fu_store *, int64_t, const char *, int64_t,
 int fu_turns_leave(struct fu_store *, int64_t, int64_t, struct fu_err *);
 int fu_turns_wake(struct fu_store *, int64_t, int64_t, struct fu_err *);
 int fu_turns_left(struct fu_store *, int64_t, int64_t, int *, struct fu_err *);
+
+/* What they wrote, and where it stands. */
+struct fu_turn_asks {
+	int64_t		 prospect, id, event;
+	const char	*body;		/* of the event */
+};
+
+/*
+ * fu_turn_asks_add(store, prospect, event, at_us, err): that event waits.
+ * fu_turn_asks_over(store, prospect, event, err): the chat has looked at it.
+ * fu_turns_asking(store, since_us, after, max, arena, array, n, err): those
+ * that are no older, above the id ${after}, in order.
+ */
+int fu_turn_asks_add(struct fu_store *, int64_t, int64_t, int64_t,
+    struct fu_err *);
+int fu_turn_asks_over(struct fu_store *, int64_t, int64_t, struct fu_err *);
+int fu_turns_asking(struct fu_store *, int64_t, int64_t, size_t,
+    struct fu_arena *, struct fu_turn_asks **, size_t *, struct fu_err *);
 
 #endif

@@ -207,3 +207,25 @@ confirms() {
 	is "$before" "$(q 'SELECT count(*) FROM dispatch')"
 	is "email $dana sent -" "$(leaves)"
 }
+
+@test "--waiting answers once what was recorded and not looked at, whoever recorded it" {
+	jq -nc --arg p $ann '{event: "reply", phone: $p, channel: "whatsapp", text: "Do you have an API?", id: "w1"}' |
+	    fu-ingest -q >/dev/null
+	fu-chat -q -n --waiting | jq -r .reply | grep REST
+	fu-chat -q --waiting >out
+	is "1 whatsapp" "$(jq -r '"\(.prospect) \(.channel)"' out)"
+	reply | grep REST || fail "$(cat out)"
+	is "whatsapp $ann sent -" "$(leaves)"
+	is "" "$(fu-chat -q --waiting)" "a second time"
+	# What the pipe has answered waits no more, nor what is a day old.
+	at 17:05:00
+	writes whatsapp 'Is there single sign-on?'
+	is "" "$(fu-chat -q --waiting)"
+	jq -nc --arg p $ann '{event: "reply", phone: $p, channel: "whatsapp", text: "How long do you keep backups?", id: "w3", at: "2026-03-02T16:59:00Z"}' |
+	    fu-ingest -q >/dev/null
+	is "" "$(fu-chat -q --waiting)" "of the day before"
+	# A keyword is answered by its own.
+	jq -nc --arg p $ann '{event: "reply", phone: $p, channel: "sms", text: "STOP", id: "w4"}' |
+	    fu-ingest -q >/dev/null
+	is "" "$(fu-chat -q --waiting)" "STOP"
+}
