@@ -42,9 +42,10 @@ UNIT := $(UNIT_SRC:%.c=$(B)/%)
 # Debian 12.
 BUILD_DEPS := gcc libc6-dev pkg-config libsqlite3-dev libyaml-dev libcsv-dev \
 	libcurl4-openssl-dev libgmime-3.0-dev libcmark-dev libidn2-dev \
-	libxxhash-dev libstemmer-dev liblapacke-dev iso-codes tzdata
+	libxxhash-dev libstemmer-dev liblapacke-dev libmicrohttpd-dev iso-codes \
+	tzdata
 DEMO_DEPS := jq
-TEST_DEPS := bats dovecot-imapd isync jq libcmocka-dev locales mandoc openssl \
+TEST_DEPS := bats chromium chromium-driver dovecot-imapd isync jq libcmocka-dev locales mandoc openssl \
 	poppler-utils postfix python3 sqlite3
 FUZZ_DEPS := clang libclang-rt-14-dev
 JOBS = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -72,6 +73,9 @@ $(B)/libfu.a: $(LIB_OBJ)
 $(B)/bin/%: cmd/%.c $(B)/libfu.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(FU_CFLAGS) -MMD -MP -MF $(B)/$*.d -o $@ $< $(B)/libfu.a $(LIBS)
+
+# The server alone needs a server's library.
+$(B)/bin/fu-web: LIBS += -lmicrohttpd -lpthread
 
 $(B)/tests/unit/%: tests/unit/%.c $(B)/libfu.a
 	@mkdir -p $(@D)

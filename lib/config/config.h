@@ -323,6 +323,16 @@ struct fu_config {
 		const char	*name, *disclosure;
 		struct fu_list	 first, never, origins;
 	} chat;
+	struct {
+		const char	*listen;	/* "127.0.0.1:8087" */
+		struct fu_list	 origins, proxies;
+		int		 body_kib, visitor_minute, address_minute,
+				 connections;
+		int64_t		 timeout_us;
+		struct fu_secret identify;
+		const char	*user;		/* NULL: as it was started */
+		bool		 wake;
+	} web;
 	struct fu_wa_template	*wa_template;
 	size_t			 nwa_template;
 	struct fu_list		 company_pause;	/* "reply", "won" */

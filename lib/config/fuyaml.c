@@ -444,6 +444,8 @@ static const struct fu_keydef keys[] = {
 	    .doc = "Where an operator's alerts go" },
 	{ .name = "chat", .type = FU_KT_MAP, .table = &chat_table,
 	    .doc = "The assistant on the site" },
+	{ .name = "web", .type = FU_KT_MAP, .table = &fu_web_table,
+	    .doc = "What fu-web listens on, whom it answers and how much" },
 	{ .name = "company_pause", .type = FU_KT_LIST,
 	    .offset = AT(company_pause), .words = pause_words,
 	    .doc = "What of one makes colleagues wait: an answer until released, or 14 days; a won deal" },
@@ -477,6 +479,7 @@ init(void *base)
 	config->limits.gap_us = 3 * FU_DAY;
 	config->limits.day = 1;
 	config->handoff.respond_us = 24 * FU_HOUR;
+	fu_web_defaults(config);
 }
 
 const struct fu_table fu_yaml_table = { .what = "fu.yaml", .key = keys,

@@ -22,7 +22,8 @@ struct fu_load {
 extern const struct fu_table fu_yaml_table, fu_sender_table,
     fu_channels_table, fu_triggers_table, fu_destination_table,
     fu_smtp_table, fu_scoring_table, fu_cadence_table, fu_holidays_table,
-    fu_message_table, fu_document_table, fu_wa_templates_table;
+    fu_message_table, fu_document_table, fu_wa_templates_table,
+    fu_web_table;
 
 /*
  * fu_source_read(arena, path, max, text, version, err):
@@ -50,6 +51,9 @@ struct fu_node *fu_read_yaml(struct fu_read *, const char *,
  */
 bool fu_front_matter(struct fu_str, struct fu_str *, struct fu_str *, int *);
 
+
+/* What fu-web does when fu.yaml says nothing of it. */
+void fu_web_defaults(struct fu_config *);
 
 /* What senders are called, sorted, once they are read. */
 void fu_senders_index(struct fu_config *);

@@ -13,7 +13,8 @@
 
 enum fu_purpose {
 	FU_TOKEN_UNSUBSCRIBE = 1, FU_TOKEN_CLICK, FU_TOKEN_OPEN,
-	FU_TOKEN_CONFIRM, FU_TOKEN_CHAT
+	FU_TOKEN_CONFIRM, FU_TOKEN_CHAT,
+	FU_TOKEN_REP		/* touch: a hand-off; prospect: the sender */
 };
 
 struct fu_token {
