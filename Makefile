@@ -2,6 +2,7 @@
 #
 #   make            build            make check    install what is missing, build, test
 #   make demo       a rehearsal      make SAN=1 …  the same under ASan and UBSan
+#   make demo-web   the widget on a sample site
 #   make deps       packages alone   make lint     how the code reads
 #   make man        the lists that the code makes
 #   make rules      tests/RULES.md, which test shows which rule
@@ -136,6 +137,12 @@ demo:
 	@$(MAKE) -s --no-print-directory $(JOBS) all
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh demo/run $(B)/demo
 
+# The widget on a sample site, until Ctrl-C.
+demo-web:
+	@sh tools/deps $(BUILD_DEPS)
+	@$(MAKE) -s --no-print-directory $(JOBS) all
+	@FU_BIN='$(CURDIR)/$(B)/bin' sh demo/web $(B)/demo-web
+
 lint: $(B)/tools/keys
 	@sh tests/lint/house
 	@FU_BIN='$(CURDIR)/$(B)/bin' sh tests/lint/manual
@@ -212,7 +219,7 @@ uninstall:
 -include $(LIB_OBJ:.o=.d) $(wildcard $(B)/*.d) $(UNIT:=.d) \
     $(wildcard $(B)/tests/plans/*.d) $(BENCH:=.d) $(FUZZ:=.d)
 
-.PHONY: all units deps check demo lint man rules fmt bench benches fuzz fuzzers \
+.PHONY: all units deps check demo demo-web lint man rules fmt bench benches fuzz fuzzers \
     install uninstall clean FORCE
 clean:
 	rm -rf build build-san build-fuzz

@@ -208,8 +208,10 @@ copy_tree(struct making *m, const char *from, const char *to, int depth,
 		const char	*a = fu_printf(&m->arena, "%s/%s", from, name);
 		const char	*b = fu_printf(&m->arena, "%s/%s", to, name);
 
-		/* fu.yaml goes where the caller says. */
-		if (depth == 0 && strcmp(name, "fu.yaml") == 0)
+		/* fu.yaml goes where the caller says; the widget belongs to
+		 * fu-web, and is no operator's to keep. */
+		if (depth == 0 && (strcmp(name, "fu.yaml") == 0 ||
+		    strcmp(name, "web") == 0))
 			continue;
 		if (stat(a, &st) == -1)
 			rc = fu_err_sys(err, FU_ENOINPUT, "%s", a);
