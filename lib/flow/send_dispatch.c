@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "content/token.h"
+#include "flow/rep_link.h"
 #include "flow/send_room.h"
 #include "flow/send_text.h"
 #include "flow/service.h"
@@ -137,9 +138,24 @@ fu_send_package(const struct fu_parcel *pc, const char *key)
 	return (fu_json_text(pc->arena, fu_json_get(&o, key)));
 }
 
+/* The addressee's own link to the hand-off; NULL for who is no rep of ours.  A
+ * room that several read has that of whose hand-off it is. */
+static const char *
+rep_link(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
+    const struct fu_sender *from)
+{
+	const struct fu_config	*config = &s->session->config;
+
+	if (strcmp(to->via, "email") == 0 && to->address != NULL)
+		from = fu_sender_find(config, to->address);
+	return (from == NULL ? NULL : fu_rep_link(config, &s->session->keys,
+	    pc->d.handoff, from, pc->arena));
+}
+
 static int
 render(struct fu_send *s, struct fu_parcel *pc, const char *name,
-    enum fu_escape escape, struct fu_text_out *out, struct fu_err *err)
+    const char *link, enum fu_escape escape, struct fu_text_out *out,
+    struct fu_err *err)
 {
 	const char	*file = fu_printf(pc->arena, "%s/%s",
 	    s->session->config.handoffs_dir, name);
@@ -156,6 +172,7 @@ render(struct fu_send *s, struct fu_parcel *pc, const char *name,
 	ctx = fu_ctx_of_json(pc->arena, &package);
 	fu_words_handoff(ctx, &pc->d, s->session->config.company.zone,
 	    fu_session_now(s->session), json, pc->arena);
+	fu_ctx_set_text(ctx, "rep_link", link);
 	memset(out, 0, sizeof(*out));
 	if (!json)
 		return (fu_text_brief(text, file, ctx, pc->arena, out, err));
@@ -170,7 +187,7 @@ render(struct fu_send *s, struct fu_parcel *pc, const char *name,
 /* The destination's own body, else the one of its kind. */
 static int
 render_post(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
-    struct fu_text_out *out, struct fu_err *err)
+    const char *link, struct fu_text_out *out, struct fu_err *err)
 {
 	const struct fu_destination	*d = find_destination(
 	    &s->session->config, to);
@@ -180,9 +197,9 @@ render_post(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
 
 	if (d == NULL || d->template == NULL)
 		return (render(s, pc, slack ? "slack.json" : "webhook.json",
-		    escape, out, err));
+		    link, escape, out, err));
 	if (render(s, pc, fu_printf(pc->arena, "%s.json", d->template),
-	    escape, out, err) == 0)
+	    link, escape, out, err) == 0)
 		return (0);
 	fu_err_prefix(err, "%s:%d:%d: template: %s: ",
 	    d->template_where.file != NULL ? d->template_where.file :
@@ -197,13 +214,14 @@ make_handoff(struct fu_send *s, struct fu_parcel *pc, const struct to *to,
 {
 	struct fu_delivery	*d = &pc->delivery;
 	struct fu_text_out	 out;
+	const char		*link = rep_link(s, pc, to, from);
 	bool			 post = strcmp(to->via, "slack") == 0 ||
 	    strcmp(to->via, "webhook") == 0;
 	int			 rc;
 
 	d->kind = post ? to->via : "email";
-	if ((post ? render_post(s, pc, to, &out, err) : render(s, pc,
-	    "email.md", FU_ESCAPE_MARKDOWN, &out, err)) == -1)
+	if ((post ? render_post(s, pc, to, link, &out, err) : render(s, pc,
+	    "email.md", link, FU_ESCAPE_MARKDOWN, &out, err)) == -1)
 		return (-1);
 	d->text = out.text;
 	d->to = to->address != NULL ? to->address : from->email;

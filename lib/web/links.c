@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "content/click.h"
+#include "flow/confirm.h"
 #include "flow/unsubscribe.h"
 #include "web/serve.h"
 
@@ -228,5 +229,51 @@ fu_serve_click_done(struct fu_desk *d, struct fu_web_req *r,
 	fu_buf_reset(&r->out);
 	fu_answer(r, 302);
 	r->type = "text/plain";
+	return (0);
+}
+
+/* ---- /confirm/TOKEN ---- */
+
+/*
+ * The link of a mail that asks whether an address is theirs.  Only the browser
+ * that typed it can say so, and its id lives on the site's own pages: a GET
+ * leads there, the widget posts what it finds behind '#'.
+ */
+int
+fu_serve_confirm(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
+{
+	const char	*site = d->session->config.company.site;
+	enum fu_confirm	 what;
+	int64_t		 who;
+	struct fu_jw	 jw;
+
+	r->tail[strspn(r->tail, "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")] = '\0';
+	if (strcmp(r->method, "POST") != 0) {
+		if (fu_blank(site) || *r->tail == '\0') {
+			strange_link(r);
+			return (0);
+		}
+		r->location = strdup(fu_printf(r->arena, "%.*s#fuc=%s",
+		    (int)strcspn(site, "#"), site, r->tail));
+		r->type = "text/plain";
+		fu_answer(r, 302);
+		return (0);
+	}
+	if (fu_confirm(&d->in, r->tail, *r->visitor == '\0' ? NULL :
+	    r->visitor, &what, &who, err) == -1)
+		return (-1);
+	if (what == FU_CONFIRM_JOINED) {
+		fu_react_add(d->react, who, fu_clock_monotonic_us());
+		d->web->count.events++;
+	}
+	/* To who is not that visitor, all else is one answer. */
+	fu_jw_init(&jw, &r->out);
+	fu_jw_object(&jw, NULL);
+	fu_jw_str(&jw, "confirmed", what == FU_CONFIRM_JOINED ||
+	    what == FU_CONFIRM_USED ? "yes" : "no");
+	fu_jw_object_end(&jw);
+	fu_buf_putc(&r->out, '\n');
+	fu_answer(r, 200);
 	return (0);
 }

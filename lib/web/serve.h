@@ -25,10 +25,6 @@ SERVE(fu_serve_consent);
 SERVE(fu_serve_consent_done);
 SERVE(fu_serve_identify);
 SERVE(fu_serve_identify_done);
-/* A signed link of a message that brought them: a click of theirs into the
- * window, which makes the visitor that person.  -1, 0: none, 1. */
-int fu_web_link(struct fu_desk *, struct fu_web_req *,
-    const struct fu_object *, const char *, struct fu_err *);
 
 /* turn.c */
 SERVE(fu_serve_turn);
@@ -50,6 +46,7 @@ SERVE(fu_serve_hook);
 SERVE(fu_serve_unsubscribe);
 SERVE(fu_serve_click);
 SERVE(fu_serve_click_done);
+SERVE(fu_serve_confirm);
 
 /* rep.c */
 SERVE(fu_serve_rep);

@@ -20,6 +20,7 @@ fu_serve_turn(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 	struct fu_object	 o;
 	const char		*event;
 
+	(void)d;
 	if (!fu_body_object(r, &o))
 		return (0);
 	memset(t, 0, sizeof(*t));
@@ -34,17 +35,11 @@ fu_serve_turn(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 	}
 	if (fu_body_visitor(r, err) == -1)
 		return (-1);
-	/* A link of a message says whose visit this is, before they speak. */
-	if (fu_web_link(d, r, &o, t->url, err) == -1 ||
-	    (d->in.n > 0 && fu_ingest_run(&d->in, err) == -1))
-		return (-1);
-	fu_ingest_empty(&d->in);
-	r->nrow = 0;
 	t->visitor = fu_dup(r->arena, r->visitor);
 	if (t->id != NULL)
 		t->id = fu_printf(r->arena, "turn:%s:%s", r->visitor, t->id);
-	/* Coming back is a visit: only of who agreed, or came by our link. */
-	if (t->text == NULL && (r->gpc || (!r->kept && r->linked == 0)))
+	/* Coming back is a visit: only of who agreed. */
+	if (t->text == NULL && (r->gpc || !r->kept))
 		t->url = NULL;
 	return (0);
 }

@@ -120,11 +120,15 @@ put_visit(struct fu_desk *d, struct fu_web_req *r, const struct fu_object *o,
 	return (put(d, r, &jw, &buf, err));
 }
 
-int
-fu_web_link(struct fu_desk *d, struct fu_web_req *r, const struct fu_object *o,
+/* A signed link of a message that brought somebody here, and a person it was:
+ * a click of whom the message went to.  Who clicked may be another, to whom it
+ * was forwarded, so it makes nobody that person.  -1, 0: none, 1. */
+static int
+put_click(struct fu_desk *d, struct fu_web_req *r, const struct fu_object *o,
     const char *url, struct fu_err *err)
 {
 	const char	*text = fu_body_text(r, o, "link", FU_TOKEN_LEN);
+	const char	*id = fu_body_text(r, o, "id", ID_MAX);
 	struct fu_token	 token;
 	struct fu_buf	 buf;
 	struct fu_jw	 jw;
@@ -132,19 +136,17 @@ fu_web_link(struct fu_desk *d, struct fu_web_req *r, const struct fu_object *o,
 	if (text == NULL || !fu_token_check(&d->session->keys,
 	    fu_str_of(text), FU_TOKEN_CHAT, &token))
 		return (0);
-	if (fu_body_visitor(r, err) == -1)
-		return (-1);
 	r->linked = token.prospect;
 	jw = begin(&buf, "click");
 	fu_jw_int(&jw, "prospect", token.prospect);
 	if (token.touch != 0)
 		fu_jw_int(&jw, "touch", token.touch);
-	fu_jw_str(&jw, "visitor", r->visitor);
 	if (url != NULL)
 		fu_jw_str(&jw, "url", url);
 	fu_jw_str(&jw, "verdict", "human");
-	fu_jw_str(&jw, "id", fu_printf(r->arena, "click:%lld:%lld:%s",
-	    (long long)token.prospect, (long long)token.touch, r->visitor));
+	if (id != NULL)
+		fu_jw_str(&jw, "id", fu_printf(r->arena, "click:%lld:%lld:%s",
+		    (long long)token.prospect, (long long)token.touch, id));
 	return (put(d, r, &jw, &buf, err));
 }
 
@@ -176,11 +178,10 @@ fu_serve_visit(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 		d->web->count.hits++;
 	if (r->verdict == verdicts[1]) {
 		d->web->count.visits++;
-		if (fu_web_link(d, r, &o, url, err) == -1)
+		if (put_click(d, r, &o, url, err) == -1)
 			return (-1);
 	}
-	if (r->answered || *r->visitor == '\0' || r->gpc ||
-	    (!r->kept && r->linked == 0))
+	if (r->answered || *r->visitor == '\0' || r->gpc || !r->kept)
 		return (0);
 	if (r->verdict != verdicts[1])
 		return (put_visit(d, r, &o, r->verdict, url, err) == -1 ? -1 :

@@ -187,7 +187,7 @@
 	".l li{margin:0 0 10px;max-width:88%;padding:8px 12px;border-radius:12px;background:var(--soft);overflow-wrap:anywhere;white-space:pre-wrap;width:fit-content}" +
 	".l li.y{margin-left:auto;background:var(--main);color:var(--on)}.l li.n{background:none;color:var(--dim);padding:0;font-size:14px}" +
 	".l b{display:block;font-size:13px;color:var(--dim)}.l a{color:var(--main)}.l .s{display:block;font-size:14px;margin-top:6px}" +
-	".v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}" +
+	".c a{color:var(--main)}.v{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}" +
 	".c,.w{padding:10px 16px;border-top:1px solid var(--line);font-size:14px}.c p{margin:0 0 8px}.c div{display:flex;gap:8px}.c div button{flex:1}" +
 	".w{background:#8c1d18;color:#fff}" +
 	"form{display:flex;gap:8px;padding:10px;border-top:1px solid var(--line);align-items:flex-end}" +
@@ -364,7 +364,7 @@
 				waiting = true;
 				put("note", "A person has this conversation and will answer here.");
 			}
-			if (b.text && !answered && !gpc) ui.ask.hidden = false;
+			if (b.text && !answered && !gpc) { ui.ask.hidden = false; ui.list.scrollTop = ui.list.scrollHeight; }
 			listen();
 			return true;
 		});
@@ -435,15 +435,49 @@
 		open: function () { if (ui.panel && !open) show(); }
 	};
 
+	/* ---- links of messages: what they carry is taken out of the address ---- */
+
+	function take(text, name) {
+		var found = null, rest = text.slice(1).split("&").filter(function (x) {
+			if (x.slice(0, name.length + 1) !== name + "=") return true;
+			found = x.slice(name.length + 1);
+			return false;
+		}).join("&");
+		return { found: found, rest: rest && text.charAt(0) + rest };
+	}
+	function arrivals() {
+		var a = take(location.hash, "fu"), b = take(location.search, "fu"), c = take(a.rest || "", "fuc");
+		if (!a.found && !b.found && !c.found) return;
+		link = a.found || b.found;
+		history.replaceState(history.state, "", location.pathname + b.rest + c.rest);
+		if (c.found) confirmed(c.found);
+	}
+	/* The page of this site that is open in another tab may know who chats. */
+	function others(then) {
+		var line = W.BroadcastChannel && new BroadcastChannel("fu"), mine = id();
+		if (!line) return then();
+		line.onmessage = function (e) {
+			if (e.data && e.data.ask && token) line.postMessage({ to: e.data.ask, v: token });
+			if (e.data && e.data.to === mine && !token) token = e.data.v;
+		};
+		if (then && !token) line.postMessage({ ask: mine });
+		setTimeout(then, token ? 0 : 400);
+	}
+	function confirmed(t) {
+		setTimeout(function () {
+			post("/confirm/" + t, {}).then(function (o) {
+				show();
+				put("note", o.confirmed === "yes" ? "Thank you: your address is confirmed." :
+				    "That link could not be used here. Open it in the browser in which you wrote to us, or write to us once more.");
+			}).catch(function () { });
+		}, 600);
+	}
+
 	function start() {
-		var m = location.hash.match(/(?:^#|&)fu=([a-z2-7]+)/), rest;
-		if (m) {
-			link = m[1];
-			rest = location.hash.replace(/^#/, "").split("&").filter(function (x) { return x.slice(0, 3) !== "fu="; }).join("&");
-			history.replaceState(history.state, "", location.pathname + location.search + (rest ? "#" + rest : ""));
-		}
 		load();
 		build();
+		arrivals();
+		others(function () { });
 		watch();
 	}
 	function ready() {

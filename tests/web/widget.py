@@ -256,6 +256,87 @@ def test_words():
         assert "What about contracts?" in b.talk()[-1], b.talk()
 
 
+def rep_links(h):
+    import re
+    found = []
+    for m in h.mails():
+        text = m.get_body(("plain",)).get_content() if m.get_body(("plain",)) else ""
+        found += re.findall(re.escape(h.at) + r"/rep/([a-z2-7]+)", text)
+    return found
+
+
+def test_rep():
+    "hand-off fires once, its alert has a link; accept, answer live, release"
+    with site() as h, Browser() as b, Browser() as rep:
+        b.open(h.at + "/")
+        b.press(".o")
+        b.say("What does it cost, and can I see the contract? <b>bold</b>")
+        b.say("I want to talk to a human please")
+        b.last("take over")
+        token = until("the alert", lambda: rep_links(h), 6)[0]
+        link = h.at + "/rep/" + token
+        rep.open(link)
+        text = rep.js("return document.body.innerText")
+        assert "asks for a person" in text and "<b>bold</b>" in text, text
+        # Looking is not accepting.
+        assert h.one("SELECT state FROM handoff") == "open"
+        rep.click("button[value=accept]")
+        until("accepted", lambda: h.one("SELECT state FROM handoff") == "accepted")
+        assert h.one("SELECT accepted_by FROM handoff") == "ada"
+        rep.click("textarea")
+        rep.keys("Ada here: the contract is two pages.")
+        rep.click("button[value=say]")
+        b.last("two pages")
+        b.say("Thank you, that is short")
+        until("live", lambda: "that is short" in rep.js("return document.body.innerText"), 6)
+        if PICTURES:
+            os.makedirs(PICTURES, exist_ok=True)
+            rep.picture(PICTURES + "/rep-desktop-light.png")
+            rep.call("POST", "/goog/cdp/execute", {"cmd": "Emulation.setDeviceMetricsOverride", "params": {
+                "width": 390, "height": 780, "deviceScaleFactor": 1, "mobile": True}})
+            rep.call("POST", "/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": {
+                "features": [{"name": "prefers-color-scheme", "value": "dark"}]}})
+            rep.picture(PICTURES + "/rep-phone-dark.png")
+        assert not rep.js("return document.referrer")
+        rep.click("button[value=release]")
+        until("released", lambda: h.one("SELECT state FROM handoff") == "released")
+        assert h.one("SELECT count(*) FROM handoff") == 1
+        # Another's link, and one that is bent, open nothing.
+        rep.open(link[:-1] + ("a" if link[-1] != "a" else "b"))
+        assert "Your own link" in rep.js("return document.body.innerText")
+        log = open(h.dir + "/access.ndjson").read()
+        assert token[:16] not in log
+
+
+def test_scanner():
+    "a browser without hands that opens every link of a mail is no return and no click"
+    import base64
+    import hashlib
+    import hmac
+    with site(leads="Email,Source,Country\nann@x.example,webinar,US\n") as h, Browser() as b:
+        key = bytes.fromhex(open(h.dir + "/fu.key").read().split()[0])
+
+        def b32(x):
+            return base64.b32encode(x).decode().lower().rstrip("=")
+        body = bytes([2, 0, 1])
+        token = b32(body + hmac.new(key, b"link\0" + body, hashlib.sha256).digest()[:12])
+        to = h.at + "/pricing.html"
+        mac = b32(hmac.new(key, ("click:%s:%s" % (token, to)).encode(), hashlib.sha256).digest()[:10])
+        link = "%s/c/%s.%s?to=%s" % (h.at, token, mac, to)
+        for _ in range(3):
+            b.open(link)
+            b.wait_js("setTimeout(arguments[0], 2300)")
+        assert b.url() == to, b.url()
+        assert h.one("SELECT count(*) FROM event WHERE kind = 'link_opened'") == 3
+        assert not h.q("SELECT 1 FROM event WHERE kind IN ('click', 'visit')")
+        assert not h.q("SELECT 1 FROM handoff")
+        b.open("about:blank")
+        b.open(link)
+        b.touch_page()
+        until("a click", lambda: h.one("SELECT count(*) FROM event WHERE kind = 'click'") == 1, 6)
+        assert h.one("SELECT prospect FROM event WHERE kind = 'click'") == 1
+
+
 def test_pictures():
     "the widget looks as it should: light and dark, desktop and phone"
     if PICTURES is None:
