@@ -16,6 +16,9 @@
 #define SOON_US		(250 * 1000)
 #define TOGETHER	32
 #define SLICE_US	(8 * 1000)
+/* While others wait, only who has waited for so long, and fewer. */
+#define LATE_US		(FU_SECOND / 2)
+#define BUSY_US		(3 * 1000)
 
 struct fu_react {
 	struct fu_scoring	*scoring;
@@ -109,11 +112,14 @@ fu_react_run(struct fu_desk *d, int64_t now_us, struct fu_err *err)
 {
 	struct fu_react	*re = d->react;
 	int64_t		 id[TOGETHER];
-	int64_t		 end_us = now_us + SLICE_US;
+	bool		 busy = d->turn != NULL || d->web->queue.n > 0,
+			 open = false;
+	int64_t		 end_us = now_us + (busy ? BUSY_US : SLICE_US);
 	size_t		 n = 0;
-	bool		 open = false;
 	int		 rc;
 
+	if (busy)
+		now_us -= LATE_US;
 	if (re->order.head == NULL || fu_react_due(re) > now_us)
 		return (0);
 	if (fu_session_begin(d->session, err) == -1)
@@ -138,6 +144,6 @@ fu_react_run(struct fu_desk *d, int64_t now_us, struct fu_err *err)
 	 * moment later so do we. */
 	fu_session_rollback(d->session);
 	for (size_t i = 0; i < n; i++)
-		fu_react_add(re, id[i], now_us + FU_SECOND);
+		fu_react_add(re, id[i], fu_clock_monotonic_us() + FU_SECOND);
 	return (rc);
 }

@@ -16,7 +16,7 @@
 #include "web/serve.h"
 
 #define TEXT_MAX	4000
-#define TALK_MAX	60
+#define TALK_MAX	30
 /* A link of an alert opens the page so long after its hand-off is over. */
 #define OVER_US		(14 * FU_DAY)
 
@@ -98,8 +98,6 @@ button(struct show *sh, int64_t handoff, const char *verb, const char *label,
 static void
 put_verbs(struct show *sh, const struct fu_handoff_row *row)
 {
-	bool	 mine = fu_streq(row->accepted_by, sh->rep->key);
-
 	fu_buf_puts(&sh->r->out, "<div class=\"verbs\">");
 	if (row->accepted_by == NULL) {
 		button(sh, row->handoff, "accept", "Accept", true);
@@ -107,7 +105,13 @@ put_verbs(struct show *sh, const struct fu_handoff_row *row)
 	} else
 		button(sh, row->handoff, "release", "Release", false);
 	fu_buf_puts(&sh->r->out, "</div>\n");
-	if (!mine)
+}
+
+/* Who has it answers, below what was said. */
+static void
+put_answer(struct show *sh, const struct fu_handoff_row *row)
+{
+	if (!fu_streq(row->accepted_by, sh->rep->key))
 		return;
 	fu_buf_printf(&sh->r->out, "<form class=\"say\" method=\"post\" "
 	    "action=\"/rep/%s\"><input type=\"hidden\" name=\"handoff\" "
@@ -172,6 +176,15 @@ put_package(struct show *sh, const struct fu_rec *rec)
 	fu_buf_puts(out, "</details>\n");
 }
 
+static const char *
+named(struct show *sh, const char *key)
+{
+	const struct fu_sender	*s = fu_sender_find(
+	    &sh->desk->session->config, key);
+
+	return (s != NULL ? s->name : key);
+}
+
 static int
 put_handoff(void *ctx, const struct fu_handoff_row *row, struct fu_err *err)
 {
@@ -200,12 +213,13 @@ put_handoff(void *ctx, const struct fu_handoff_row *row, struct fu_err *err)
 	put(out, " · score ", fu_rec_text(&rec, "score"), "");
 	if (row->accepted_by == NULL)
 		put(out, " · answer by ", row->respond_by, "");
-	put(out, row->accepted_by != NULL ? " · with " : " · for ", holder, "");
+	put(out, row->accepted_by != NULL ? " · with " : " · for ", named(sh, holder), "");
 	fu_buf_puts(out, "</p>\n");
 	put_verbs(sh, row);
 	put_package(sh, &rec);
 	if (put_talk(sh, row->prospect, err) == -1)
 		return (-1);
+	put_answer(sh, row);
 	fu_buf_puts(out, "</article>\n");
 	return (0);
 }

@@ -100,6 +100,7 @@ struct fu_web_req {
 	int64_t			 after;		/* WAIT: newest event they have */
 	int64_t			 until_us;	/* WAIT */
 	/* what is answered */
+	bool			 handed;	/* to the desk */
 	bool			 answered;
 	int			 status;
 	const char		*type;		/* NULL: application/json */
@@ -178,7 +179,9 @@ struct fu_web {
 	size_t			 nasset;
 	struct fu_web_child	 child;
 	struct fu_desk		*desk;
+	atomic_llong		 flight;	/* requests that the desk has */
 	atomic_bool		 stopping;
+	atomic_bool		 closing;	/* no more is answered */
 };
 
 /* What the desk has to itself. */
@@ -202,6 +205,7 @@ struct fu_desk {
 /* server.c: answering from the desk gives the request back. */
 int fu_web_listen(struct fu_web *, struct fu_err *);
 void fu_web_close(struct fu_web *);
+void *fu_web_serve(void *);		/* the HTTP thread */
 void fu_web_resume(struct fu_web_req *);
 void fu_web_hurry(struct fu_web *);	/* close connections that are slow */
 

@@ -51,7 +51,8 @@ drop_privileges(struct fu_web *web, struct fu_err *err)
 }
 
 static int
-start(struct fu_web *web, pthread_t *desk, struct fu_err *err)
+start(struct fu_web *web, pthread_t *desk, pthread_t *http,
+    struct fu_err *err)
 {
 	const struct fu_config	*c = &web->session->config;
 
@@ -73,6 +74,11 @@ start(struct fu_web *web, pthread_t *desk, struct fu_err *err)
 		return (-1);
 	if (pthread_create(desk, NULL, fu_desk_run, web->desk) != 0)
 		return (fu_err_set(err, FU_EUNAVAILABLE, "no thread"));
+	if (pthread_create(http, NULL, fu_web_serve, web) != 0) {
+		fu_queue_close(&web->queue);
+		pthread_join(*desk, NULL);
+		return (fu_err_set(err, FU_EUNAVAILABLE, "no thread"));
+	}
 	fu_note(web->session->opt, "listens on %s", web->listens);
 	return (0);
 }
@@ -97,13 +103,19 @@ look_after(struct fu_web *web, struct fu_err *err)
 }
 
 static void
-stop(struct fu_web *web, pthread_t desk)
+stop(struct fu_web *web, pthread_t desk, pthread_t http)
 {
 	int64_t	 end = fu_clock_monotonic_us() + STOP_US;
 
 	web->stopping = true;
 	fu_queue_close(&web->queue);
 	pthread_join(desk, NULL);
+	/* What was answered leaves. */
+	while (web->flight > 0 && fu_clock_monotonic_us() < end)
+		fu_sleep_us(TICK_US);
+	fu_sleep_us(TICK_US);
+	web->closing = true;
+	pthread_join(http, NULL);
 	fu_web_close(web);
 	while ((web->child.pid[0] != 0 || web->child.pid[1] != 0) &&
 	    fu_clock_monotonic_us() < end) {
@@ -117,7 +129,7 @@ fu_web_run(struct fu_session *session, struct fu_clock *clock,
     const struct fu_web_opt *opt, struct fu_err *err)
 {
 	struct fu_web	*web = fu_zeroed(1, sizeof(*web));
-	pthread_t	 desk;
+	pthread_t	 desk, http;
 	int		 rc;
 
 	web->session = session;
@@ -125,10 +137,10 @@ fu_web_run(struct fu_session *session, struct fu_clock *clock,
 	web->opt = opt;
 	fu_arena_init(&web->arena);
 	fu_buf_init(&web->log);
-	rc = start(web, &desk, err);
+	rc = start(web, &desk, &http, err);
 	if (rc == 0) {
 		rc = look_after(web, err);
-		stop(web, desk);
+		stop(web, desk, http);
 		if (rc == 0)
 			rc = fu_log_flush(web, err);
 		session->sink.read = web->count.requests;
