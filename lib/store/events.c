@@ -10,10 +10,6 @@
 static const char events_load[] =
     "SELECT prospect, id, kind, at_us, received_us, dedup, channel, who, arg,"
     " signals, touch, text, body FROM event WHERE prospect = $1";
-static const char events_after[] =
-    "SELECT prospect, id, kind, at_us, received_us, dedup, channel, who, arg,"
-    " signals, touch, text, body FROM event WHERE prospect = $1 AND id > $2"
-    " ORDER BY id";
 /* Of what facts read: what was asked, given and booked. */
 static const char events_range[] =
     "SELECT prospect, id, kind, at_us, received_us, dedup, channel, who, arg,"
@@ -80,27 +76,13 @@ sort_runs(struct fu_event *events, size_t n)
 	}
 }
 
-/* All rows of a statement that is bound, with what was written. */
-static int
-read_all(struct fu_stmt *s, struct fu_arena *arena, struct fu_event **events,
-    size_t *n, struct fu_err *err)
-{
-	size_t		 cap = 0;
-	int		 rc;
-
-	while ((rc = fu_stmt_step(s, err)) == 1) {
-		*events = fu_grow(arena, *events, *n, &cap, sizeof(**events));
-		read_row(s, arena, &(*events)[(*n)++]);
-	}
-	return (rc);
-}
-
 int
 fu_events_load(struct fu_store *store, int64_t prospect,
     struct fu_arena *arena, struct fu_event **events, size_t *n,
     struct fu_err *err)
 {
 	struct fu_stmt	*s = fu_db_stmt(store->db, events_load, err);
+	size_t		 cap = 0;
 	int		 rc;
 
 	*events = NULL;
@@ -108,24 +90,12 @@ fu_events_load(struct fu_store *store, int64_t prospect,
 	if (s == NULL)
 		return (-1);
 	fu_stmt_bind(s, "i", prospect);
-	rc = read_all(s, arena, events, n, err);
+	while ((rc = fu_stmt_step(s, err)) == 1) {
+		*events = fu_grow(arena, *events, *n, &cap, sizeof(**events));
+		read_row(s, arena, &(*events)[(*n)++]);
+	}
 	sort_runs(*events, *n);
 	return (rc);
-}
-
-int
-fu_events_after(struct fu_store *store, int64_t prospect, int64_t after,
-    struct fu_arena *arena, struct fu_event **events, size_t *n,
-    struct fu_err *err)
-{
-	struct fu_stmt	*s = fu_db_stmt(store->db, events_after, err);
-
-	*events = NULL;
-	*n = 0;
-	if (s == NULL)
-		return (-1);
-	fu_stmt_bind(s, "ii", prospect, after);
-	return (read_all(s, arena, events, n, err));
 }
 
 int

@@ -12,17 +12,12 @@
  * fu_events_load(store, prospect, arena, events, n, err):
  * All events of a person, sorted by fu_event_order, with text and body.
  *
- * fu_events_after(store, prospect, after, arena, events, n, err):
- * Those of a person with ids above ${after}, in order of id.
- *
  * fu_events_range(store, from, to, arena, events, n, err):
  * Those of the people with ids from ${from} to ${to}, by prospect and then by
  * fu_event_order, with text and body where facts read them: one chunk of a scan
  * of everybody.
  */
 int fu_events_load(struct fu_store *, int64_t, struct fu_arena *,
-    struct fu_event **, size_t *, struct fu_err *);
-int fu_events_after(struct fu_store *, int64_t, int64_t, struct fu_arena *,
     struct fu_event **, size_t *, struct fu_err *);
 int fu_events_range(struct fu_store *, int64_t, int64_t, struct fu_arena *,
     struct fu_event **, size_t *, struct fu_err *);

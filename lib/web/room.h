@@ -96,8 +96,7 @@ struct fu_web_req {
 	int64_t			 linked;	/* whom their signed link names; 0 */
 	bool			 fresh;		/* the visitor is a new one */
 	struct fu_chat_turn	 turn;
-	int64_t			 prospect;	/* WAIT: 0 nobody yet */
-	int64_t			 after;		/* WAIT: newest event they have */
+	int64_t			 after;		/* WAIT: the last words they have */
 	int64_t			 until_us;	/* WAIT */
 	/* what is answered */
 	bool			 handed;	/* to the desk */

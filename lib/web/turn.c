@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "chat/state.h"
+#include "content/token.h"
 #include "store/events.h"
 #include "web/serve.h"
 
@@ -28,6 +29,7 @@ fu_serve_turn(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 	t->url = fu_body_url(r, &o);
 	t->id = fu_body_text(r, &o, "id", ID_MAX);
 	t->text = fu_body_text(r, &o, "text", TEXT_MAX);
+	t->link = fu_body_text(r, &o, "link", FU_TOKEN_LEN);
 	if (t->text == NULL && !fu_streq(event, "return")) {
 		fu_answer_error(r, 400, fu_json_get(&o, "text") != NULL ?
 		    "bad_text" : "no_text");
@@ -60,7 +62,8 @@ fu_serve_turn_done(struct fu_desk *d, struct fu_web_req *r,
 		d->web->count.handoffs++;
 		fu_child_wake(d->web);
 	}
-	if (fu_streq(t->asked, "email"))
+	/* The mail that asks whether an address is theirs is due at once. */
+	if (t->extracted != NULL && strstr(t->extracted, "\"email\"") != NULL)
 		fu_child_wake(d->web);
 	fu_buf_reset(&r->out);
 	fu_jw_init(&jw, &r->out);
@@ -126,22 +129,22 @@ fu_web_word(struct fu_desk *d, const struct fu_event *e, struct fu_jw *jw,
 int
 fu_serve_history(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 {
-	int64_t		 who = 0, after = 0, since = fu_session_now(
+	int64_t		 who = 0, since = fu_session_now(
 	    d->session) - FU_CHAT_VISIT_US;
 	struct fu_event	*e = NULL;
-	size_t		 n = 0;
+	struct fu_chat_word *w;
+	size_t		 n = 0, nw = 0;
 	struct fu_jw	 jw;
 
 	if (*r->visitor != '\0' && (fu_body_who(d, r->visitor, &who, err) ==
 	    -1 || (who != 0 && fu_events_load(&d->session->store, who,
-	    r->arena, &e, &n, err) == -1)))
+	    r->arena, &e, &n, err) == -1) || fu_chat_waiting(d->session,
+	    r->visitor, 0, r->arena, &w, &nw, err) == -1))
 		return (-1);
 	fu_jw_init(&jw, &r->out);
 	fu_jw_object(&jw, NULL);
 	fu_jw_array(&jw, "messages");
 	for (size_t i = 0; i < n; i++) {
-		if (e[i].id > after)
-			after = e[i].id;
 		if (e[i].kind != FU_K_CHAT || e[i].at_us < since ||
 		    e[i].text == NULL || (e[i].from != FU_FROM_REP &&
 		    !fu_streq(member(&e[i], "visitor", r->arena),
@@ -150,7 +153,8 @@ fu_serve_history(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 		fu_web_word(d, &e[i], &jw, r->arena);
 	}
 	fu_jw_array_end(&jw);
-	fu_jw_int(&jw, "after", after);
+	/* What waits for them is among it. */
+	fu_jw_int(&jw, "after", nw > 0 ? w[nw - 1].id : 0);
 	fu_jw_object_end(&jw);
 	fu_buf_putc(&r->out, '\n');
 	fu_answer(r, 200);

@@ -4,48 +4,47 @@
  *
  * Must never look at everybody when nobody has written.
  */
-#include "store/events.h"
 #include "web/serve.h"
 
 #define LOOK_US	(200 * 1000)	/* so often the store is asked for news */
 
-/* Are there words behind the last that they have?  Then they are answered;
- * who has none yet (0) begins behind the newest event. */
+/* What they have not been shown yet, as an answer; with nothing they wait. */
 static int
 look(struct fu_desk *d, struct fu_web_req *r, struct fu_arena *arena,
     struct fu_err *err)
 {
-	struct fu_event	*e = NULL;
-	size_t		 n = 0;
-	struct fu_jw	 jw;
-	bool		 first = r->after == 0, any = false;
+	const struct fu_sender	*rep;
+	struct fu_chat_word	*w;
+	size_t			 n;
+	struct fu_jw		 jw;
 
-	if (r->prospect == 0 && fu_body_who(d, r->visitor, &r->prospect,
+	if (fu_chat_waiting(d->session, r->visitor, r->after, arena, &w, &n,
 	    err) == -1)
 		return (-1);
-	if (r->prospect == 0)
+	if (n == 0)
 		return (0);
-	if (fu_events_after(&d->session->store, r->prospect, r->after, arena,
-	    &e, &n, err) == -1)
-		return (-1);
 	fu_buf_reset(&r->out);
 	fu_jw_init(&jw, &r->out);
 	fu_jw_object(&jw, NULL);
 	fu_jw_array(&jw, "words");
 	for (size_t i = 0; i < n; i++) {
-		r->after = e[i].id;
-		if (first || e[i].kind != FU_K_CHAT || e[i].from !=
-		    FU_FROM_REP || e[i].text == NULL)
-			continue;
-		any = true;
-		fu_web_word(d, &e[i], &jw, arena);
+		rep = w[i].rep == NULL ? NULL : fu_sender_find(
+		    &d->session->config, w[i].rep);
+		fu_jw_object(&jw, NULL);
+		fu_jw_int(&jw, "id", w[i].id);
+		fu_jw_time(&jw, "at", w[i].at_us);
+		fu_jw_str(&jw, "from", w[i].from == FU_FROM_BOT ? "bot" :
+		    "rep");
+		if (rep != NULL)
+			fu_jw_str(&jw, "name", rep->name);
+		fu_jw_str(&jw, "text", w[i].text);
+		fu_jw_object_end(&jw);
 	}
 	fu_jw_array_end(&jw);
-	fu_jw_int(&jw, "after", r->after);
+	fu_jw_int(&jw, "after", w[n - 1].id);
 	fu_jw_object_end(&jw);
 	fu_buf_putc(&r->out, '\n');
-	if (any || (first && n > 0))
-		fu_answer(r, 200);
+	fu_answer(r, 200);
 	return (0);
 }
 
@@ -69,6 +68,7 @@ int
 fu_serve_words(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 {
 	struct fu_object	 o;
+	bool			 shown = false;
 
 	if (*r->visitor == '\0') {
 		fu_answer_error(r, 403, "visitor");
@@ -78,6 +78,11 @@ fu_serve_words(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 		return (0);
 	if (!fu_json_int(fu_json_get(&o, "after"), &r->after) || r->after < 0)
 		r->after = 0;
+	/* Only what the page has shown is fetched: the rest leaves by mail. */
+	(void)fu_json_bool(fu_json_get(&o, "shown"), &shown);
+	if (shown && r->after > 0 && fu_chat_fetched(d->session, r->visitor,
+	    r->after, err) == -1)
+		return (-1);
 	r->until_us = fu_clock_monotonic_us() + FU_WEB_WAIT_US;
 	return (look(d, r, r->arena, err));
 }
@@ -102,7 +107,7 @@ fu_words_look(struct fu_desk *d, bool all, struct fu_err *err)
 	d->spoke = false;
 	fu_arena_init(&arena);
 	while ((r = *at) != NULL) {
-		if (rc == 0 && (news || r->prospect == 0))
+		if (rc == 0 && news)
 			rc = look(d, r, &arena, err);
 		fu_arena_reset(&arena);
 		if (!r->answered && (all || now >= r->until_us))

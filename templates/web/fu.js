@@ -195,7 +195,7 @@
 	"@media(prefers-reduced-motion:no-preference){.t i{animation:f 1.2s infinite}.t i+i{animation-delay:.2s}.t i+i+i{animation-delay:.4s}@keyframes f{50%{opacity:.2}}}";
 
 	var host, root, ui = {}, open = false, began = false, unread = 0, after = 0;
-	var waiting = false, listens = false, lost = false, greeted = false, said = false;
+	var shown = false, waiting = false, listens = false, lost = false, greeted = false, said = false;
 
 	function el(tag, cls, text, more) {
 		var e = D.createElement(tag), k;
@@ -327,6 +327,7 @@
 			(o.messages || []).forEach(function (m) { put(m.from, m.text, m.name, m.sources); });
 			if (!(o.messages || []).length) greet();
 			after = o.after || after;
+			shown = after > 0;
 			listen();
 		}).catch(function () { began = false; trouble(true); setTimeout(function () { if (open) begin(); }, 3000); });
 	}
@@ -393,11 +394,12 @@
 		listens = true;
 		(function again(n) {
 			var t = token;
-			post("/v1/words", { after: after }, 40000).then(function (o) {
+			post("/v1/words", { after: after, shown: shown }, 40000).then(function (o) {
 				if (o.status !== 200) throw o;
 				trouble(false);
 				(o.words || []).forEach(function (w) { waiting = true; put("rep", w.text, w.name); });
-				if (o.after) after = o.after;
+				shown = (o.words || []).length > 0;
+				if (shown) after = o.after;
 				again(0);
 			}).catch(function (e) {
 				if (t === token && !(e && e.status)) trouble(true);
