@@ -1,40 +1,43 @@
 /*
- * fu-stats: prints measures.  --compliance is the duties of the law, each with
- * how it stands; --held is what does not leave, and why.  Reads the database and
- * fu.yaml, changes nothing.
+ * fu-stats: prints what is measured.  --compliance is the duties of the law,
+ * each with how it stands; --held is what does not leave, and why.  Reads the
+ * database and fu.yaml, changes nothing.
  */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/env.h"
 #include "flow/compliance.h"
 #include "flow/held.h"
+#include "flow/measures.h"
 #include "record/grid.h"
+#include "report/figures.h"
 
 static const char help[] =
-"usage: fu-stats --compliance [-qt] [--json] [--since SPAN] [--within SPAN]\n"
-"                [-d DB] [-c FILE] [--at TIME]\n"
-"       fu-stats --held [-qt] [--json] [-d DB] [--at TIME]\n"
+"usage: fu-stats [-qt] [--json] [--by LIST] [--since WHEN] [--until WHEN]\n"
+"                [--where CONDITION] [--window SPAN] [STAT ...]\n"
+"       fu-stats --compliance [-qt] [--json] [--since SPAN] [--within SPAN]\n"
+"       fu-stats --held [-qt] [--json]\n"
 "\n"
-"Print every duty with how it stands: opt-outs with when they came, were due\n"
-"and were done; people to be told where we have their data from; consents and\n"
-"assessments that end; processors; what comes back of what is sent; hand-offs\n"
-"that did not arrive; the ledger; who is kept too long.  Or --held: how many\n"
-"touches are held although their time has come, by reason, step, industry.\n"
+"Print what is measured, or the STATs named; or each duty of the law with how\n"
+"it stands; or what is held although its time has come.\n"
 "\n"
+"      --by LIST     told apart by these: --by channel,cadence\n"
+"      --since WHEN  a date, a time, or a span before now (90d)\n"
+"      --until WHEN  the same; what began before then\n"
+"      --where COND  of those people only, a condition as of fu-list\n"
+"      --window SPAN how long an answer may take to count (30d)\n"
+"      --within SPAN duties: also what is due in so long (30d)\n"
 "  -t, --table       text for people; so it is on a terminal, too\n"
 "      --json        records, on a terminal too\n"
-"      --since SPAN  opt-outs received so long ago at most (365d)\n"
-"      --within SPAN also what is due in so long (30d)\n"
-"      --at TIME     believe that it is TIME\n"
-"  -d, --db FILE     the database (FU_DB, ./fu.db)\n"
-"  -c, --config FILE fu.yaml (FU_CONFIG, ./fu.yaml)\n"
-"  -q                say less\n"
-"  -h, --help; -V, --version\n"
+"      --at TIME, -d, --db FILE, -c, --config FILE, -q, -h, --help,\n"
+"  -V, --version     as everywhere\n"
 "\n"
 "--compliance ends with 1 when something is overdue, missing or broken.\n";
 
-enum { OPT_JSON = 256, OPT_COMPLIANCE, OPT_HELD, OPT_SINCE, OPT_WITHIN };
+enum { OPT_JSON = 256, OPT_COMPLIANCE, OPT_HELD, OPT_SINCE, OPT_WITHIN,
+    OPT_BY, OPT_UNTIL, OPT_WHERE, OPT_WINDOW };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
@@ -43,6 +46,10 @@ static const struct option longopts[] = {
 	{ "held", no_argument, NULL, OPT_HELD },
 	{ "since", required_argument, NULL, OPT_SINCE },
 	{ "within", required_argument, NULL, OPT_WITHIN },
+	{ "by", required_argument, NULL, OPT_BY },
+	{ "until", required_argument, NULL, OPT_UNTIL },
+	{ "where", required_argument, NULL, OPT_WHERE },
+	{ "window", required_argument, NULL, OPT_WINDOW },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -255,52 +262,30 @@ run_held(const struct fu_opt *opt, bool table)
 	return (fu_session_close(&session, rc, &err));
 }
 
-int
-main(int argc, char **argv)
+/* Options as given; what they mean depends on the mode. */
+struct asked {
+	const char	*since, *until, *within, *by, *where, *window;
+	bool		 json, compliance, held, table;
+};
+
+static int
+run_compliance(const struct fu_opt *opt, const struct asked *a)
 {
-	struct fu_opt		 opt;
-	struct fu_err		 err;
 	struct fu_session	 session;
-	struct printer		 p = { .session = &session };
+	struct fu_err		 err;
+	struct printer		 p = { .session = &session,
+		.write = a->table ? write_line : write_record };
 	struct fu_compliance	 asked = { .since_us = 365 * FU_DAY,
 		.within_us = 30 * FU_DAY, .emit = emit, .ctx = &p };
-	bool			 json = false, compliance = false, held = false;
-	bool			 table;
-	int			 c, rc;
+	int			 rc;
 
-	if (fu_opt_init(&opt, "fu-stats", &err) == -1)
-		return (fu_opt_usage(&opt, "%s", err.msg));
-	while ((c = getopt_long(argc, argv, FU_OPT_SHORT, longopts, NULL)) !=
-	    -1) {
-		if (c == '?')
-			return (fu_opt_usage(&opt, NULL));
-		if ((rc = fu_opt_take(&opt, c, optarg, help, &err)) == 2)
-			return (0);
-		if (rc == -1)
-			return (fu_opt_usage(&opt, "%s", err.msg));
-		json = json || c == OPT_JSON;
-		compliance = compliance || c == OPT_COMPLIANCE;
-		held = held || c == OPT_HELD;
-		if (c == OPT_SINCE && fu_duration_parse(fu_str_of(optarg),
-		    &asked.since_us, &err) == -1)
-			return (fu_opt_usage(&opt, "--since %s", err.msg));
-		if (c == OPT_WITHIN && fu_duration_parse(fu_str_of(optarg),
-		    &asked.within_us, &err) == -1)
-			return (fu_opt_usage(&opt, "--within %s", err.msg));
-	}
-	if (compliance == held)
-		return (fu_opt_usage(&opt, "one of --compliance and --held"));
-	if (optind < argc)
-		return (fu_opt_usage(&opt, "%s takes no operand: \"%s\"", held ?
-		    "--held" : "--compliance", argv[optind]));
-	if (json && opt.table)
-		return (fu_opt_usage(&opt, "one of --json and -t"));
-	table = opt.table || (!json && isatty(STDOUT_FILENO) == 1);
-	if (held)
-		return (run_held(&opt, table));
-	p.write = table ? write_line : write_record;
-
-	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
+	if (a->since != NULL && fu_duration_parse(fu_str_of(a->since),
+	    &asked.since_us, &err) == -1)
+		return (fu_opt_usage(opt, "--since %s", err.msg));
+	if (a->within != NULL && fu_duration_parse(fu_str_of(a->within),
+	    &asked.within_us, &err) == -1)
+		return (fu_opt_usage(opt, "--within %s", err.msg));
+	rc = fu_session_open(&session, opt, FU_S_CONFIG | FU_S_RULES |
 	    FU_S_READ, &err);
 	if (rc == 0)
 		rc = fu_compliance_run(&session, &asked, &err);
@@ -313,4 +298,145 @@ main(int argc, char **argv)
 	session.sink.written = p.n;
 	fu_buf_free(&p.out);
 	return (fu_session_close(&session, rc, &err));
+}
+
+/* Only what was named; all where nothing was. */
+static size_t
+choose(struct fu_figure *figure, size_t n, char **name, int nname)
+{
+	size_t	 kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int	 k = 0;
+
+		while (k < nname && fu_measure_find(name[k]) !=
+		    (int)figure[i].measure)
+			k++;
+		if (nname == 0 || k < nname)
+			figure[kept++] = figure[i];
+	}
+	return (kept);
+}
+
+static int
+print_measures(struct fu_session *session, const struct fu_measuring *m,
+    bool table, char **name, int nname, struct fu_err *err)
+{
+	struct fu_figure	*figure = NULL;
+	struct fu_buf		 out;
+	size_t			 n = 0;
+	int			 rc;
+
+	fu_buf_init(&out);
+	rc = fu_measures_run(session, m, &session->arena, &figure, &n, err);
+	if (rc == 0)
+		n = choose(figure, n, name, nname);
+	if (rc == 0 && table)
+		fu_figures_table(figure, n, isatty(STDOUT_FILENO) == 1 &&
+		    fu_env("NO_COLOR") == NULL, &out);
+	for (size_t i = 0; rc == 0 && !table && i < n; i++)
+		fu_figure_record(&figure[i], &out);
+	if (rc == 0)
+		rc = fu_sink_write(&session->sink, &out, err);
+	session->sink.written = n;
+	if (rc == 0 && n == 0)
+		fu_note(session->opt, "there is nothing to measure yet");
+	fu_buf_free(&out);
+	return (rc);
+}
+
+static int
+run_measures(const struct fu_opt *opt, const struct asked *a, char **name,
+    int nname)
+{
+	struct fu_measuring	 m = { .since_us = FU_NEVER,
+		.until_us = INT64_MAX, .window_us = FU_MEASURE_WINDOW_US,
+		.where = a->where };
+	struct fu_session	 session;
+	struct fu_err		 err;
+	int64_t			 now = fu_clock_now(&opt->clock);
+	int			 rc;
+
+	for (int i = 0; i < nname; i++)
+		if (fu_measure_find(name[i]) == -1)
+			return (fu_opt_usage(opt, "nothing is measured as "
+			    "\"%s\": fu-stats(1) has the list", name[i]));
+	if (a->since != NULL && fu_measures_time(a->since, now, &m.since_us,
+	    &err) == -1)
+		return (fu_opt_usage(opt, "--since %s", err.msg));
+	if (a->until != NULL && fu_measures_time(a->until, now, &m.until_us,
+	    &err) == -1)
+		return (fu_opt_usage(opt, "--until %s", err.msg));
+	if (a->window != NULL && fu_duration_parse(fu_str_of(a->window),
+	    &m.window_us, &err) == -1)
+		return (fu_opt_usage(opt, "--window %s", err.msg));
+	if (a->by != NULL && fu_measures_by(a->by, &m, &err) == -1)
+		return (fu_opt_usage(opt, "%s", err.msg));
+	rc = fu_session_open(&session, opt, FU_S_CONFIG | FU_S_RULES |
+	    FU_S_READ, &err);
+	if (rc == 0)
+		rc = print_measures(&session, &m, a->table, name, nname,
+		    &err);
+	return (fu_session_close(&session, rc, &err));
+}
+
+/* What an option is for depends on what is asked: the rest is a mistake. */
+static const char *
+misplaced(const struct asked *a)
+{
+	bool	 measures = !a->compliance && !a->held;
+
+	if (!measures && (a->by != NULL || a->where != NULL ||
+	    a->until != NULL || a->window != NULL))
+		return ("--by, --where, --until and --window are of measures");
+	if (a->held && (a->since != NULL || a->within != NULL))
+		return ("--held tells of now");
+	if (measures && a->within != NULL)
+		return ("--within is of --compliance");
+	return (NULL);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct fu_opt	 opt;
+	struct fu_err	 err;
+	struct asked	 a = { 0 };
+	int		 c, rc;
+
+	if (fu_opt_init(&opt, "fu-stats", &err) == -1)
+		return (fu_opt_usage(&opt, "%s", err.msg));
+	while ((c = getopt_long(argc, argv, FU_OPT_SHORT, longopts, NULL)) !=
+	    -1) {
+		if (c == '?')
+			return (fu_opt_usage(&opt, NULL));
+		if ((rc = fu_opt_take(&opt, c, optarg, help, &err)) == 2)
+			return (0);
+		if (rc == -1)
+			return (fu_opt_usage(&opt, "%s", err.msg));
+		a.json = a.json || c == OPT_JSON;
+		a.compliance = a.compliance || c == OPT_COMPLIANCE;
+		a.held = a.held || c == OPT_HELD;
+		a.since = c == OPT_SINCE ? optarg : a.since;
+		a.until = c == OPT_UNTIL ? optarg : a.until;
+		a.within = c == OPT_WITHIN ? optarg : a.within;
+		a.by = c == OPT_BY ? optarg : a.by;
+		a.where = c == OPT_WHERE ? optarg : a.where;
+		a.window = c == OPT_WINDOW ? optarg : a.window;
+	}
+	if (a.compliance && a.held)
+		return (fu_opt_usage(&opt, "one of --compliance and --held"));
+	if (misplaced(&a) != NULL)
+		return (fu_opt_usage(&opt, "%s", misplaced(&a)));
+	if (optind < argc && (a.compliance || a.held))
+		return (fu_opt_usage(&opt, "%s takes no operand: \"%s\"",
+		    a.held ? "--held" : "--compliance", argv[optind]));
+	if (a.json && opt.table)
+		return (fu_opt_usage(&opt, "one of --json and -t"));
+	a.table = opt.table || (!a.json && isatty(STDOUT_FILENO) == 1);
+	if (a.held)
+		return (run_held(&opt, a.table));
+	if (a.compliance)
+		return (run_compliance(&opt, &a));
+	return (run_measures(&opt, &a, argv + optind, argc - optind));
 }

@@ -49,7 +49,7 @@ static const struct {
 	{ "why", "everything that was decided about one person" },
 	{ "privacy", "access, erasure, retention, the ledger's proof" },
 	{ "fit", "a scorecard learned from who was won, to read and edit" },
-	{ "stats", "--compliance: the duties of the law; --held: what waits" },
+	{ "stats", "what is measured; --compliance: the duties of the law" },
 };
 
 static int

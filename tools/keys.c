@@ -3,13 +3,15 @@
  * kind of file, the facts, or a person's fields, from the tables that the
  * programs themselves read.
  *
- *	keys "fu.yaml"    keys facts    keys fields    keys (the kinds of files)
+ *	keys "fu.yaml"    keys facts    keys fields    keys measures
+ *	keys (the kinds of files)
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "config/config.h"
 #include "policy/facts.h"
+#include "policy/measure.h"
 #include "record/person.h"
 
 struct wanted {
@@ -71,6 +73,27 @@ key(void *ctx, const struct fu_key_doc *doc)
 	}
 }
 
+/* A measure: what is counted, of whom, how long, and for what it counts. */
+static void
+measure(const struct fu_measure_def *d)
+{
+	char	 text[1200];
+
+	printf(".It Cm %s\n", d->name);
+	sentence(d->title);
+	snprintf(text, sizeof(text), "Counts %s.  Of: %s.  Window: %s.  "
+	    "Attribution: %s", d->numerator, d->denominator, d->window,
+	    d->rule);
+	/* A sentence begins its own line. */
+	for (char *at = text, *end; at != NULL; at = end) {
+		if ((end = strstr(at, ".  ")) != NULL) {
+			end[1] = '\0';
+			end += 3;
+		}
+		sentence(at);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -84,6 +107,9 @@ main(int argc, char **argv)
 		for (; w.n < FU_FIELD_N; w.n++)
 			item(fu_fields[w.n].name, NULL, fu_fields[w.n].doc,
 			    false);
+	else if (w.file != NULL && strcmp(w.file, "measures") == 0)
+		for (; w.n < FU_M_ENROLLED; w.n++)
+			measure(&fu_measure_defs[w.n]);
 	else
 		fu_config_keys(key, &w);
 	return (w.n == 0);

@@ -35,7 +35,7 @@ shows() {
 	is '["compliance"]' "$(jq -sc 'map(.type) | unique' out)"
 	ends 0 fu-stats --compliance -q
 	[ ! -s err ] || fail "$(cat err)"
-	ends 64 fu-stats
+	ends 64 fu-stats --compliance --held
 	says err "one of --compliance and --held"
 	ends 64 fu-stats --compliance extra
 	ends 64 fu-stats --compliance --json -t
