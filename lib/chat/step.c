@@ -7,6 +7,7 @@
 #include "chat/room.h"
 #include "flow/ask.h"
 #include "flow/send_text.h"
+#include "store/enrolments.h"
 #include "store/touches.h"
 
 static bool
@@ -64,6 +65,7 @@ fu_chat_step(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	const struct fu_message	*m;
 	struct fu_touch_row	*row;
 	struct fu_asked		 asked;
+	struct fu_enrolment	 e;
 	size_t			 n, i;
 	int			 rc;
 
@@ -73,6 +75,12 @@ fu_chat_step(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	for (i = 0; i < n && !waits(&row[i], now); i++)
 		continue;
 	if (i == n)
+		return (0);
+	/* Who is held out is spoken to like anybody, but not by the cadence. */
+	if ((rc = fu_enrolment_active(&s->store, w->prospect, w->arena, &e,
+	    err)) == -1)
+		return (-1);
+	if (rc == 1 && e.holdout)
 		return (0);
 	w->touch = &row[i];
 	cadence = fu_cadence_find(&s->config, w->touch->t.cadence);

@@ -34,6 +34,10 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 		fate->reason = "step_gone";
 		return (0);
 	}
+	if (course->enrolment.holdout) {
+		fate->reason = "holdout";
+		return (0);
+	}
 	/* A pause moves the days that remain: no message of ours runs out in
 	 * it.  For a chat they need not wait. */
 	if (t->state != FU_T_ARMED && paused != FU_NEVER && paused < now)
@@ -41,10 +45,6 @@ fu_due_decide(struct fu_cadencer *cr, const struct fu_case *c,
 	if (alive >= t->expires_us) {
 		fate->reason = t->state == FU_T_ARMED ? "no_visit" :
 		    t->held_reason != NULL ? t->held_reason : "stale";
-		return (0);
-	}
-	if (course->enrolment.holdout && t->channel != FU_CH_CHAT) {
-		fate->reason = "holdout";
 		return (0);
 	}
 	if (t->state == FU_T_ARMED) {
