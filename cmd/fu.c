@@ -50,6 +50,7 @@ static const struct {
 	{ "privacy", "access, erasure, retention, the ledger's proof" },
 	{ "fit", "a scorecard learned from who was won, to read and edit" },
 	{ "stats", "what is measured; --compliance: the duties of the law" },
+	{ "report", "the same as a page with charts" },
 };
 
 static int

@@ -4,6 +4,7 @@
  */
 #include <ctype.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/country.h"
@@ -301,25 +302,40 @@ static const struct fu_keydef hook_keys[] = {
 static const struct fu_table hook_table = { .what = "hook",
 	.key = hook_keys, .n = N(hook_keys) };
 
-/* A map of texts becomes a list of "key=value". */
+/* What a touch costs, a channel each, as a list of "email=0.02". */
 static void
-read_pairs(struct fu_read *rd, const struct fu_node *node, void *member)
+read_costs(struct fu_read *rd, const struct fu_node *node, void *member)
 {
 	struct fu_list *list = member;
 	const struct fu_node *m;
 	const char *text;
+	double amount;
 	size_t cap = 0;
+	char *end;
 
 	*list = (struct fu_list){ 0 };
 	if (node->kind != FU_NODE_MAP) {
-		fu_fault_add(rd->faults, &node->where, false, "\"%s\" is a map "
-		    "of names and values", node->key);
+		fu_fault_add(rd->faults, &node->where, false, "\"costs\" is a "
+		    "map of channels and amounts: { email: 0.02, task: 12 }");
 		return;
 	}
-	for (m = node->first; m != NULL; m = m->next)
-		if ((text = fu_node_text(rd, m)) != NULL)
-			fu_list_add(rd->arena, list, &cap,
-			    fu_printf(rd->arena, "%s=%s", m->key, text));
+	for (m = node->first; m != NULL; m = m->next) {
+		if ((text = fu_node_text(rd, m)) == NULL)
+			continue;
+		amount = strtod(text, &end);
+		if (fu_channel_find(m->key) == -1)
+			fu_fault_add(rd->faults, &m->key_where, false,
+			    "\"%s\" is no channel: email, sms, whatsapp, chat "
+			    "or task", m->key);
+		else if (end == text || *end != '\0' || !(amount >= 0 &&
+		    amount < 1e9))
+			fu_fault_add(rd->faults, &m->where, false, "\"%s\" is "
+			    "no amount: write what a touch costs, like 0.02",
+			    text);
+		else
+			fu_list_add(rd->arena, list, &cap, fu_printf(rd->arena,
+			    "%s=%s", m->key, text));
+	}
 }
 
 /* "glob=kind": the first glob that a path fits says what it is. */
@@ -458,7 +474,8 @@ static const struct fu_keydef keys[] = {
 	{ .name = "embed", .type = FU_KT_MAP, .offset = AT(embed),
 	    .table = &embed_table, .doc = "An embedder, if any" },
 	{ .name = "costs", .type = FU_KT_READ, .offset = AT(costs),
-	    .read = read_pairs, .doc = "For the report, a channel each" },
+	    .read = read_costs, .doc = "What a touch costs, a channel each, in "
+	    "one currency: { email: 0.02, task: 12 }" },
 	{ .name = "retention", .type = FU_KT_READ, .read = read_retention,
 	    .doc = "How long each class of data is kept" },
 	{ .name = "kinds", .type = FU_KT_READ, .offset = AT(kinds),

@@ -7,7 +7,7 @@ setup() { scene; }
 @test "every program is there" {
 	for program in fu-init fu-ingest fu-score fu-cadence fu-due fu-send \
 	    fu-handoff fu-reply fu-hook fu-log fu-list fu-lint fu-why \
-	    fu-privacy fu-stats fu-fit; do
+	    fu-privacy fu-report fu-stats fu-fit; do
 		[ -x "$FU_BIN/$program" ] || fail "$program is not built"
 	done
 	[ -x "$FU_BIN/fu" ] || fail "fu is not built"

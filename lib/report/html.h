@@ -1,0 +1,28 @@
+/*
+ * Pieces of a page that needs nothing but itself: no script, nothing fetched.
+ */
+#ifndef FU_REPORT_HTML_H
+#define FU_REPORT_HTML_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+/* Append ${text} so that it is text in HTML and in its attributes. */
+void fu_html_text(struct fu_buf *, const char *);
+
+/*
+ * fu_html_begin(out, title): all up to the first section: one that is light or
+ * dark as its reader has it, and light on paper.
+ * fu_html_end(out)
+ */
+void fu_html_begin(struct fu_buf *, const char *);
+void fu_html_end(struct fu_buf *);
+
+/*
+ * fu_html_save(path, out, err):
+ * Write aside in the same directory, and take the name of ${path} when all is
+ * on disk: who reads it meanwhile has the old one.  0 or -1.
+ */
+int fu_html_save(const char *, const struct fu_buf *, struct fu_err *);
+
+#endif
