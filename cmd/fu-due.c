@@ -9,10 +9,11 @@
 
 #include "flow/due.h"
 #include "record/grid.h"
+#include "report/calendar.h"
 
 static const char help[] =
 "usage: fu-due [-nqtvx] [-d DB] [-c FILE] [--at TIME]\n"
-"       fu-due --plan SPAN [-t] [PERSON]\n"
+"       fu-due --plan SPAN [-t | --html] [PERSON]\n"
 "\n"
 "Claim the touches, hand-offs and service messages that may leave now and\n"
 "print them as records for fu-send.\n"
@@ -20,6 +21,7 @@ static const char help[] =
 "  -x, --explain   print also what may not leave now, and why\n"
 "  --plan SPAN     print what would happen in that time (45d), claiming\n"
 "                  nothing; PERSON is an id, an email or a phone\n"
+"  --html          the plan as a page: a calendar of counts, naming nobody\n"
 "  -t, --table     a table for people, claiming nothing\n"
 "  -n, --dry-run   decide and print, change nothing\n"
 "  --at TIME       believe that it is TIME\n"
@@ -30,12 +32,13 @@ static const char help[] =
 "\n"
 "fu-due(1) has examples; fu-send(1) delivers.\n";
 
-enum { OPT_PLAN = 256 };
+enum { OPT_PLAN = 256, OPT_HTML };
 
 static const struct option longopts[] = {
 	FU_OPT_LONG,
 	{ "explain", no_argument, NULL, 'x' },
 	{ "plan", required_argument, NULL, OPT_PLAN },
+	{ "html", no_argument, NULL, OPT_HTML },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -45,6 +48,7 @@ struct printer {
 	struct fu_grid		 grid;
 	uint64_t		 n;
 	bool			 plan;
+	struct fu_calendar	*calendar;	/* --html, else NULL */
 };
 
 static const struct fu_grid_column columns[] = {
@@ -149,15 +153,31 @@ write_table(struct printer *p, const struct fu_due_row *row)
 	fu_grid_row(&p->grid, &p->out);
 }
 
+static void
+add_to_calendar(struct printer *p, const struct fu_due_row *row)
+{
+	const struct fu_touch		*t = &row->touch.t;
+	struct fu_calendar_touch	 c = { .cadence = t->cadence,
+		.step = t->step, .channel = fu_channel_name(t->channel),
+		.on = row->on, .day = row->on != NULL ? 0 :
+		fu_zone_day(row->zone, t->due_us), .held = row->held ?
+		fu_reasons[row->verdict.reason].name : NULL };
+
+	fu_calendar_add(p->calendar, &c);
+}
+
 static int
 print_row(void *ctx, const struct fu_due_row *row, struct fu_err *err)
 {
 	struct printer	*p = ctx;
 
 	/* A table is of touches; a hand-off is no line of one. */
-	if (row->raw.len > 0 && p->session->opt->table)
+	if (row->raw.len > 0 && (p->session->opt->table ||
+	    p->calendar != NULL))
 		return (0);
-	if (row->raw.len > 0)
+	if (p->calendar != NULL)
+		add_to_calendar(p, row);
+	else if (row->raw.len > 0)
 		fu_buf_str(&p->out, row->raw);
 	else if (p->session->opt->table)
 		write_table(p, row);
@@ -205,6 +225,7 @@ main(int argc, char **argv)
 	struct fu_due_run	 run = { .session = &session,
 		.emit = print_row, .ctx = &printer };
 	int64_t			 span = -1, person = 0;
+	bool			 html = false;
 	int			 c, rc;
 
 	if (fu_opt_init(&opt, "fu-due", &err) == -1)
@@ -219,6 +240,7 @@ main(int argc, char **argv)
 			return (fu_opt_usage(&opt, "%s", err.msg));
 		if (c == 'x')
 			run.explain = true;
+		html = html || c == OPT_HTML;
 		if (c == OPT_PLAN && fu_duration_parse(fu_str_of(optarg),
 		    &span, &err) == -1)
 			return (fu_opt_usage(&opt, "--plan %s", err.msg));
@@ -229,6 +251,9 @@ main(int argc, char **argv)
 		    "is held says fu-why" : "\"%s\": one person at a time",
 		    argv[argc - 1]));
 
+	if (html && (span == -1 || opt.table))
+		return (fu_opt_usage(&opt, opt.table ? "one of --html and -t" :
+		    "--html shows a plan: --plan 45d --html"));
 	printer.plan = span != -1;
 	/* Who looks at a table does not send what is in it. */
 	opt.dry = opt.dry || opt.table;
@@ -236,6 +261,10 @@ main(int argc, char **argv)
 	    sizeof(columns) / sizeof(*columns));
 	rc = fu_session_open(&session, &opt, FU_S_CONFIG | FU_S_RULES |
 	    FU_S_KEYS | (printer.plan ? FU_S_READ : FU_S_WRITE), &err);
+	if (rc == 0 && html)
+		printer.calendar = fu_calendar_new(fu_zone_day(
+		    session.config.company.zone, fu_session_now(&session)),
+		    (int32_t)((span + FU_DAY - 1) / FU_DAY) + 1);
 	if (rc == 0 && optind < argc)
 		rc = fu_session_find(&session, argv[optind], &person, &err);
 	if (rc == 0 && (run.cadencer = fu_cadencer_open(&session,
@@ -246,6 +275,9 @@ main(int argc, char **argv)
 		    fu_due_claim(&run, &err);
 	fu_grid_end(&printer.grid, &printer.out);
 	fu_grid_free(&printer.grid);
+	if (rc == 0 && html)
+		fu_calendar_page(printer.calendar, &printer.out);
+	fu_calendar_free(printer.calendar);
 	if (rc == 0)
 		rc = fu_sink_write(&session.sink, &printer.out, &err);
 	if (rc == 0 && run.undecided > 0)

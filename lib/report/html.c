@@ -54,12 +54,11 @@ static const char style[] =
 "th:first-child,td:first-child{text-align:left;white-space:normal;"
 "overflow-wrap:anywhere}\n"
 "th{font-weight:600}tbody th{font-weight:400}tr.grey{color:var(--soft)}\n"
-"td.day{vertical-align:top;text-align:left;white-space:normal}\n"
 ".def{font-size:.85rem;display:grid;grid-template-columns:max-content 1fr;"
 "gap:0 .8rem}.def dd{margin:0}\n"
 ".cal{table-layout:fixed;min-width:44rem}.cal th,.cal td{text-align:left;"
-"border:1px solid var(--line);padding:.3rem .4rem;vertical-align:top}"
-".cal td:first-child{white-space:nowrap}.cal td{height:4.6rem}"
+"border:1px solid var(--line);padding:.3rem .4rem;vertical-align:top;"
+"white-space:normal}.cal td{height:4.6rem}"
 ".cal b{display:block}.cal span{display:block;font-size:.8rem;"
 "line-height:1.35;overflow-wrap:anywhere}.cal .off{background:var(--card)}\n";
 

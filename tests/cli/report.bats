@@ -132,3 +132,25 @@ P
 	    --print-to-pdf="$PWD/page.pdf" "file://$PWD/page.html" >log 2>&1
 	pdftotext -layout page.pdf - | grep -q "Calibration of the score"
 }
+
+@test "fu-due --plan --html: the coming weeks as a calendar, of the same touches" {
+	cd .. && house plan && cd plan
+	leads 40 | fu-ingest -q | fu-score -q | fu-cadence -q >/dev/null
+	ends 0 fu-due --plan 45d
+	cp out plan
+	n=$(jq -s 'map(select(.on == null)) | length' plan)
+	[ "$n" -gt 20 ] || fail "$n planned"
+	ends 0 fu-due --plan 45d --html
+	is 0 "$(well_formed out)"
+	says out "2026-03-02 to 2026-04-16: $n touches" "waits for a visit" \
+	    "site_return" 'class="cal"'
+	! grep -nE 'p1@|c1\.example|P1\b' out || fail "named"
+	# What the cells say, day by day, is what the records say.
+	jq -r 'select(.on == null) | [.due_local[0:10], .channel, .step] |
+	    @tsv' plan | sort | uniq -c | awk '{ print $1, $3, $4 }' | sort >want
+	grep -o '<span[^>]*>[0-9,]* × [a-z]* [a-z-]*' out |
+	    sed 's/.*>//; s/ ×//' | sort >got
+	same want got
+	ends 64 fu-due --html
+	ends 64 fu-due --plan 45d --html -t
+}
