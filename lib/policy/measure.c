@@ -130,9 +130,13 @@ fu_measure_text(struct fu_measures *m, const char *text)
 static size_t
 slot_of(const struct fu_cells *c, uint16_t view, const uint32_t *key)
 {
-	size_t	 k = fu_hash64(key, FU_KEY * sizeof(*key), view) &
-	    (c->nslot - 1);
+	uint64_t	 h = view;
+	size_t		 k;
 
+	/* Asked twenty times a touch: numbers of texts are spread enough. */
+	for (size_t i = 0; i < c->view[view].n; i++)
+		h = (h ^ key[i]) * UINT64_C(0x9e3779b97f4a7c15) >> 7;
+	k = (size_t)h & (c->nslot - 1);
 	while (c->slot[k] != 0 && (c->cell[c->slot[k] - 1].view != view ||
 	    memcmp(c->cell[c->slot[k] - 1].key, key,
 	    FU_KEY * sizeof(*key)) != 0))
