@@ -80,6 +80,25 @@ fu_buf_puts(struct fu_buf *buf, const char *s)
 }
 
 void
+fu_buf_html(struct fu_buf *buf, const char *text)
+{
+	const char *from = text, *entity;
+
+	for (; text != NULL && *text != '\0'; text++) {
+		entity = *text == '&' ? "&amp;" : *text == '<' ? "&lt;" :
+		    *text == '>' ? "&gt;" : *text == '"' ? "&quot;" :
+		    *text == '\'' ? "&#39;" : NULL;
+		if (entity == NULL)
+			continue;
+		fu_buf_put(buf, from, (size_t)(text - from));
+		fu_buf_puts(buf, entity);
+		from = text + 1;
+	}
+	if (text != NULL)
+		fu_buf_put(buf, from, (size_t)(text - from));
+}
+
+void
 fu_buf_putc(struct fu_buf *buf, char c)
 {
 	if (buf->len + 1 >= buf->cap)

@@ -91,6 +91,8 @@ void fu_buf_put(struct fu_buf *, const void *, size_t);
 void fu_buf_puts(struct fu_buf *, const char *);
 void fu_buf_putc(struct fu_buf *, char);
 void fu_buf_str(struct fu_buf *, struct fu_str);
+/* So that it is text in HTML and in its attributes; NULL is nothing. */
+void fu_buf_html(struct fu_buf *, const char *);
 void fu_buf_printf(struct fu_buf *, const char *, ...)
     __attribute__((format(printf, 2, 3)));
 void fu_buf_vprintf(struct fu_buf *, const char *, va_list);

@@ -8,25 +8,6 @@
 
 #include "flow/send_room.h"
 
-static void
-escape(struct fu_str s, struct fu_buf *out)
-{
-	for (size_t i = 0; i < s.len; i++)
-		switch (s.ptr[i]) {
-		case '<':
-			fu_buf_puts(out, "&lt;");
-			break;
-		case '&':
-			fu_buf_puts(out, "&amp;");
-			break;
-		case '"':
-			fu_buf_puts(out, "&quot;");
-			break;
-		default:
-			fu_buf_putc(out, s.ptr[i]);
-		}
-}
-
 /* Who it is for, or why nobody gets it. */
 static void
 put_head(const struct fu_parcel *pc, struct fu_buf *out)
@@ -73,19 +54,19 @@ put_page(const struct fu_parcel *pc, struct fu_buf *out)
 	fu_buf_init(&head);
 	put_head(pc, &head);
 	fu_buf_puts(out, "<pre>");
-	escape(fu_buf_view(&head), out);
+	fu_buf_html(out, fu_buf_view(&head).ptr);
 	fu_buf_free(&head);
 	if (pc->status == FU_SEND_SENT && pc->html == NULL &&
 	    pc->delivery.text != NULL) {
 		fu_buf_putc(out, '\n');
-		escape(fu_str_of(pc->delivery.text), out);
+		fu_buf_html(out, pc->delivery.text);
 	}
 	fu_buf_puts(out, "</pre>\n");
 	if (pc->status != FU_SEND_SENT || pc->html == NULL)
 		return;
 	/* As it is, and apart from the page around it. */
 	fu_buf_puts(out, "<iframe sandbox title=\"message\" srcdoc=\"");
-	escape(fu_str_of(pc->html), out);
+	fu_buf_html(out, pc->html);
 	fu_buf_puts(out, "\"></iframe>\n");
 }
 

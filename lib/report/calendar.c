@@ -110,14 +110,14 @@ put_entry(const struct entry *e, struct fu_buf *out)
 
 	fu_buf_printf(out, "<span%s>%s × ", e->held != NULL ?
 	    " class=\"soft\"" : "", fu_thousands(e->n, s));
-	fu_html_text(out, e->channel);
+	fu_buf_html(out, e->channel);
 	fu_buf_puts(out, " ");
-	fu_html_text(out, e->step);
+	fu_buf_html(out, e->step);
 	if (e->held != NULL && strcmp(e->held, VISIT) == 0)
 		fu_buf_puts(out, ", waits for a visit");
 	else if (e->held != NULL) {
 		fu_buf_puts(out, ", held: ");
-		fu_html_text(out, e->held);
+		fu_buf_html(out, e->held);
 	}
 	fu_buf_puts(out, "</span>");
 }
@@ -190,13 +190,13 @@ put_waits(const struct fu_calendar *c, struct fu_buf *out)
 	    "</tr></thead>\n<tbody>\n");
 	for (const struct entry *e = c->waits; e != NULL; e = e->next) {
 		fu_buf_puts(out, "<tr><th scope=\"row\">");
-		fu_html_text(out, e->cadence);
+		fu_buf_html(out, e->cadence);
 		fu_buf_puts(out, " / ");
-		fu_html_text(out, e->step);
+		fu_buf_html(out, e->step);
 		fu_buf_puts(out, "</th><td>");
-		fu_html_text(out, e->channel);
+		fu_buf_html(out, e->channel);
 		fu_buf_puts(out, "</td><td>");
-		fu_html_text(out, e->held);
+		fu_buf_html(out, e->held);
 		fu_buf_printf(out, "</td><td>%s</td></tr>\n",
 		    fu_thousands(e->n, s));
 	}

@@ -63,24 +63,6 @@ static const char style[] =
 "line-height:1.35;overflow-wrap:anywhere}.cal .off{background:var(--card)}\n";
 
 void
-fu_html_text(struct fu_buf *out, const char *text)
-{
-	const char	*from = text, *entity;
-
-	for (; *text != '\0'; text++) {
-		entity = *text == '&' ? "&amp;" : *text == '<' ? "&lt;" :
-		    *text == '>' ? "&gt;" : *text == '"' ? "&quot;" :
-		    *text == '\'' ? "&#39;" : NULL;
-		if (entity == NULL)
-			continue;
-		fu_buf_put(out, from, (size_t)(text - from));
-		fu_buf_puts(out, entity);
-		from = text + 1;
-	}
-	fu_buf_puts(out, from);
-}
-
-void
 fu_html_begin(struct fu_buf *out, const char *title)
 {
 	fu_buf_puts(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
@@ -90,11 +72,11 @@ fu_html_begin(struct fu_buf *out, const char *title)
 	    "<meta name=\"viewport\" content=\"width=device-width, "
 	    "initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n"
 	    "<title>");
-	fu_html_text(out, title);
+	fu_buf_html(out, title);
 	fu_buf_puts(out, "</title>\n<style>\n");
 	fu_buf_puts(out, style);
 	fu_buf_puts(out, "</style>\n</head>\n<body>\n<main>\n<h1>");
-	fu_html_text(out, title);
+	fu_buf_html(out, title);
 	fu_buf_puts(out, "</h1>\n");
 }
 

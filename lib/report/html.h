@@ -7,9 +7,6 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/* Append ${text} so that it is text in HTML and in its attributes. */
-void fu_html_text(struct fu_buf *, const char *);
-
 /*
  * fu_html_begin(out, title): all up to the first section: one that is light or
  * dark as its reader has it, and light on paper.

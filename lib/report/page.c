@@ -252,7 +252,7 @@ key_figure(const struct fu_page *p, enum fu_measure m, const char *what,
 	char			 s[FU_NUMBER_LEN], t[FU_NUMBER_LEN];
 
 	fu_buf_puts(out, "<li><span>");
-	fu_html_text(out, what);
+	fu_buf_html(out, what);
 	if (run.n == 0 || !f->has_value) {
 		fu_buf_puts(out, "</span><b>–</b><span>nothing yet</span>"
 		    "</li>\n");
@@ -292,7 +292,7 @@ put_range(const struct fu_page *p, struct fu_buf *out)
 	    "with ~. Whiskers are 95 %% intervals.", FU_MEASURE_FEW);
 	if (p->where != NULL) {
 		fu_buf_puts(out, " Only people for whom <code>");
-		fu_html_text(out, p->names ? p->where : "a condition");
+		fu_buf_html(out, p->names ? p->where : "a condition");
 		fu_buf_puts(out, "</code> holds.");
 	}
 	fu_buf_puts(out, "</p>\n");

@@ -100,7 +100,7 @@ static void
 cell(struct fu_buf *out, const char *text)
 {
 	fu_buf_puts(out, "<td>");
-	fu_html_text(out, text);
+	fu_buf_html(out, text);
 	fu_buf_puts(out, "</td>");
 }
 
@@ -197,11 +197,11 @@ remark(const struct fu_figure *f, struct fu_arena *arena, struct fu_buf *out)
 	if (f->verdict == NULL)
 		return;
 	fu_buf_puts(out, "<br><span class=\"soft\">");
-	fu_html_text(out, f->verdict);
+	fu_buf_html(out, f->verdict);
 	if (fu_figure_more(f, "difference", &x) &&
 	    fu_figure_more(f, "difference_low", &low) &&
 	    fu_figure_more(f, "difference_high", &high))
-		fu_html_text(out, fu_printf(arena, ": %s points, %s to %s "
+		fu_buf_html(out, fu_printf(arena, ": %s points, %s to %s "
 		    "whenever one looks", fu_fixed(x * 100, 1, a),
 		    fu_fixed(low * 100, 1, b), fu_fixed(high * 100, 1, c)));
 	fu_buf_puts(out, "</span>");
@@ -218,7 +218,7 @@ fu_page_table(const struct fu_page *p, struct fu_run run, const char *caption,
 	if (run.n == 0)
 		return;
 	fu_buf_puts(out, "<div class=\"wide\"><table>\n<caption>");
-	fu_html_text(out, caption);
+	fu_buf_html(out, caption);
 	if (run.n > n)
 		fu_buf_printf(out, " (the first %zu of %zu: fu-stats has all)",
 		    n, run.n);
@@ -235,7 +235,7 @@ fu_page_table(const struct fu_page *p, struct fu_run run, const char *caption,
 		fu_buf_puts(out, f[i].few && f[i].kind == FU_MK_RATE ?
 		    "<tr class=\"grey\"><th scope=\"row\">" :
 		    "<tr><th scope=\"row\">");
-		fu_html_text(out, fu_page_label(p, &f[i], arena));
+		fu_buf_html(out, fu_page_label(p, &f[i], arena));
 		remark(&f[i], arena, out);
 		fu_buf_puts(out, "</th>");
 		cells(&f[i], arena, out);
@@ -251,7 +251,7 @@ meaning(struct fu_buf *out, const char *term, const char *text)
 	    strncmp(text, "none;", 5) == 0)
 		return;
 	fu_buf_printf(out, "<dt>%s</dt><dd>", term);
-	fu_html_text(out, text);
+	fu_buf_html(out, text);
 	fu_buf_puts(out, "</dd>");
 }
 

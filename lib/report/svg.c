@@ -28,9 +28,9 @@ begin(const struct fu_chart *c, int height, struct fu_buf *out)
 	fu_buf_printf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" "
 	    "aria-labelledby=\"%s-t %s-d\">\n<title id=\"%s-t\">", WIDTH,
 	    height, c->id, c->id, c->id);
-	fu_html_text(out, c->title);
+	fu_buf_html(out, c->title);
 	fu_buf_printf(out, "</title>\n<desc id=\"%s-d\">", c->id);
-	fu_html_text(out, c->desc);
+	fu_buf_html(out, c->desc);
 	fu_buf_puts(out, "</desc>\n");
 }
 
@@ -100,7 +100,7 @@ text(struct fu_buf *out, const char *class, const char *anchor, double x,
 	fu_buf_puts(out, "\" y=\"");
 	put(out, y);
 	fu_buf_puts(out, "\">");
-	fu_html_text(out, s);
+	fu_buf_html(out, s);
 	fu_buf_puts(out, "</text>");
 }
 

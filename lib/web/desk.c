@@ -384,14 +384,14 @@ fu_desk_run(void *arg)
 		    &over);
 		take_group(d, r);
 		take_turns(d);
-		if (fu_words_look(d, false, &err) == -1)
+		if (fu_desk_words(d, false, &err) == -1)
 			say_failure(d, &err);
 		if (fu_react_run(d, fu_clock_monotonic_us(), &err) == -1)
 			say_failure(d, &err);
 		fu_arena_reset(&d->arena);
 		over = over && d->turn == NULL;
 	}
-	if (fu_words_look(d, true, &err) == -1)
+	if (fu_desk_words(d, true, &err) == -1)
 		say_failure(d, &err);
 	return (NULL);
 }

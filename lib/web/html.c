@@ -12,55 +12,28 @@ static const char live_policy[] = "default-src 'none'; style-src 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
 void
-fu_html_text(struct fu_buf *out, const char *text)
-{
-	if (text == NULL)
-		return;
-	for (; *text != '\0'; text++)
-		switch (*text) {
-		case '&':
-			fu_buf_puts(out, "&amp;");
-			break;
-		case '<':
-			fu_buf_puts(out, "&lt;");
-			break;
-		case '>':
-			fu_buf_puts(out, "&gt;");
-			break;
-		case '"':
-			fu_buf_puts(out, "&quot;");
-			break;
-		case '\'':
-			fu_buf_puts(out, "&#39;");
-			break;
-		default:
-			fu_buf_putc(out, *text);
-		}
-}
-
-void
-fu_html_begin(struct fu_buf *out, const char *title, const char *company)
+fu_web_page_begin(struct fu_buf *out, const char *title, const char *company)
 {
 	fu_buf_puts(out, "<!doctype html>\n<html lang=\"en\"><head>"
 	    "<meta charset=\"utf-8\"><meta name=\"viewport\" "
 	    "content=\"width=device-width, initial-scale=1\">"
 	    "<meta name=\"color-scheme\" content=\"light dark\">"
 	    "<meta name=\"referrer\" content=\"no-referrer\"><title>");
-	fu_html_text(out, title);
+	fu_buf_html(out, title);
 	fu_buf_puts(out, "</title><link rel=\"stylesheet\" "
 	    "href=\"/page.css\"></head><body><main>\n");
 	if (company != NULL) {
 		fu_buf_puts(out, "<p class=\"who\">");
-		fu_html_text(out, company);
+		fu_buf_html(out, company);
 		fu_buf_puts(out, "</p>\n");
 	}
 	fu_buf_puts(out, "<h1>");
-	fu_html_text(out, title);
+	fu_buf_html(out, title);
 	fu_buf_puts(out, "</h1>\n");
 }
 
 void
-fu_html_end(struct fu_buf *out)
+fu_web_page_end(struct fu_buf *out)
 {
 	fu_buf_puts(out, "</main></body></html>\n");
 }

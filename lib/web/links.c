@@ -19,19 +19,19 @@
 static void
 strange_link(struct fu_web_req *r)
 {
-	fu_html_begin(&r->out, "This link is not complete",
+	fu_web_page_begin(&r->out, "This link is not complete",
 	    r->web->session->config.company.name);
 	fu_buf_puts(&r->out, "<p>It may have been cut where a line ends. Open "
 	    "the whole link of the message, or answer the message with the "
 	    "word \u201cunsubscribe\u201d.</p>\n");
-	fu_html_end(&r->out);
+	fu_web_page_end(&r->out);
 	fu_html_answer(r, 404, false);
 }
 
 static void
 choices(struct fu_web_req *r)
 {
-	fu_html_begin(&r->out, "No more messages?",
+	fu_web_page_begin(&r->out, "No more messages?",
 	    r->web->session->config.company.name);
 	fu_buf_printf(&r->out, "<form method=\"post\" action=\"/u/%s\">"
 	    "<p>One press, and it is done at once.</p>"
@@ -39,7 +39,7 @@ choices(struct fu_web_req *r)
 	    "more mail</button></p>"
 	    "<p><button name=\"unsubscribe\" value=\"all\">Nothing at all, on "
 	    "any channel</button></p></form>\n", r->tail);
-	fu_html_end(&r->out);
+	fu_web_page_end(&r->out);
 	fu_html_answer(r, 200, false);
 }
 
@@ -50,7 +50,7 @@ done(struct fu_web_req *r, enum fu_unsubscribe what)
 		fu_answer_text(r, 200, "done\n");
 		return;
 	}
-	fu_html_begin(&r->out, "Done", r->web->session->config.company.name);
+	fu_web_page_begin(&r->out, "Done", r->web->session->config.company.name);
 	fu_buf_puts(&r->out, what == FU_UNSUB_ALL ?
 	    "<p>You will hear nothing from us any more, on any channel.</p>\n" :
 	    "<p>You will get no more mail from us.</p>\n");
@@ -58,7 +58,7 @@ done(struct fu_web_req *r, enum fu_unsubscribe what)
 		fu_buf_printf(&r->out, "<form method=\"post\" action=\"/u/%s\">"
 		    "<p><button name=\"unsubscribe\" value=\"all\">Nothing at "
 		    "all, on any channel</button></p></form>\n", r->tail);
-	fu_html_end(&r->out);
+	fu_web_page_end(&r->out);
 	fu_html_answer(r, 200, false);
 }
 

@@ -68,12 +68,12 @@ fu_serve_rep_bare(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 {
 	(void)d;
 	(void)err;
-	fu_html_begin(&r->out, "Your own link, please",
+	fu_web_page_begin(&r->out, "Your own link, please",
 	    r->web->session->config.company.name);
 	fu_buf_puts(&r->out, "<p>This page opens by the link of an alert that "
 	    "went to you. Without one, <code>fu-handoff --open -t</code> lists "
 	    "the same in a terminal.</p>\n");
-	fu_html_end(&r->out);
+	fu_web_page_end(&r->out);
 	fu_html_answer(r, 403, false);
 	return (0);
 }

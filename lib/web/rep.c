@@ -37,7 +37,7 @@ put(struct fu_buf *out, const char *before, const char *text,
 	if (fu_blank(text))
 		return;
 	fu_buf_puts(out, before);
-	fu_html_text(out, text);
+	fu_buf_html(out, text);
 	fu_buf_puts(out, after);
 }
 
@@ -68,14 +68,14 @@ put_talk(struct show *sh, int64_t prospect, struct fu_err *err)
 			f = FU_FROM_PROSPECT;
 		fu_buf_printf(out, "<li class=\"%s\"><b>%s</b> <time>", who[f],
 		    who[f]);
-		fu_html_text(out, fu_words_moment(e[i].at_us,
+		fu_buf_html(out, fu_words_moment(e[i].at_us,
 		    sh->desk->session->config.company.zone, sh->r->arena));
 		put(out, "</time> <span class=\"by\">", e[i].kind == FU_K_CHAT ?
 		    NULL : e[i].channel, "</span>");
 		if (e[i].kind == FU_K_CHAT || e[i].channel == NULL)
 			fu_buf_puts(out, "</time>");
 		fu_buf_puts(out, "<p>");
-		fu_html_text(out, e[i].text);
+		fu_buf_html(out, e[i].text);
 		fu_buf_puts(out, "</p></li>");
 	}
 	fu_buf_puts(out, "</ol>\n");
@@ -203,13 +203,13 @@ put_handoff(void *ctx, const struct fu_handoff_row *row, struct fu_err *err)
 	sh->n++;
 	fu_buf_printf(out, "<article id=\"h%lld\"><h2>",
 	    (long long)row->handoff);
-	fu_html_text(out, row->name != NULL ? row->name : row->email != NULL ?
+	fu_buf_html(out, row->name != NULL ? row->name : row->email != NULL ?
 	    row->email : "A visitor");
 	put(out, ", ", fu_rec_text(&rec, "company"), "");
 	fu_buf_puts(out, "</h2><p class=\"state\"><span class=\"badge\">");
-	fu_html_text(out, row->state);
+	fu_buf_html(out, row->state);
 	fu_buf_puts(out, "</span> ");
-	fu_html_text(out, row->trigger);
+	fu_buf_html(out, row->trigger);
 	put(out, " · score ", fu_rec_text(&rec, "score"), "");
 	if (row->accepted_by == NULL)
 		put(out, " · answer by ", row->respond_by, "");
@@ -229,7 +229,7 @@ show(struct show *sh, struct fu_err *err)
 {
 	struct fu_buf	*out = &sh->r->out;
 
-	fu_html_begin(out, "Hand-offs", sh->rep->name);
+	fu_web_page_begin(out, "Hand-offs", sh->rep->name);
 	put(out, "<p class=\"said\" role=\"status\">", sh->said, "</p>\n");
 	fu_buf_puts(out, "<div id=\"live\">\n");
 	for (int i = 0; i < 2; i++) {
@@ -241,7 +241,7 @@ show(struct show *sh, struct fu_err *err)
 	if (sh->n == 0)
 		fu_buf_puts(out, "<p>Nothing is open.</p>\n");
 	fu_buf_puts(out, "</div><script src=\"/rep.js\" defer></script>\n");
-	fu_html_end(out);
+	fu_web_page_end(out);
 	fu_html_answer(sh->r, 200, true);
 	return (0);
 }

@@ -37,7 +37,7 @@ void fu_web_word(struct fu_desk *, const struct fu_event *, struct fu_jw *,
 /* words.c */
 SERVE(fu_serve_words);
 /* Those whose words have come, or whose time is over; ${all}: every one. */
-int fu_words_look(struct fu_desk *, bool, struct fu_err *);
+int fu_desk_words(struct fu_desk *, bool, struct fu_err *);
 
 /* hooks.c */
 SERVE(fu_serve_hook);
@@ -74,9 +74,8 @@ const char *fu_form_text(struct fu_web_req *, const char *, size_t);
 int fu_body_who(struct fu_desk *, const char *, int64_t *, struct fu_err *);
 
 /* html.c */
-void fu_html_begin(struct fu_buf *, const char *, const char *);
-void fu_html_end(struct fu_buf *);
-void fu_html_text(struct fu_buf *, const char *);	/* escaped */
+void fu_web_page_begin(struct fu_buf *, const char *, const char *);
+void fu_web_page_end(struct fu_buf *);
 void fu_html_answer(struct fu_web_req *, int, bool);	/* ${live}: rep.js */
 
 #endif

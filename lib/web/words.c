@@ -88,7 +88,7 @@ fu_serve_words(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 }
 
 int
-fu_words_look(struct fu_desk *d, bool all, struct fu_err *err)
+fu_desk_words(struct fu_desk *d, bool all, struct fu_err *err)
 {
 	int64_t			 now = fu_clock_monotonic_us(), version;
 	struct fu_web_req	**at = &d->waiting, *r;
