@@ -88,6 +88,19 @@ answers(const struct fu_letter *l)
 	    "auto-replied"));
 }
 
+/* "I left Acme in October", which is more than a desk: "I left the office". */
+static bool
+went(const char *text, const struct fu_mail_lists *lists)
+{
+	size_t	 start, end;
+
+	for (size_t at = 0; fu_said_at(lists, FU_ML_WENT, text, at, &start,
+	    &end); at = start + 1)
+		if (fu_said_here(lists, FU_ML_WENT_NOT, text, start) == 0)
+			return (true);
+	return (false);
+}
+
 static enum fu_auto
 kind_of(const struct fu_letter *l, const char *text, bool titled,
     bool away_titled, const struct fu_mail_lists *lists, bool dated)
@@ -95,7 +108,8 @@ kind_of(const struct fu_letter *l, const char *text, bool titled,
 	bool	 away = fu_said(lists, FU_ML_AWAY, text);
 	bool	 receipt = fu_said(lists, FU_ML_RECEIPT, text);
 
-	if (fu_said(lists, FU_ML_LEFT, text) && !(away && dated))
+	if ((fu_said(lists, FU_ML_LEFT, text) || went(text, lists)) &&
+	    !(away && dated))
 		return (FU_AUTO_LEFT);
 	if (fu_said(lists, FU_ML_RETURNED, text))
 		return (FU_AUTO_RECEIPT);

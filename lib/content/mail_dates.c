@@ -11,6 +11,7 @@
 #define WEEK_MAX	53
 #define RETURN_BYTES	40	/* how far ahead of a month its word may be */
 #define IN_BYTES	6	/* " in ", " for " between them */
+#define WEEKDAY_BYTES	12	/* "the week of Monday, 30 November" */
 
 struct finder {
 	const char		*text;
@@ -48,8 +49,8 @@ one_of(const char *s, const char *const *list)
 }
 
 static const char *const ordinals[] = { "st", "nd", "rd", "th", "er", "\xc2\xba",
-	"o", "a", ":e", ":a", "-\xd0\xb3\xd0\xbe", "\xd0\xb3\xd0\xbe", "ème", ".",
-	NULL };
+	"o", "a", ":e", ":a", "-\xd0\xb3\xd0\xbe", "\xd0\xb3\xd0\xbe", "ème", "e",
+	".", NULL };
 static const char *const links[] = { "de ", "of ", "den ", "d'", "dei ", "di ",
 	NULL };
 static const char *const months[] = { "\xe6\x9c\x88", "\xec\x9b\x94", NULL };
@@ -188,7 +189,7 @@ numbers(struct finder *f, const char *s, size_t n)
 	int		 first = atoi(s), second, year = 0;
 	char		 sep = s[n];
 	const char	*p = s + n + 1, *end;
-	size_t		 m;
+	size_t		 m, had;
 
 	if (sep != '.' && sep != '/' && sep != '-')
 		return (NULL);
@@ -216,15 +217,15 @@ numbers(struct finder *f, const char *s, size_t n)
 		return (NULL);
 	if (year != 0 && (year < 2000 || year > 2100))
 		return (NULL);
+	had = f->n;
 	if (second > 12 && first <= 12)
 		add(f, s, end, year, first, second);
-	else {
-		size_t	 had = f->n;
-
+	else
 		add(f, s, end, year, second, first);
-		if (f->n > had)
-			f->found[had].either = sep != '.' && first <= 12 &&
-			    second <= 12;
+	if (f->n > had && sep != '.') {
+		f->found[had].either = first <= 12 && second <= 12;
+		f->found[had].month_led = second > 12;
+		f->found[had].day_led = first > 12;
 	}
 	return (end);
 }
@@ -250,6 +251,20 @@ day_first(struct finder *f, const char *s, size_t n)
 	return (end);
 }
 
+/* "12/23", "23.12." behind a word that is also a month: "Out 12/23". */
+static bool
+is_pair(const char *s)
+{
+	size_t	 n = digits(s), m;
+	int	 first = atoi(s), second;
+
+	if ((s[n] != '/' && s[n] != '.') || (m = digits(s + n + 1)) == 0 ||
+	    m > 2)
+		return (false);
+	second = atoi(s + n + 1);
+	return ((first <= 12 && second <= 31) || (first <= 31 && second <= 12));
+}
+
 /* "December 24th, 2026", "Dec. 24 - 28". */
 static const char *
 month_first(struct finder *f, const char *s)
@@ -262,7 +277,7 @@ month_first(struct finder *f, const char *s)
 		return (NULL);
 	p += *p == '.';
 	p = blanks(p);
-	if ((n = digits(p)) == 0 || n > 2 || p[n] == ':')
+	if ((n = digits(p)) == 0 || n > 2 || p[n] == ':' || is_pair(p))
 		return (NULL);
 	day = atoi(p);
 	p += n;
@@ -290,34 +305,106 @@ month_first(struct finder *f, const char *s)
 	return (end);
 }
 
-/* Is a word of return what stands right before ${s}, but for "in"? */
-static bool
-returns_in(const struct finder *f, const char *s)
+/* Does a word of the list end within ${reach} bytes before ${s}?  Where it
+ * begins; else NULL. */
+static const char *
+ahead_of(const struct finder *f, enum fu_mail_list list, const char *s,
+    size_t reach)
 {
 	size_t	 start, end, to = (size_t)(s - f->text), from;
 
 	from = to > RETURN_BYTES ? to - RETURN_BYTES : 0;
-	return (fu_said_last(f->lists, FU_ML_BACK, f->text, from, to, &start,
-	    &end) && to - end <= IN_BYTES);
+	while ((f->text[from] & 0xc0) == 0x80)
+		from++;
+	if (!fu_said_last(f->lists, list, f->text, from, to, &start, &end) ||
+	    to - end > reach)
+		return (NULL);
+	return (f->text + start);
 }
 
-/* "March 2027": all of it; "back in March" is the coming one. */
+/* "mid January", "Ende Januar": which part; ${s} moves to its word. */
+static enum fu_month_part
+part_of(const struct finder *f, const char **s)
+{
+	const char	*at;
+
+	for (int i = FU_MP_START; i <= FU_MP_END; i++)
+		if ((at = ahead_of(f, (enum fu_mail_list)(FU_ML_START_OF + i -
+		    FU_MP_START), *s, 1)) != NULL) {
+			*s = at;
+			return ((enum fu_month_part)i);
+		}
+	return (FU_MP_ALL);
+}
+
+/* "March 2027": all of it; "back in March", "until March": the coming one. */
 static const char *
 month_whole(struct finder *f, const char *s)
 {
-	const char	*p, *end;
-	int		 month = month_at(f, s, &p), year;
-	size_t		 had = f->n;
+	const char		*p, *end, *at = s;
+	int			 month = month_at(f, s, &p), year;
+	size_t			 had = f->n;
+	enum fu_month_part	 part;
 
 	if (month == 0)
 		return (NULL);
 	end = p;
-	if ((year = year_behind(p, &end)) == 0 && !returns_in(f, s))
+	part = part_of(f, &at);
+	if ((year = year_behind(p, &end)) == 0 && part == FU_MP_ALL &&
+	    ahead_of(f, FU_ML_BACK, s, IN_BYTES) == NULL &&
+	    ahead_of(f, FU_ML_UNTIL, s, IN_BYTES) == NULL)
 		return (NULL);
 	add(f, s, end, year, month, 1);
-	if (f->n > had)
+	if (f->n > had) {
 		f->found[had].whole = true;
+		f->found[had].part = part;
+	}
 	return (end);
+}
+
+/* Nothing goes on there but a sentence: "until the 14th, then …"; without an
+ * ordinal's ending not even that, since "au 14 rue" is where somebody lives. */
+static bool
+ends_day(const struct finder *f, const char *s, bool ordinal)
+{
+	size_t	 at;
+
+	if (*s == '\0' || (strchr(".,;!)", *s) != NULL && !is_digit(s[1])))
+		return (true);
+	if (*s != ' ' || is_digit(s[1]))
+		return (false);
+	at = (size_t)(s + 1 - f->text);
+	return (ordinal || fu_said_here(f->lists, FU_ML_TO, f->text, at) > 0 ||
+	    fu_said_here(f->lists, FU_ML_UNTIL_AFTER, f->text, at) > 0);
+}
+
+/* "on the 14th", "am 14.", "14日": of the coming one. */
+static const char *
+day_alone(struct finder *f, const char *s, size_t n)
+{
+	const char	*p = s + n;
+	size_t		 len;
+	int		 day = atoi(s);
+
+	if (f->n == FU_DATES_MAX || day < 1 || day > 31)
+		return (NULL);
+	if ((len = one_of(p, days)) > 0) {
+		if (fu_said_here(f->lists, FU_ML_DAYS, f->text,
+		    (size_t)(p - f->text)) > len ||
+		    strncmp(p + len, "\xe9\x96\x93", 3) == 0)
+			return (NULL);
+		p += len;
+	} else {
+		len = one_of(p, ordinals);
+		if (ahead_of(f, FU_ML_DAY_ALONE, s, 1) == NULL ||
+		    !ends_day(f, p + len, len > 0))
+			return (NULL);
+		p += len;
+	}
+	f->found[f->n++] = (struct fu_dated_word){
+		.at = (size_t)(s - f->text), .end = (size_t)(p - f->text),
+		.day = day, .alone = true };
+	return (p);
 }
 
 /* "KW 52", "week 52/2026", "KW 52-53": the last of them. */
@@ -382,8 +469,9 @@ fu_dates_find(const char *text, const struct fu_mail_lists *lists,
 				end = year_first(&f, s);
 			else if (may_begin(text, s) && n <= 2) {
 				if ((end = eastern(&f, s, n)) == NULL &&
-				    (end = day_first(&f, s, n)) == NULL)
-					end = numbers(&f, s, n);
+				    (end = day_first(&f, s, n)) == NULL &&
+				    (end = numbers(&f, s, n)) == NULL)
+					end = day_alone(&f, s, n);
 			}
 			if (end == NULL)
 				end = s + n;
@@ -397,5 +485,8 @@ fu_dates_find(const char *text, const struct fu_mail_lists *lists,
 		}
 		s = end == NULL || end <= s ? s + 1 : end;
 	}
+	for (size_t i = 0; i < f.n; i++)
+		found[i].of_week = found[i].day != 0 && ahead_of(&f,
+		    FU_ML_WEEK_OF, text + found[i].at, WEEKDAY_BYTES) != NULL;
 	return (f.n);
 }

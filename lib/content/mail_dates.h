@@ -11,14 +11,22 @@
 
 #define FU_DATES_MAX	16	/* dates of a text that are looked at */
 
+/* Which of a month: "mid January". */
+enum fu_month_part { FU_MP_ALL, FU_MP_START, FU_MP_MIDDLE, FU_MP_END };
+
 /* A date as it stands in a text. */
 struct fu_dated_word {
 	size_t	 at, end;	/* bytes of the folded text */
 	int	 year;		/* 0: not said */
 	int	 month, day;
 	bool	 either;	/* "3/4": the month may be the first */
+	bool	 month_led;	/* "12/23": it is … */
+	bool	 day_led;	/* … and "23/12": it is not */
 	bool	 ranged;	/* the end of "24-28 December" */
 	bool	 whole;		/* the month, all of it; day is 1 */
+	enum fu_month_part part; /* where not all of it */
+	bool	 alone;		/* "the 14th": of no month, which is 0 */
+	bool	 of_week;	/* "the week of 30 November" */
 	int	 week;		/* of the year; then month and day are 0 */
 };
 

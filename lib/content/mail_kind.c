@@ -24,7 +24,8 @@ is_answer(const char *subject)
 
 /*
  * "Unsubscribe" as the whole subject of a mail of their own, which is what a
- * mail program's button sends, with little or nothing below it.
+ * mail program's button sends, with little or nothing below it; a token behind
+ * it that is not quite one names nobody, but the word is there.
  */
 static bool
 subject_stops(const struct fu_mail_reader *r, const struct fu_inbound *in,
@@ -37,7 +38,8 @@ subject_stops(const struct fu_mail_reader *r, const struct fu_inbound *in,
 	    strlen(in->text) > SUBJECT_ONLY ||
 	    strchr(in->text, '?') != NULL)
 		return (false);
-	fu_detect(r->detector, subject, "email", NULL, arena, &s);
+	fu_detect(r->detector, fu_mail_tokenless(subject, arena), "email",
+	    NULL, arena, &s);
 	return (s.stop == FU_STOP_YES);
 }
 

@@ -14,6 +14,9 @@
 #define WORDS_MAX	200
 #define TOKEN_LEAST	20	/* bytes: a purpose, two numbers, a MAC */
 
+/* Between the words that may be tokens. */
+#define PARTS		" \t<>/?&=%,\""
+
 /* Where the address stands that a mail came to. */
 static const char *const to_headers[] = { "Delivered-To", "X-Original-To",
 	"Envelope-To", "X-Envelope-To", "X-Delivered-To", "X-RCPT-TO",
@@ -113,7 +116,7 @@ fu_mail_token(const struct fu_keys *keys, const char *s,
 	if (keys->n == 0)
 		return (false);
 	for (int i = 0; s != NULL && *s != '\0' && i < WORDS_MAX; i++) {
-		n = strcspn(s, " \t<>/?&=%,\"");
+		n = strcspn(s, PARTS);
 		if (n > TOKEN_LEAST && n < FU_TOKEN_LEN && fu_token_check(keys,
 		    (struct fu_str){ s, n }, FU_TOKEN_UNSUBSCRIBE, token))
 			return (true);
@@ -123,6 +126,23 @@ fu_mail_token(const struct fu_keys *keys, const char *s,
 		s += n + (s[n] != '\0');
 	}
 	return (false);
+}
+
+const char *
+fu_mail_tokenless(const char *s, struct fu_arena *arena)
+{
+	static const char	 letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	char			*out = fu_dup(arena, s), *p;
+	size_t			 n;
+
+	for (p = out; *p != '\0'; p += n + (p[n] != '\0')) {
+		n = strcspn(p, PARTS);
+		if (n > TOKEN_LEAST && n < FU_TOKEN_LEN &&
+		    strspn(p, letters) >= n)
+			memset(p, ' ', n);
+	}
+	return (out);
 }
 
 bool

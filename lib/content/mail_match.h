@@ -26,6 +26,10 @@ struct fu_match {
  * Is there an unsubscribe token of ours among the words of ${text}: a subject,
  * or a List-Unsubscribe header?  It may be NULL.
  *
+ * fu_mail_tokenless(text, arena):
+ * The words of a subject without those that have a token's form, whether or
+ * not they are one: what a mail program's button sends with a letter lost.
+ *
  * fu_mail_is_ours(keys, letter):
  * Did we send it?  Its Message-ID is ours, or was before a relay put its own
  * there, or its way to unsubscribe is.
@@ -33,6 +37,7 @@ struct fu_match {
 void fu_mail_match(const struct fu_keys *, const struct fu_letter *,
     const char *, const char *, struct fu_arena *, struct fu_match *);
 bool fu_mail_token(const struct fu_keys *, const char *, struct fu_token *);
+const char *fu_mail_tokenless(const char *, struct fu_arena *);
 bool fu_mail_is_ours(const struct fu_keys *, const struct fu_letter *);
 
 #endif

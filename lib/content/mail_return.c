@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "content/mail_dates.h"
+#include "content/mail_feasts.h"
 
 #define BEFORE_BYTES	90	/* how far ahead of a date its word may be */
 #define AFTER_BYTES	24	/* and how far behind */
 #define JOIN_BYTES	30	/* between a word and its joint */
 #define JOINT_BYTES	3	/* "do", "a", "to" */
+#define FEAST_BYTES	40	/* "back in the office after Easter" */
 #define AHEAD_DAYS	400	/* nobody announces a longer absence */
 #define NEAR_DAYS	31	/* of two readings of "12/1" that are both to
 				 * come, one that is so near is meant … */
@@ -113,6 +115,16 @@ ends_range(const char *text, const struct fu_mail_lists *lists, size_t from,
 	    text[start - 1] <= '9');
 }
 
+/* Where the sentence begins, at or behind byte ${from}, that ${at} is in. */
+static size_t
+sentence_from(const char *text, size_t from, size_t at)
+{
+	for (size_t i = from; i < at; i++)
+		if (strchr(".!?;", text[i]) != NULL)
+			from = i + 1;
+	return (from);
+}
+
 static enum role
 role_of(const char *text, const struct fu_mail_lists *lists,
     const struct fu_dated_word *w, const struct fu_dated_word *prev,
@@ -131,6 +143,8 @@ role_of(const char *text, const struct fu_mail_lists *lists,
 	if (w->ranged || ends_range(text, lists, prev == NULL ? 0 : prev->at,
 	    w->at, prev == NULL ? 0 : prev->end))
 		return (R_UNTIL);
+	if (w->alone)	/* "until noon. Call the 4th floor" */
+		from = sentence_from(text, from, w->at);
 	before = role_ahead(text, lists, from, w->at);
 	after = role_behind(text, lists, w->end, to);
 	if (before == R_NONE || (before == R_SINCE && after != R_NONE) ||
@@ -191,24 +205,57 @@ nearer(int32_t day, int32_t other, int32_t sent)
 	    other > sent + FAR_DAYS);
 }
 
-/* The first day of what is longer than one, for who is ${back} in it; else its
- * last. */
+/* "the 14th": the coming one. */
 static int32_t
-resolve(const struct fu_dated_word *w, int32_t sent, bool month_first,
-    bool back)
+coming(int day, int32_t sent)
 {
-	int32_t	 dmy, mdy;
+	struct fu_date	 d = fu_date_of_days(sent);
 
-	if (w->week != 0)
-		return (monday_of(w, sent) + (back ? 0 : 6));
-	dmy = day_of(w, w->month, w->day, sent);
-	if (w->whole)
-		return (back ? dmy : dmy + fu_month_length(w->year,
-		    w->month) - 1);
+	for (int i = 0; i < 3; i++) {
+		d.day = (int8_t)day;
+		if (fu_date_valid(d) && fu_date_days(d) >= sent)
+			return (fu_date_days(d));
+		d.year = (int16_t)(d.year + d.month / 12);
+		d.month = (int8_t)(d.month % 12 + 1);
+	}
+	return (sent - PAST_DAYS - 1);
+}
 
-	if (!w->either)
+/* Of a month that begins on ${first}: the day from which they are ${back}, or
+ * the last one away. */
+static int32_t
+day_of_month(enum fu_month_part part, int32_t first, bool back)
+{
+	struct fu_date	 d = fu_date_of_days(first);
+	int32_t		 last = first + fu_month_length(d.year, d.month) - 1;
+
+	switch (part) {
+	case FU_MP_START:
+		return (back ? first : first + 6);
+	case FU_MP_MIDDLE:
+		return (first + 14);
+	case FU_MP_END:
+		return (last);
+	default:
+		return (back ? first : last);
+	}
+}
+
+/* What the dates of a text tell of how numbers are to be read. */
+enum order { O_UNKNOWN, O_DAY, O_MONTH };
+
+/* A date as it is written. */
+static int32_t
+plain_day(const struct fu_dated_word *w, int32_t sent, enum order order,
+    bool month_first)
+{
+	int32_t	 dmy = day_of(w, w->month, w->day, sent), mdy;
+
+	if (!w->either || order == O_DAY)
 		return (dmy);
 	mdy = day_of(w, w->day, w->month, sent);
+	if (order == O_MONTH)
+		return (mdy);
 	/* Where only one of them lies close ahead, it is that one. */
 	if ((dmy >= sent && dmy <= sent + 120) !=
 	    (mdy >= sent && mdy <= sent + 120))
@@ -218,6 +265,103 @@ resolve(const struct fu_dated_word *w, int32_t sent, bool month_first,
 	if (nearer(mdy, dmy, sent))
 		return (mdy);
 	return (month_first ? mdy : dmy);
+}
+
+/* The first day of what is longer than one, for who is ${back} in it; else its
+ * last.  A week of a Sunday begins there. */
+static int32_t
+resolve(const struct fu_dated_word *w, int32_t sent, enum order order,
+    bool month_first, bool back)
+{
+	int32_t	 day;
+	int	 weekday;
+
+	if (w->week != 0)
+		return (monday_of(w, sent) + (back ? 0 : 6));
+	if (w->whole)
+		return (day_of_month(w->part, day_of(w, w->month, 1, sent),
+		    back));
+	day = w->alone ? coming(w->day, sent) : plain_day(w, sent, order,
+	    month_first);
+	if (!w->of_week)
+		return (day);
+	weekday = fu_days_weekday(day);
+	if (weekday < 6)
+		day -= weekday;
+	return (back ? day + (weekday == 6) : day + 6);
+}
+
+/* "12/23 - 1/3": the other half of a range, or any date, tells it. */
+static enum order
+order_of(const struct fu_dated_word *w, size_t n)
+{
+	bool	 day = false, month = false;
+
+	for (size_t i = 0; i < n; i++) {
+		day = day || w[i].day_led;
+		month = month || w[i].month_led;
+	}
+	return (day == month ? O_UNKNOWN : day ? O_DAY : O_MONTH);
+}
+
+/* Is somebody away until what begins at ${at}, or back after it? */
+static enum role
+role_near(const char *text, const struct fu_mail_lists *lists, size_t at)
+{
+	size_t	 from = at > FEAST_BYTES ? at - FEAST_BYTES : 0;
+
+	while ((text[from] & 0xc0) == 0x80)
+		from++;
+	return (role_ahead(text, lists, sentence_from(text, from, at), at));
+}
+
+/* "between Christmas and New Year": does a feast end right before ${at}, with
+ * no more than a joint between them, since which they are away? */
+static bool
+since_feast(const char *text, const struct fu_mail_lists *lists, size_t at)
+{
+	size_t	 from = at > FEAST_BYTES ? at - FEAST_BYTES : 0, start, end;
+	size_t	 joint, joint_end;
+
+	while ((text[from] & 0xc0) == 0x80)
+		from++;
+	if (!fu_said_last(lists, FU_ML_TO, text, from, at, &joint,
+	    &joint_end) || at - joint_end > JOINT_BYTES + 2)
+		return (false);
+	for (int i = FU_ML_NEW_YEAR; i <= FU_ML_THANKSGIVING; i++)
+		if (fu_said_last(lists, (enum fu_mail_list)i, text, from,
+		    joint, &start, &end) && joint - end <= 1 &&
+		    role_near(text, lists, start) == R_SINCE)
+			return (true);
+	return (false);
+}
+
+/* "on holiday until the new year", "back after Easter". */
+static bool
+by_feast(const char *text, const struct fu_mail_lists *lists, int32_t sent,
+    int32_t *day)
+{
+	bool	 found = false;
+
+	for (int i = FU_ML_NEW_YEAR; i <= FU_ML_THANKSGIVING; i++) {
+		size_t	 at = 0, start, end;
+		int32_t	 d;
+
+		for (; fu_said_at(lists, (enum fu_mail_list)i, text, at,
+		    &start, &end); at = end) {
+			enum role	 role = role_near(text, lists, start);
+
+			if (role != R_BACK && role != R_UNTIL &&
+			    !since_feast(text, lists, start))
+				continue;
+			if (fu_feast_ends((enum fu_mail_list)i, sent, &d) &&
+			    (!found || d > *day)) {
+				*day = d;
+				found = true;
+			}
+		}
+	}
+	return (found);
 }
 
 /* "back on Monday", "until Friday", "back tomorrow": where no date is given. */
@@ -353,6 +497,7 @@ fu_return_find(const char *text, const struct fu_mail_lists *lists,
 	struct fu_dated_word	 w[FU_DATES_MAX];
 	size_t			 n = fu_dates_find(text, lists, w);
 	int32_t			 best = 0, plain = 0, since = sent, d;
+	enum order		 order = order_of(w, n);
 	bool			 found = false, bare = false;
 	size_t			 days = 0;
 
@@ -360,11 +505,14 @@ fu_return_find(const char *text, const struct fu_mail_lists *lists,
 		enum role	 role = role_of(text, lists, &w[i], i == 0 ?
 		    NULL : &w[i - 1], i + 1 == n ? NULL : &w[i + 1]);
 
-		d = resolve(&w[i], sent, month_first, role == R_BACK);
+		/* "la semana del 30": all of it, not since then */
+		if (w[i].of_week && role == R_SINCE)
+			role = R_NONE;
+		d = resolve(&w[i], sent, order, month_first, role == R_BACK);
 		/* Of a month or a week that nobody says to be back in, the
 		 * former may be anything, and the latter is close. */
-		if (role == R_NONE && (w[i].whole || (w[i].week != 0 &&
-		    d > sent + PAST_DAYS)))
+		if (role == R_NONE && (w[i].whole || w[i].alone ||
+		    (w[i].week != 0 && d > sent + PAST_DAYS)))
 			continue;
 		days++;
 		if (role == R_SINCE && d > since && d <= sent + AHEAD_DAYS)
@@ -387,6 +535,10 @@ fu_return_find(const char *text, const struct fu_mail_lists *lists,
 	}
 	if (bare) {
 		*day = plain;
+		*until = true;
+		return (true);
+	}
+	if (by_feast(text, lists, sent, day)) {
 		*until = true;
 		return (true);
 	}

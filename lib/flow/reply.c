@@ -17,6 +17,7 @@
 #include "record/email.h"
 
 #define AHEAD_MAX	FU_HOUR	/* a sender's clock may be ahead by so much */
+#define WORKING_MAX	30	/* steps to a working day */
 #define REJECT_SHOWN	500	/* bytes of what is no mail */
 #define OLDEST_YEAR_US	(INT64_C(946684800) * FU_SECOND)	/* 2000 */
 
@@ -245,17 +246,26 @@ put_meeting(struct fu_reply *r)
 	fu_reply_end(r, &jw);
 }
 
-/* The first working day that somebody is back: "until Friday" is Monday. */
+/* The first working day that somebody is back: "until Friday" is Monday, and so
+ * is "back on Saturday", whatever days we send on.  Our holidays need not be
+ * theirs: on a day that they name they are there. */
 static const char *
 returns(struct fu_reply *r, const struct fu_absence *a, char text[FU_TIME_LEN])
 {
 	const struct fu_config	*config = &r->session->config;
 	const struct fu_zone	*zone = config->company.zone;
-	int32_t			 day = a->day;
+	int32_t			 day = a->day + a->until, opens;
 
-	if (a->until)
-		day = fu_zone_day(zone, fu_next_business_opening(
-		    &config->window, zone, fu_zone_instant(zone, day + 1, 0)));
+	for (int i = 0; i < WORKING_MAX; i++) {
+		if (fu_days_weekday(day) > 4)
+			day += 7 - fu_days_weekday(day);
+		opens = !a->until ? day : fu_zone_day(zone,
+		    fu_next_business_opening(&config->window, zone,
+		    fu_zone_instant(zone, day, 0)));
+		if (opens == day)
+			break;
+		day = opens;
+	}
 	return (fu_date_print(fu_date_of_days(day), text));
 }
 

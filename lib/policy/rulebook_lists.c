@@ -43,19 +43,20 @@ static const char *const sections[] = {"access", "asks", "asks_consent", "asks_e
  * quotes.txt for. */
 static const char *const mail_sections[] = {
     "after_data", "april", "august", "auto_subject", "away", "away_subject",
-    "back", "back_after", "banner", "content", "daemon", "days", "december",
-    "delayed", "disabled", "expired", "february", "filtered", "footer",
-    "four", "friday", "html_after", "html_lead", "html_quoted",
-    "html_signature", "january", "july", "june", "key_from", "key_other",
-    "lasting", "lead_opens", "left", "mailbox_full", "march", "may", "monday",
-    "month_first", "months", "moved", "network", "not_lasting", "november",
-    "october", "one", "original_below", "policy", "rate", "receipt", "returned",
-    "report_subject", "report_text", "saturday", "sender", "sent_from",
-    "separator", "september", "since", "since_after", "spam", "sunday",
-    "system", "takes_no_mail", "three", "thursday", "to", "tomorrow",
-    "too_large", "tuesday", "two", "unavailable", "unknown_host",
-    "unknown_user", "until", "until_after", "wednesday", "week", "weeks",
-    "wrote", "wrote_first"};
+    "back", "back_after", "banner", "christmas", "content", "daemon",
+    "day_alone", "days", "december", "delayed", "disabled", "easter", "end_of",
+    "expired", "february", "filtered", "footer", "four", "friday",
+    "html_after", "html_lead", "html_quoted", "html_signature", "january",
+    "july", "june", "key_from", "key_other", "lasting", "lead_opens", "left",
+    "mailbox_full", "march", "may", "middle_of", "monday", "month_first",
+    "months", "moved", "network", "new_year", "not_lasting", "november",
+    "october", "one", "original_below", "policy", "rate", "receipt",
+    "report_subject", "report_text", "returned", "saturday", "sender",
+    "sent_from", "separator", "september", "since", "since_after", "spam",
+    "start_of", "sunday", "system", "takes_no_mail", "thanksgiving", "three",
+    "thursday", "to", "tomorrow", "too_large", "tuesday", "two", "unavailable",
+    "unknown_host", "unknown_user", "until", "until_after", "wednesday",
+    "week", "week_of", "weeks", "went", "went_not", "wrote", "wrote_first"};
 
 int
 fu_rulebook_penalty_line(struct fu_rulebook *b, struct fu_line *l)

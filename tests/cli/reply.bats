@@ -179,6 +179,45 @@ From here on.|Two.' "$(jq -sr 'map(.text) | join("|")' out)"
 	is "ooo 2026-05-01" "$(kind '.reason + " " + .returns' <m)"
 }
 
+@test "they are back on a working day, ours or not; a half range, a week, a month or a feast tells it" {
+	unthrottled .
+	back() { mail "Subject: Automatic reply: x" "Auto-Submitted: auto-replied" <<<"$1" |
+	    sed 's/^Date: .*/Date: Fri, 27 Nov 2026 09:12:00 +0100/' | kind '.reason + " " + .returns'; }
+	is "ooo 2026-12-07" "$(back "I am out of the office until 4 December.")"
+	is "ooo 2026-12-07" "$(back "I am back on 5 December.")" "a Saturday"
+	is "ooo 2027-01-04" "$(back "Out 12/23 - 1/3")"
+	is "ooo 2026-12-07" "$(back "I am out of the office the week of 30 November")"
+	is "ooo 2027-04-01" "$(back "I'm on parental leave until March.")"
+	is "ooo 2027-02-01" "$(back "Away till end of January")"
+	is "ooo 2026-12-14" "$(back "I'll be back on the 14th")"
+	is "ooo 2027-01-04" "$(back "On holiday until the new year")"
+	is "ooo 2027-01-04" "$(back "Closed between Christmas and New Year")"
+	is "ooo 2026-12-25" "$(back "Returning on 25 December")" "a day that they name"
+}
+
+@test "who left a company is gone; who left the office is not" {
+	while IFS='|' read -r reason text; do
+		mail "Subject: Automatic reply: x" "Auto-Submitted: auto-replied" <<<"$text" >m
+		is "$reason" "$(kind .reason <m)" "$text"
+	done <<-'T'
+	left_company|I left Acme on 1 November; please contact Bob.
+	left_company|I left Acme in October.
+	left_company|I have left Acme.
+	left_company|Please note that I have changed jobs
+	left_company|I retired on 1 November.
+	left_company|Ich habe den Job gewechselt.
+	left_company|J'ai changé d'entreprise.
+	left_company|He cambiado de empresa.
+	left_company|Ho cambiato azienda.
+	left_company|Mudei de emprego.
+	left_company|Ik ben van baan veranderd.
+	ooo|I left the office on Friday and return on Monday.
+	ooo|I left for vacation on 12 November.
+	ooo|I left my phone at home; please contact Bob.
+	ooo|I have left instructions with Bob, contact him.
+	T
+}
+
 @test "EM-14: headers of a program, or none" {
 	mail "Subject: Re: x" "Auto-Submitted: auto-replied (vacation)" \
 	    <<<"back on 2026-12-01" >m
@@ -320,6 +359,12 @@ cid@x.example false 4.4.7 <d1@mx.example> cid@x.example' \
 	is reply "$(kind <m)"
 	mail "Subject: unsubscribe" </dev/null >m
 	is unsubscribe "$(kind <m)"
+	mail "Subject: Re: x" <<<"I don't want these emails" >m
+	is unsubscribe "$(kind <m)"
+	mail "Subject: Re: x" <<<"I'd like to opt out of the demo on Friday" >m
+	is reply "$(kind <m)"
+	mail "Subject: Re: x" <<<"Lösch meine Daten" >m
+	is erasure_request "$(kind <m)"
 	mail "Subject: unsubscribe" "Auto-Submitted: auto-generated" \
 	    <<<"This message was automatically generated." >m
 	is unsubscribe "$(kind <m)"
@@ -330,6 +375,14 @@ cid@x.example false 4.4.7 <d1@mx.example> cid@x.example' \
 	is "unsubscribe unsubscribe" "$(jq -sr 'map(.event) | join(" ")' out)"
 	fu-ingest -q <out >/dev/null
 	is 2 "$(sqlite3 fu.db 'SELECT count(DISTINCT subject) FROM suppression')" "the token's address and the alias"
+	# One letter lost: it names nobody, but the word is there.
+	mail "Subject: unsubscribe ${token%?}" </dev/null | sed 's/ann@x/other@x/' >m
+	is "unsubscribe other@x.example" "$(kind '.event + " " + .email' <m)"
+	last=${token: -1}
+	wrong=$(printf %s "$last" | tr 'a-z2-7' 'b-za2-7')
+	mail "Subject: unsubscribe ${token%?}$wrong" </dev/null >m
+	fu-reply -q <m >out
+	is "unsubscribe" "$(jq -sr 'map(.event) | join(" ")' out)"
 }
 
 @test "our people's own mail is a message to each one outside" {
