@@ -45,6 +45,7 @@ static const struct {
 	{ "index", "documents into the knowledge base" },
 	{ "search", "passages of the knowledge base for a question" },
 	{ "chat", "one turn of a conversation in, one reply out" },
+	{ "web", "a site's chat, links, webhooks, a rep's page, by HTTP" },
 	{ "lint", "what is wrong with a configuration, or unwise in it" },
 	{ "why", "everything that was decided about one person" },
 	{ "privacy", "access, erasure, retention, the ledger's proof" },

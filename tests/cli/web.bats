@@ -312,3 +312,35 @@ events() { [ "$(q "SELECT count(*) FROM event WHERE kind = '$1'")" -eq "$2" ]; }
 	asks /v1/events -H "Authorization: Bearer wrong" --data-binary @event.json
 	is 401 "$code"
 }
+
+# alerts N: so many mails lie in the outbox.
+alerts() { [ "$(ls outbox/new 2>/dev/null | wc -l)" -eq "$1" ]; }
+
+@test "a hand-off leaves at once; without the child, by cron's line" {
+	serve
+	posts /v1/chat '{"text":"I want to talk to a human please"}'
+	is true "$(jq .called body)"
+	until_true 10 alerts 1 || fail "no alert: $(cat web.err)"
+	kill "$web"; wait "$web"; web=
+	serve --no-wake
+	posts /v1/chat '{"text":"I want to talk to a human please"}'
+	is true "$(jq .called body)"
+	alerts 1
+	fu-due -q | fu-send -q
+	alerts 2
+	# What it wrote to say where its reps go opens for nobody else.
+	links=$(grep -rho 'https://fu.example.com/rep/[a-z2-7]*' outbox/new | sort -u | wc -l)
+	[ "$links" -ge 1 ]
+}
+
+@test "a webhook's event is scored, enrolled and handed off within two seconds" {
+	export SECRET=appsecret
+	echo 'hook: { secret: env:SECRET }' >>fu.yaml
+	serve
+	scored() { [ -n "$(q "SELECT score FROM standing WHERE score IS NOT NULL")" ]; }
+	printf %s '{"event":"reply","email":"ann@x.example","channel":"email","text":"What does it cost? Send me a contract, please.","id":"r1","source":"crm"}' >event.json
+	asks /v1/events -H "Authorization: Bearer appsecret" --data-binary @event.json
+	is 200 "$code"
+	until_true 5 scored
+	until_true 5 alerts 1
+}

@@ -59,3 +59,7 @@ look() {
 	look scanner
 }
 
+
+@test "an address that is typed is confirmed by the mail's link, in that browser alone" {
+	look confirm
+}

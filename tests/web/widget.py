@@ -337,6 +337,35 @@ def test_scanner():
         assert h.one("SELECT prospect FROM event WHERE kind = 'click'") == 1
 
 
+def test_confirm():
+    "an address that is typed is confirmed by the mail's link, in that browser alone"
+    import re
+    port = free_port()
+    with House(port, lambda t: re.sub(r"  site: \S+", "  site: http://127.0.0.1:%d/" % port, t),
+               options=["--site", ROOT + "/templates/site"]) as h, Browser() as b:
+        b.open(h.at + "/")
+        b.press(".o")
+        b.say("Please write to me: ann@x.example")
+        until("a reply", lambda: len(b.talk()) >= 3)
+        b.press(".c div button:first-child")
+
+        def link():
+            for m in h.mails():
+                body = m.get_body(("plain",))
+                found = body and re.search(re.escape(h.at) + r"/confirm/\S+", body.get_content())
+                if found:
+                    return found.group(0)
+        at = until("the mail", link, 8)
+        with Browser() as other:
+            other.open(at)
+            until("no", lambda: [x for x in other.talk() if "could not be used" in x], 8)
+            assert not h.q("SELECT 1 FROM prospect WHERE email IS NOT NULL")
+        b.open(at)
+        b.last("address is confirmed", 8)
+        assert "fuc=" not in b.url()
+        until("joined", lambda: h.q("SELECT 1 FROM prospect WHERE email = 'ann@x.example'"))
+
+
 def test_pictures():
     "the widget looks as it should: light and dark, desktop and phone"
     if PICTURES is None:
