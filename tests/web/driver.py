@@ -54,13 +54,20 @@ class Browser:
         prefs = {} if third_party else {
             "profile.cookie_controls_mode": 1,
             "profile.block_third_party_cookies": True}
+        try:
+            self.begin(args, prefs)
+        except BaseException:
+            self.end()
+            raise
+        self.width, self.height = width, height
+
+    def begin(self, args, prefs):
         made = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
             "goog:loggingPrefs": {"browser": "ALL"},
             "goog:chromeOptions": {"args": args, "prefs": prefs,
                                    "binary": "/usr/bin/chromium"}}}}, "")
         self.session = "/session/" + made["sessionId"]
-        self.width, self.height = width, height
 
     def __enter__(self):
         return self
@@ -68,6 +75,9 @@ class Browser:
     def __exit__(self, *unused):
         with contextlib.suppress(Exception):
             self.call("DELETE", "")
+        self.end()
+
+    def end(self):
         self.process.terminate()
         self.process.wait()
         self.process.stdout.close()
