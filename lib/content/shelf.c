@@ -15,6 +15,9 @@
  * titles loses by meaning what the others gain, and its queries lie less within
  * the basis. */
 #define ALIKE	0.667f
+/* What stands in a title, in headings or in the ways of asking counts as if the
+ * text said it twice, whichever it is. */
+#define HEAD_TIMES	2.0f
 #define STANDS_OUT 3.0f		/* deviations above the collection's mean */
 #define STEPS	1000000.0	/* scores have six digits: ties are ties */
 
@@ -82,6 +85,38 @@ fu_shelf_add(struct fu_shelf *s, int64_t passage, int64_t document,
 	s->n++;
 }
 
+/* How many of its terms stand in the title, in headings and in the ways of
+ * asking. */
+static void
+measure_heads(const struct fu_shelf *s, struct fu_shelved *item)
+{
+	const uint32_t	*word = s->word + item->word;
+
+	for (uint32_t k = 0; k < item->nword; k++) {
+		item->head[FU_HEAD_TITLE] += (word[k] & FU_IN_TITLE) != 0;
+		item->head[FU_HEAD_HEADING] += (word[k] & FU_IN_HEADING) != 0;
+		item->head[FU_HEAD_ASKED] += (word[k] & FU_IN_ASKED) != 0;
+	}
+}
+
+/* What a term of them weighs: less in one that is longer than those of others
+ * that have any. */
+static void
+weigh_heads(struct fu_shelf *s)
+{
+	for (int h = 0; h < FU_HEADS; h++) {
+		double	 sum = 0, have = 0;
+
+		for (size_t i = 0; i < s->n; i++) {
+			sum += (double)s->item[i].head[h];
+			have += s->item[i].head[h] > 0;
+		}
+		for (size_t i = 0; have > 0 && i < s->n; i++)
+			s->item[i].head[h] = HEAD_TIMES / fu_shelf_norm(
+			    s->item[i].head[h], (float)(sum / have));
+	}
+}
+
 void
 fu_shelf_end(struct fu_shelf *s)
 {
@@ -98,9 +133,12 @@ fu_shelf_end(struct fu_shelf *s)
 		s->with[FU_PACKED_TERM(s->word[i])]++;
 	for (size_t i = 0; i < s->n; i++)
 		sum += (double)s->item[i].length;
+	for (size_t i = 0; i < s->n; i++)
+		measure_heads(s, &s->item[i]);
 	s->length = s->n == 0 ? 1 : sum / (double)s->n;
 	if (s->length <= 0)
 		s->length = 1;
+	weigh_heads(s);
 }
 
 static float

@@ -10,22 +10,34 @@
 
 #include "base/arena.h"
 
-/* A term of a passage and how often it occurs there, in one word. */
+/* A term of a passage in one word: how often its text has it, and whether its
+ * document's title, its own headings and the ways of asking for it do. */
 #define FU_TERM_MAX	((UINT32_C(1) << 24) - 2)	/* numbers of terms */
-#define FU_COUNT_MAX	255u
+#define FU_COUNT_MAX	31u
+#define FU_IN_TITLE	0x80u
+#define FU_IN_HEADING	0x40u
+#define FU_IN_ASKED	0x20u
 #define FU_PACK(term, count)	((uint32_t)(term) << 8 | (uint32_t)(count))
 #define FU_PACKED_TERM(word)	((word) >> 8)
-#define FU_PACKED_COUNT(word)	((word) & 0xffu)
+#define FU_PACKED_TEXT(word)	((word) & FU_COUNT_MAX)
+/* How often it is said in all: title and headings count as if said twice. */
+#define FU_PACKED_COUNT(word)	(FU_PACKED_TEXT(word) + \
+	((word) >> 6 & 2u) + ((word) >> 5 & 2u) + ((word) >> 5 & 1u))
 
 /* Under so many passages they are told apart by their words alone. */
 #define FU_MEANING_LEAST	100
+
+/* What stands above a text: each is measured beside its like. */
+enum fu_head { FU_HEAD_TITLE, FU_HEAD_HEADING, FU_HEAD_ASKED, FU_HEADS };
 
 struct fu_shelved {
 	int64_t		 passage;
 	uint32_t	 document;	/* index in fu_shelf.document */
 	uint32_t	 nword;
 	size_t		 word;		/* first, in fu_shelf.word */
-	float		 length;	/* terms that it says itself */
+	float		 length;	/* terms of its text */
+	float		 head[FU_HEADS];	/* what a term counts that
+						 * stands there */
 };
 
 struct fu_shelf {
@@ -115,6 +127,8 @@ void fu_shelf_end(struct fu_shelf *);
  * order; one without any has the score 0.
  */
 void fu_query_weigh(const struct fu_shelf *, struct fu_query *);
+/* How long something is beside what is usual, as BM25 counts it. */
+float fu_shelf_norm(float, float);
 /* What fu_shelf_search counts: how well each passage says the query's words,
  * into score; the highest of it. */
 float fu_shelf_words(const struct fu_shelf *, const struct fu_query *,

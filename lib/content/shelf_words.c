@@ -1,11 +1,12 @@
 /*
- * BM25 of every passage.
+ * BM25 of every passage, by fields (BM25F), with its textbook constants.
  *
- * Its textbook constants, which title and headings enter as words said more
- * than once.  What else the passage's document says counts as a field of its
- * own with little weight (BM25F), so that of two passages that say a word the
- * one wins whose document speaks of the rest.  Must never score a passage that
- * says none of the words itself.
+ * Text, title, headings and the ways of asking for a document are each
+ * measured by their own length: a short passage says its document's title no
+ * louder than a long one.  What else the document says is a field with little
+ * weight, so that of two passages that say a word the one wins whose document
+ * speaks of the rest.  Must never score a passage that says none of the words
+ * itself.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +21,7 @@
 
 /* A term of the query in a passage. */
 struct said {
-	uint32_t	 entry;
-	float		 count;
+	uint32_t	 entry, word;
 };
 
 /* What an entry adds to one of the ways of saying a concept. */
@@ -135,16 +135,31 @@ gather(struct scoring *c, const struct fu_shelved *item, size_t n)
 	}
 	for (uint32_t k = 0; k < item->nword; k++)
 		if ((entry = c->slot[FU_PACKED_TERM(word[k])]) != 0)
-			c->said[n++] = (struct said){ entry - 1,
-				(float)FU_PACKED_COUNT(word[k]) };
+			c->said[n++] = (struct said){ entry - 1, word[k] };
 	return (n);
 }
 
-/* How long a text is beside a passage, as BM25 counts it. */
+float
+fu_shelf_norm(float length, float usual)
+{
+	return (1 - B + B * length / usual);
+}
+
 static float
 norm(const struct scoring *c, float length)
 {
-	return (1 - B + B * length / (float)c->s->length);
+	return (fu_shelf_norm(length, (float)c->s->length));
+}
+
+/* How often a passage says a word, each place measured by its own length;
+ * ${once} is a word of its text. */
+static float
+saying(const struct fu_shelved *item, uint32_t word, float once)
+{
+	return (once * (float)FU_PACKED_TEXT(word) +
+	    (word & FU_IN_TITLE ? item->head[FU_HEAD_TITLE] : 0) +
+	    (word & FU_IN_HEADING ? item->head[FU_HEAD_HEADING] : 0) +
+	    (word & FU_IN_ASKED ? item->head[FU_HEAD_ASKED] : 0));
 }
 
 /* Of each concept the best way in which it is said: another word stands in
@@ -173,23 +188,25 @@ static float
 score_passage(struct scoring *c, const struct fu_shelved *item,
     const struct said *said, size_t n, float rest)
 {
-	float	 own = K1 * norm(c, item->length), sum = 0, count, around;
+	float	 once = 1 / norm(c, item->length), sum = 0, count, around;
 
 	if (n == 0)
 		return (0);
 	if (rest <= 0 && c->nconcept == 0) {
-		for (size_t k = 0; k < n; k++)
-			sum += c->direct[said[k].entry] * said[k].count /
-			    (said[k].count + own);
+		for (size_t k = 0; k < n; k++) {
+			count = saying(item, said[k].word, once);
+			sum += c->direct[said[k].entry] * count / (count + K1);
+		}
 		return (sum);
 	}
-	memset(c->own, 0, c->nentry * sizeof(*c->own));
-	for (size_t k = 0; k < n; k++)
-		c->own[said[k].entry] += said[k].count;
 	around = rest > 0 ? AROUND / norm(c, rest) : 0;
+	for (size_t i = 0; i < c->nentry; i++)
+		c->own[i] = around * c->document[i];
+	for (size_t k = 0; k < n; k++)
+		c->own[said[k].entry] += saying(item, said[k].word,
+		    once - around);
 	for (size_t i = 0; i < c->nentry; i++) {
-		count = c->own[i] + around * (c->document[i] - c->own[i]);
-		c->own[i] = count / (count + own);
+		c->own[i] /= c->own[i] + K1;
 		sum += c->direct[i] * c->own[i];
 	}
 	return (sum + concepts(c));
@@ -212,7 +229,8 @@ score_document(struct scoring *c, size_t from, size_t to, float *score)
 	}
 	memset(c->document, 0, c->nentry * sizeof(*c->document));
 	for (size_t k = 0; !alone && k < n; k++)
-		c->document[c->said[k].entry] += c->said[k].count;
+		c->document[c->said[k].entry] +=
+		    (float)FU_PACKED_TEXT(c->said[k].word);
 	for (size_t i = from; i < to; i++) {
 		len = (size_t)score[i];
 		score[i] = score_passage(c, &item[i], c->said + at, len,

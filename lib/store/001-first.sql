@@ -570,7 +570,7 @@ CREATE TABLE passage_index (
 	passage		INTEGER NOT NULL PRIMARY KEY,
 	document	INTEGER NOT NULL,
 	words		BLOB NOT NULL,		-- term << 8 | count, by term
-	length		INTEGER NOT NULL,	-- words that it says itself
+	length		INTEGER NOT NULL,	-- words of its text
 	vector		BLOB			-- float32; NULL: none yet
 ) STRICT;
 CREATE INDEX passage_index_bare ON passage_index (passage)

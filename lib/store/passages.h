@@ -37,7 +37,7 @@ struct fu_passage_row {
 struct fu_passage_words {
 	int64_t		 passage, document;
 	struct fu_str	 words;		/* as content/shelf packs them */
-	int64_t		 length;	/* how many it says itself */
+	int64_t		 length;	/* how many its text has */
 	struct fu_str	 vector;	/* floats; empty: none */
 };
 

@@ -283,6 +283,43 @@ test_rate(void **state)
 	fu_shelf_free(&s);
 }
 
+/* A word of the title weighs by the title's length, whatever the text's; and
+ * as much as one of a heading or of a way of asking. */
+static void
+test_heads(void **state)
+{
+	static const uint32_t	 in[] = { FU_IN_TITLE, FU_IN_HEADING,
+	    FU_IN_ASKED };
+	struct fu_asked		 asked = { 1, 1, 0, false, 0 };
+	struct fu_query		 q = query(&asked, 1);
+
+	(void)state;
+	for (int h = 0; h < FU_HEADS; h++) {
+		/* Few words below a long head, and many below a short one. */
+		unsigned	 few[] = { in[h], in[h], in[h], 1, 0 };
+		unsigned	 many[] = { in[h], 0, 0, 4, 9 };
+		struct fu_shelf	 s;
+		struct fu_hit	 hit[2];
+
+		fu_shelf_init(&s, 0);
+		add(&s, 1, 1, few, 5, NULL);
+		add(&s, 2, 2, many, 5, NULL);
+		s.item[0].length = 1;
+		s.item[1].length = 13;
+		fu_shelf_end(&s);
+		fu_query_weigh(&s, &q);
+		assert_int_equal(fu_shelf_search(&s, &q, 2, false, hit), 2);
+		assert_int_equal(s.item[hit[0].item].passage, 2);
+		/* Twice, in one that is half as long as is usual. */
+		assert_true(fabs((double)s.item[1].head[h] - 2 /
+		    (0.25 + 0.75 / 2)) < 1e-5);
+		fu_shelf_free(&s);
+	}
+	assert_int_equal(FU_PACKED_COUNT(FU_PACK(7, 3 | FU_IN_TITLE |
+	    FU_IN_HEADING | FU_IN_ASKED)), 8);
+	assert_int_equal(FU_PACKED_TEXT(FU_PACK(7, 3 | FU_IN_ASKED)), 3);
+}
+
 static void
 test_empty(void **state)
 {
@@ -309,6 +346,7 @@ main(void)
 		cmocka_unit_test(test_others),
 		cmocka_unit_test(test_around),
 		cmocka_unit_test(test_rate),
+		cmocka_unit_test(test_heads),
 		cmocka_unit_test(test_empty),
 	};
 
