@@ -1,7 +1,7 @@
 /*
  * Counting and nearness, fused: BM25 and the cosine of the vectors, both beside
  * their best, meaning with the weight that the query's share in the basis gives
- * it.
+ * it; and how like the query is to what a passage goes by.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -18,6 +18,8 @@
 /* What stands in a title, in headings or in the ways of asking counts as if the
  * text said it twice, whichever it is. */
 #define HEAD_TIMES	2.0f
+/* A question that is asked as a document is called, or as others ask for it. */
+#define NAME_PART	0.8
 #define STANDS_OUT 3.0f		/* deviations above the collection's mean */
 #define STEPS	1000000.0	/* scores have six digits: ties are ties */
 
@@ -48,6 +50,9 @@ fu_shelf_free(struct fu_shelf *s)
 	free(s->vector);
 	free(s->document);
 	free(s->with);
+	free(s->name);
+	free(s->name_term);
+	free(s->telling);
 	memset(s, 0, sizeof(*s));
 }
 
@@ -83,6 +88,33 @@ fu_shelf_add(struct fu_shelf *s, int64_t passage, int64_t document,
 			memset(s->vector + s->n * s->rank, 0, n);
 	}
 	s->n++;
+}
+
+void
+fu_shelf_name(struct fu_shelf *s, struct fu_str names)
+{
+	size_t		 n = names.len / sizeof(*s->name_term), k = 0;
+	uint32_t	*term;
+
+	s->name_term = grown(s->name_term, &s->name_term_cap,
+	    s->nname_term + n + 1, sizeof(*s->name_term));
+	term = s->name_term + s->nname_term;
+	if (n > 0)
+		memcpy(term, names.ptr, n * sizeof(*term));
+	while (k < n) {
+		uint32_t	 count = term[k] & ~FU_NAME_ALL;
+
+		if (count > n - k - 1)
+			break;
+		s->name = grown(s->name, &s->name_cap, s->nname + 1,
+		    sizeof(*s->name));
+		s->name[s->nname++] = (struct fu_name){
+			.term = s->nname_term + k + 1, .n = count,
+			.item = (uint32_t)(s->n - 1),
+			.all = (term[k] & FU_NAME_ALL) != 0 };
+		k += 1 + count;
+	}
+	s->nname_term += n;
 }
 
 /* How many of its terms stand in the title, in headings and in the ways of
@@ -139,6 +171,7 @@ fu_shelf_end(struct fu_shelf *s)
 	if (s->length <= 0)
 		s->length = 1;
 	weigh_heads(s);
+	fu_shelf_names_end(s);
 }
 
 static float
@@ -219,7 +252,8 @@ insert(struct fu_hit *hit, size_t n, size_t k, const struct fu_hit *new)
 
 /* How all passages that are wanted stand. */
 struct standing {
-	float		*words, *cosine;
+	float		*words, *cosine, *like;
+	float		 most_like;
 	float		 best, weight, floor;
 	struct nearness	 near;
 };
@@ -235,7 +269,7 @@ static void
 find_best(const struct fu_shelf *s, const struct fu_query *q,
     struct standing *st)
 {
-	st->best = st->near.best = 0;
+	st->best = st->near.best = st->most_like = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		if (unwanted(s, q, i))
 			continue;
@@ -243,6 +277,8 @@ find_best(const struct fu_shelf *s, const struct fu_query *q,
 			st->best = st->words[i];
 		if (st->cosine[i] > st->near.best)
 			st->near.best = st->cosine[i];
+		if (st->like[i] > st->most_like)
+			st->most_like = st->like[i];
 	}
 }
 
@@ -250,10 +286,12 @@ static void
 stand(const struct fu_shelf *s, const struct fu_query *q, struct standing *st)
 {
 	memset(st, 0, sizeof(*st));
-	if ((st->words = calloc(2 * s->n + 1, sizeof(*st->words))) == NULL)
+	if ((st->words = calloc(3 * s->n + 1, sizeof(*st->words))) == NULL)
 		fu_oom();
 	st->cosine = st->words + s->n;
+	st->like = st->cosine + s->n;
 	st->best = fu_shelf_words(s, q, st->words);
+	st->most_like = fu_shelf_names(s, q, st->like);
 	if (q->vector != NULL && s->rank > 0 && s->n >= FU_MEANING_LEAST) {
 		st->near = score_meaning(s, q, st->cosine);
 		st->weight = q->within / ALIKE;
@@ -274,7 +312,7 @@ is_hit(const struct fu_shelf *s, const struct fu_query *q,
 		return (false);
 	*hit = (struct fu_hit){ .item = i,
 		.words = st->best > 0 ? st->words[i] / st->best : 0,
-		.nearness = st->cosine[i],
+		.nearness = st->cosine[i], .name = st->like[i],
 		.margin = st->near.deviation > 0 ? (st->cosine[i] -
 		    st->near.mean) / st->near.deviation : 0 };
 	if (st->words[i] <= 0 && q->n > 0 && hit->margin < STANDS_OUT)
@@ -283,7 +321,9 @@ is_hit(const struct fu_shelf *s, const struct fu_query *q,
 	if (st->near.best > st->floor)
 		sum += (double)(st->weight * (st->cosine[i] - st->floor) /
 		    (st->near.best - st->floor));
-	hit->score = round(sum / (double)(1 + st->weight) * STEPS) / STEPS;
+	sum = (sum / (double)(1 + st->weight) + NAME_PART *
+	    (double)st->like[i]) / (1 + NAME_PART * (double)st->most_like);
+	hit->score = round(sum * STEPS) / STEPS;
 	return (hit->score > 0);
 }
 

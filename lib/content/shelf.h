@@ -40,6 +40,16 @@ struct fu_shelved {
 						 * stands there */
 };
 
+/* Something that a passage goes by: its headings, the title of its document,
+ * or one of the ways of asking for that. */
+struct fu_name {
+	size_t		 term;		/* first, in fu_shelf.name_term */
+	uint32_t	 n;
+	uint32_t	 item;		/* the passage */
+	bool		 all;		/* it is its whole document's */
+	float		 length;
+};
+
 struct fu_shelf {
 	struct fu_shelved	*item;
 	size_t			 n, cap;
@@ -52,6 +62,12 @@ struct fu_shelf {
 	uint32_t		*with;		/* passages that have a term */
 	size_t			 nterm;		/* terms are below it */
 	double			 length;	/* of a passage, on average */
+	struct fu_name		*name;
+	size_t			 nname, name_cap;
+	uint32_t		*name_term;
+	size_t			 nname_term, name_term_cap;
+	float			*telling;	/* of a term in names, squared */
+	size_t			 ntelling;	/* such terms are below it */
 };
 
 /* A term of a query. */
@@ -82,6 +98,9 @@ struct fu_query {
 	size_t		 n;
 	struct fu_other	*other;
 	size_t		 nother, nconcept;
+	const uint32_t	*name;		/* all its terms as those of a name,
+					 * each once */
+	size_t		 nname;
 	const float	*vector;	/* of length one, or NULL: no meaning */
 	float		 within;	/* share of the query that the basis
 				 * holds, 0 to 1 */
@@ -96,6 +115,7 @@ struct fu_hit {
 	size_t		 item;		/* of the shelf */
 	double		 score;		/* 0 to 1, six digits */
 	float		 words;		/* BM25 beside the best there is */
+	float		 name;		/* how like it is to what it goes by */
 	float		 nearness;	/* cosine */
 	float		 margin;	/* nearness above the collection's, in
 				 * standard deviations */
@@ -106,12 +126,17 @@ struct fu_hit {
  * on it, words and vector as bytes; passages of a document follow each other,
  * ids of both rise.  A vector that is not the shelf's rank long counts as
  * none.
+ * fu_shelf_name(shelf, names): what the last one goes by: of each name the
+ * number of its terms, with FU_NAME_ALL when it is its whole document's, and
+ * the terms.
  * fu_shelf_end(shelf): all are there: count.
  */
 void fu_shelf_init(struct fu_shelf *, size_t);
 void fu_shelf_free(struct fu_shelf *);
 void fu_shelf_add(struct fu_shelf *, int64_t, int64_t, struct fu_str, float,
     struct fu_str);
+#define FU_NAME_ALL	0x80000000u
+void fu_shelf_name(struct fu_shelf *, struct fu_str);
 void fu_shelf_end(struct fu_shelf *);
 
 /*
@@ -133,6 +158,12 @@ float fu_shelf_norm(float, float);
  * into score; the highest of it. */
 float fu_shelf_words(const struct fu_shelf *, const struct fu_query *,
     float *);
+/* How like the query is to what each passage goes by, 0 to 1, into like; the
+ * highest of it. */
+float fu_shelf_names(const struct fu_shelf *, const struct fu_query *,
+    float *);
+/* Once all names are there: how telling each of their terms is. */
+void fu_shelf_names_end(struct fu_shelf *);
 size_t fu_shelf_search(const struct fu_shelf *, const struct fu_query *,
     size_t, bool, struct fu_hit *);
 void fu_shelf_rate(const struct fu_shelf *, const struct fu_query *,

@@ -446,6 +446,39 @@ fu_terms_read(struct fu_terms *t, struct fu_str text, enum fu_tongue tongue,
 			append(run, term);
 }
 
+/* A stop word as a term. */
+static uint32_t
+as_it_stands(struct fu_terms *t, struct fu_str word)
+{
+	char		*copy = strndup(word.ptr, word.len), *folded;
+	uint32_t	 term;
+
+	if (copy == NULL)
+		fu_oom();
+	folded = fu_fold(copy);
+	term = fu_terms_add(t, fu_str_of(folded));
+	free(folded);
+	free(copy);
+	return (term);
+}
+
+void
+fu_terms_name(struct fu_terms *t, struct fu_str text, enum fu_tongue tongue,
+    struct fu_term_run *run)
+{
+	struct fu_str	 word;
+	uint32_t	 term;
+	size_t		 at = 0, from;
+
+	for (from = 0; fu_terms_next(t, text, &at, tongue, &term); from = at) {
+		if (term == FU_TERM_STOPPED) {
+			(void)fu_word_next(text, &from, &word);
+			term = as_it_stands(t, word);
+		}
+		append(run, term);
+	}
+}
+
 /* Of a short word as it stands in a text. */
 static uint32_t
 small_bits(struct fu_terms *t, struct fu_str word)

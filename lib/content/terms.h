@@ -44,6 +44,9 @@ void fu_terms_free(struct fu_terms *);
  * Append the terms of ${text}, which is valid UTF-8, to ${run}, stop words left
  * out.  A term has the same number as long as ${terms} lives.  Scripts that put
  * no blanks between words give their pairs of characters.
+ * fu_terms_name(terms, text, tongue, run): the same of a name or a question,
+ *	where "how", "where" and "without" tell one from another: stop words
+ *	are terms too, as they stand there.
  * fu_terms_next(terms, text, at, tongue, term): word by word, from byte ${*at}
  *	on; false at the end.
  * fu_terms_weak(terms, word, tongue): one that questions are made of, whatever
@@ -55,6 +58,8 @@ void fu_terms_free(struct fu_terms *);
  * fu_terms_add(terms, text): the number of a term as it is.
  */
 void fu_terms_read(struct fu_terms *, struct fu_str, enum fu_tongue,
+    struct fu_term_run *);
+void fu_terms_name(struct fu_terms *, struct fu_str, enum fu_tongue,
     struct fu_term_run *);
 bool fu_terms_next(struct fu_terms *, struct fu_str, size_t *, enum fu_tongue,
     uint32_t *);

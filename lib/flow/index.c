@@ -8,33 +8,19 @@
 #include <string.h>
 
 #include "base/sig.h"
-#include "base/sort.h"
-#include "content/meaning.h"
-#include "content/shelf.h"
 #include "flow/index_room.h"
 
-#define READER		"3"	/* another one reads every file again */
+#define READER		"4"	/* another one reads every file again */
 #define BATCH_PASSAGES	400	/* of a transaction: some 25 ms */
 #define BATCH_PAUSE_US	2000	/* so that others get a turn */
-/* A term while it is packed: its number of the collection, where it stands,
- * its number of the run. */
-#define ID_SHIFT	40
-#define PLACE_SHIFT	32
 #define FRAME_PAGES	3	/* what stands on fewer pages is theirs */
-
-/* The terms of a passage: those of its text, of the title, of its headings and
- * of the ways of asking for its document follow each other. */
-struct lot {
-	struct fu_term_run	 run;
-	size_t			 title, heading, asked;	/* where they begin */
-};
 
 /* A document read, not yet written. */
 struct ready {
 	const struct fu_file	*file;
 	struct fu_document_row	 row;
 	struct fu_passage	*passage;
-	struct lot		*lot;		/* of each passage */
+	struct fu_lot		*lot;		/* of each passage */
 	struct fu_str		*sketch;
 	size_t			 n;
 };
@@ -237,28 +223,13 @@ tongue_of(struct run *r, const struct fu_document *d,
 	return (tongue == FU_TONGUE_NONE ? FU_TONGUE_EN : tongue);
 }
 
-/* Terms of the ways in which people ask for it: each once, however many of the
- * questions have it, for they are one question in other words. */
-static void
-read_questions(struct run *r, const struct fu_document *d,
-    enum fu_tongue tongue, struct fu_term_run *run)
-{
-	for (size_t i = 0; i < d->questions.n; i++)
-		fu_terms_read(r->lexis.terms,
-		    fu_str_of(d->questions.item[i]), tongue, run);
-	fu_term_run_once(run);
-}
-
 /* Passages, terms and sketches of what was read. */
 static void
 prepare(struct run *r, struct ready *ready, struct fu_page *page)
 {
-	struct fu_document	*d = &ready->row.d;
-	const struct frame	*frame = frame_of(r, ready->file);
-	struct fu_term_run	 asked = { NULL, 0, 0 }, title = asked;
-	struct lot		*lot;
-	enum fu_tongue		 tongue;
-	struct fu_passage	*p;
+	const struct fu_document	*d = &ready->row.d;
+	const struct frame		*frame = frame_of(r, ready->file);
+	enum fu_tongue			 tongue;
 
 	if (ready->file->type == FU_FILE_HTML && frame != NULL)
 		fu_page_without(page, frame->hash, frame->n);
@@ -270,108 +241,22 @@ prepare(struct run *r, struct ready *ready, struct fu_page *page)
 	    sizeof(*ready->lot));
 	ready->sketch = fu_alloc_array(&r->batch, ready->n + 1,
 	    sizeof(*ready->sketch));
-	read_questions(r, d, tongue, &asked);
-	fu_terms_read(r->lexis.terms, fu_str_of(d->title), tongue, &title);
-	for (size_t i = 0; i < ready->n; i++) {
-		p = &ready->passage[i];
-		lot = &ready->lot[i];
-		fu_terms_read(r->lexis.terms, fu_str_of(p->text), tongue,
-		    &lot->run);
-		lot->title = lot->run.n;
-		fu_term_run_add(&lot->run, title.term, title.n);
-		lot->heading = lot->run.n;
-		fu_terms_read(r->lexis.terms, fu_str_of(p->heading), tongue,
-		    &lot->run);
-		lot->asked = lot->run.n;
-		fu_term_run_add(&lot->run, asked.term, asked.n);
-		ready->sketch[i] = fu_sketch_make(fu_str_of(p->text),
-		    &r->batch);
-	}
-	fu_term_run_free(&asked);
-	fu_term_run_free(&title);
-}
-
-/* Where a term of a lot stands, as a word says it; 0: in the text. */
-static uint32_t
-place(const struct lot *lot, size_t i)
-{
-	return (i < lot->title ? 0 : i < lot->heading ? FU_IN_TITLE :
-	    i < lot->asked ? FU_IN_HEADING : FU_IN_ASKED);
-}
-
-/* A term that stands in those places, one each, as a word of the index. */
-static uint32_t
-word_of(const uint64_t *pair, size_t n)
-{
-	uint32_t	 count = 0, where = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if ((pair[i] >> PLACE_SHIFT & 0xff) == 0)
-			count += count < FU_COUNT_MAX;
-		else
-			where |= (uint32_t)(pair[i] >> PLACE_SHIFT & 0xff);
-	return (FU_PACK(pair[0] >> ID_SHIFT, count | where));
-}
-
-/*
- * A lot of terms as words of the index, and its vector in the basis.  How many
- * words; -1.
- */
-static ssize_t
-pack(struct run *r, const struct lot *lot, uint32_t *word, float *vector,
-    struct fu_err *err)
-{
-	const struct fu_term_run *run = &lot->run;
-	struct fu_store	*store = &r->s->store;
-	size_t		 rank = r->lexis.now.rank, n = 0, i, k;
-	uint64_t	*pair = fu_alloc_array(&r->batch, 2 * run->n + 1,
-	    sizeof(*pair));
-	const float	*value;
-	uint32_t	 id;
-
-	for (i = 0; i < run->n; i++) {
-		if (fu_lexis_id(&r->lexis, store, run->term[i], &id, err) ==
-		    -1)
-			return (-1);
-		pair[i] = (uint64_t)id << ID_SHIFT |
-		    (uint64_t)place(lot, i) << PLACE_SHIFT | run->term[i];
-	}
-	fu_sort_u64(pair, pair + run->n, run->n, ID_SHIFT);
-	memset(vector, 0, rank * sizeof(*vector));
-	for (i = 0; i < run->n; i = k) {
-		for (k = i; k < run->n && pair[k] >> ID_SHIFT ==
-		    pair[i] >> ID_SHIFT; k++)
-			continue;
-		word[n++] = word_of(pair + i, k - i);
-		if (rank == 0 || r->lexis.now.embedder != NULL)
-			continue;
-		if (fu_lexis_basis(&r->lexis, store, (uint32_t)pair[i],
-		    &value, err) == -1)
-			return (-1);
-		if (value != NULL)
-			fu_vector_add(vector, value + 1, fu_meaning_weight(
-			    FU_PACKED_COUNT(word[n - 1])), rank);
-	}
-	if (rank > 0)
-		fu_vector_shrink(vector, rank, r->lexis.now.shrink);
-	return ((ssize_t)n);
+	fu_lots_read(r->lexis.terms, d, ready->passage, ready->n, tongue,
+	    ready->lot);
+	for (size_t i = 0; i < ready->n; i++)
+		ready->sketch[i] = fu_sketch_make(
+		    fu_str_of(ready->passage[i].text), &r->batch);
 }
 
 static int
 write_one(struct run *r, struct ready *ready, struct fu_err *err)
 {
 	struct fu_store		*store = &r->s->store;
-	size_t			 rank = r->lexis.now.rank;
-	bool			 folds = rank > 0 &&
-	    r->lexis.now.embedder == NULL;
-	float			*vector = fu_alloc_array(&r->batch, rank + 1,
-	    sizeof(*vector));
 	struct fu_passage_words	 words;
 	struct fu_passage_row	 row;
-	uint32_t		*word;
 	int64_t			 old;
 	bool			 same = false;
-	ssize_t			 n;
+	int			 n;
 
 	/* As it is now: another run may have been here since we looked. */
 	if ((n = fu_document_at(store, &ready->row, &old, &same, err)) == -1 ||
@@ -385,20 +270,14 @@ write_one(struct run *r, struct ready *ready, struct fu_err *err)
 	for (size_t i = 0; i < ready->n; i++) {
 		const struct fu_passage	*p = &ready->passage[i];
 
-		word = fu_alloc_array(&r->batch, ready->lot[i].run.n + 1,
-		    sizeof(*word));
-		if ((n = pack(r, &ready->lot[i], word, vector, err)) == -1)
+		if (fu_lot_pack(&r->lexis, store, &ready->lot[i], &r->batch,
+		    &words, err) == -1)
 			return (-1);
 		row = (struct fu_passage_row){ .document = ready->row.id,
 			.chunk = (int)i, .heading = p->heading,
 			.text = p->text, .sketch = ready->sketch[i],
 			.hash = fu_printf(&r->batch, "%016llx",
 			    (unsigned long long)fu_hash_cstr(p->text, 0)) };
-		words = (struct fu_passage_words){ .words = {
-			(const char *)word, (size_t)n * sizeof(*word) },
-			.length = (int64_t)ready->lot[i].title, .vector = {
-			(const char *)vector, folds ? rank * sizeof(*vector) :
-			0 } };
 		if (fu_passage_add(store, &row, &words, err) == -1)
 			return (-1);
 	}
@@ -430,7 +309,7 @@ flush(struct run *r, struct fu_err *err)
 			r->tally->new++;
 		r->tally->passages += rc == 0 ? r->ready[i].n : 0;
 		for (size_t k = 0; k < r->ready[i].n; k++)
-			fu_term_run_free(&r->ready[i].lot[k].run);
+			fu_lot_free(&r->ready[i].lot[k]);
 	}
 	r->ready = NULL;
 	r->n = r->cap = r->passages = 0;

@@ -90,6 +90,27 @@ int fu_lexis_id(struct fu_lexis *, struct fu_store *, uint32_t, uint32_t *,
 int fu_lexis_basis(struct fu_lexis *, struct fu_store *, uint32_t,
     const float **, struct fu_err *);
 
+/* What a passage is found by: the terms of its text, of its document's title,
+ * of its headings and of the ways of asking for its document follow each other;
+ * and the names that it goes by. */
+struct fu_lot {
+	struct fu_term_run	 run;
+	size_t			 title, heading, asked;	/* where they begin */
+	struct fu_term_run	 names;
+};
+
+/*
+ * fu_lots_read(terms, document, passage, n, tongue, lot): those of a document's
+ * ${n} passages, into zeroed ones.
+ * fu_lot_pack(lexis, store, lot, arena, words, err): as it is kept, in
+ * ${arena} and, its names, in ${lot}; once.
+ */
+void fu_lots_read(struct fu_terms *, const struct fu_document *,
+    const struct fu_passage *, size_t, enum fu_tongue, struct fu_lot *);
+int fu_lot_pack(struct fu_lexis *, struct fu_store *, struct fu_lot *,
+    struct fu_arena *, struct fu_passage_words *, struct fu_err *);
+void fu_lot_free(struct fu_lot *);
+
 /*
  * fu_index_take(session, tally, err): what fu_index_run does without operands,
  * but for learning and for rejecting.

@@ -16,6 +16,7 @@ shelve(void *ctx, const struct fu_passage_words *w, struct fu_err *err)
 	(void)err;
 	fu_shelf_add(ctx, w->passage, w->document, w->words, (float)w->length,
 	    w->vector);
+	fu_shelf_name(ctx, w->names);
 	return (0);
 }
 
@@ -244,7 +245,7 @@ ask(struct fu_search *f, struct fu_str text, const struct fu_search_how *how,
 		return (-1);
 	asked = q;
 	if (how->by == FU_BY_MEANING)
-		asked.n = asked.nother = 0;
+		asked.n = asked.nother = asked.nname = 0;
 	nhit = fu_shelf_search(&f->shelf, &asked, how->k, how->each, hit);
 	return (load_hits(f, &q, hit, nhit, arena, found, n, err));
 }
@@ -329,6 +330,8 @@ fu_search_rate(struct fu_search *f, struct fu_str text,
 	ask_embedder(f, text, &how, &arena, &vector, &rank);
 	if ((rc = begin(f, &own, err)) == 0) {
 		rc = read_query(f, text, &how, vector, rank, &arena, &q, err);
+		/* What is known of a person is not asked by anybody. */
+		q.nname = 0;
 		if (rc == 0)
 			rate(f, &q, document, n, &arena, near);
 		end(f, own);

@@ -186,6 +186,25 @@ read_words(struct reading *r, struct fu_str text, size_t *at, size_t end,
 	return (rc == -1 ? -1 : 0);
 }
 
+/* All its terms, as those of a name. */
+static int
+read_name(struct reading *r, struct fu_str text, struct fu_err *err)
+{
+	struct fu_term_run	 run = { NULL, 0, 0 };
+	uint32_t		*id;
+	int			 rc = 0;
+
+	fu_terms_name(r->f->terms, text, r->own, &run);
+	fu_term_run_once(&run);
+	id = fu_alloc_array(r->arena, run.n + 1, sizeof(*id));
+	for (size_t i = 0; rc == 0 && i < run.n; i++)
+		rc = number(r->f, run.term[i], &id[i], err);
+	r->q->name = id;
+	r->q->nname = run.n;
+	fu_term_run_free(&run);
+	return (rc);
+}
+
 int
 fu_query_read(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
     struct fu_query *q, struct fu_err *err)
@@ -211,7 +230,7 @@ fu_query_read(struct fu_search *f, struct fu_str text, struct fu_arena *arena,
 		if (read_words(&r, text, &at, end, concept, err) == -1)
 			return (-1);
 	}
-	return (0);
+	return (read_name(&r, text, err));
 }
 
 /* What the query means: the sum of what its terms say in the basis. */

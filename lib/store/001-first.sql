@@ -569,8 +569,11 @@ CREATE UNIQUE INDEX passage_chunk ON passage (document, chunk);
 CREATE TABLE passage_index (
 	passage		INTEGER NOT NULL PRIMARY KEY,
 	document	INTEGER NOT NULL,
-	words		BLOB NOT NULL,		-- term << 8 | count, by term
+	words		BLOB NOT NULL,		-- term << 8 | places, by term
 	length		INTEGER NOT NULL,	-- words of its text
+	names		BLOB NOT NULL,		-- its headings, and on the first
+						-- of a document what that goes
+						-- by: number, terms, by term
 	vector		BLOB			-- float32; NULL: none yet
 ) STRICT;
 CREATE INDEX passage_index_bare ON passage_index (passage)

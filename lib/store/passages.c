@@ -25,11 +25,11 @@ static const char passage_add[] =
     "INSERT INTO passage (id, document, chunk, heading, hash, text, sketch)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 static const char index_add[] =
-    "INSERT INTO passage_index (passage, document, words, length, vector)"
-    " VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO passage_index (passage, document, words, length, names,"
+    " vector) VALUES ($1, $2, $3, $4, $5, $6)";
 static const char index_add_bare[] =
-    "INSERT INTO passage_index (passage, document, words, length)"
-    " VALUES ($1, $2, $3, $4)";
+    "INSERT INTO passage_index (passage, document, words, length, names)"
+    " VALUES ($1, $2, $3, $4, $5)";
 #define DOCUMENT "d.id, d.root, d.path, d.version, d.reading, d.kind, d.title," \
     " d.url, d.language, d.tongue, d.front, d.blocks, d.passages, d.indexed_us"
 #define PASSAGE "p.id, p.document, p.chunk, p.heading, p.hash, p.text, p.sketch"
@@ -233,6 +233,7 @@ fu_passage_add(struct fu_store *store, struct fu_passage_row *row,
     struct fu_passage_words *w, struct fu_err *err)
 {
 	const void	*words = w->words.len == 0 ? "" : w->words.ptr;
+	const void	*names = w->names.len == 0 ? "" : w->names.ptr;
 
 	if (fu_store_id(store, FU_N_PASSAGE, &row->id, err) == -1 ||
 	    fu_db_run(store->db, passage_add, err, "iidsssx", row->id,
@@ -242,11 +243,12 @@ fu_passage_add(struct fu_store *store, struct fu_passage_row *row,
 	w->passage = row->id;
 	w->document = row->document;
 	if (w->vector.len == 0)
-		return (fu_db_run(store->db, index_add_bare, err, "iixi",
-		    row->id, row->document, words, w->words.len, w->length));
-	return (fu_db_run(store->db, index_add, err, "iixix", row->id,
-	    row->document, words, w->words.len, w->length,
-	    (const void *)w->vector.ptr, w->vector.len));
+		return (fu_db_run(store->db, index_add_bare, err, "iixix",
+		    row->id, row->document, words, w->words.len, w->length,
+		    names, w->names.len));
+	return (fu_db_run(store->db, index_add, err, "iixixx",
+	    row->id, row->document, words, w->words.len, w->length, names,
+	    w->names.len, (const void *)w->vector.ptr, w->vector.len));
 }
 
 int

@@ -39,6 +39,7 @@ struct fu_passage_words {
 	struct fu_str	 words;		/* as content/shelf packs them */
 	int64_t		 length;	/* how many its text has */
 	struct fu_str	 vector;	/* floats; empty: none */
+	struct fu_str	 names;		/* as content/shelf_names has them */
 };
 
 struct fu_basis {

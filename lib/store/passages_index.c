@@ -6,7 +6,8 @@
 #include "store/passages.h"
 
 static const char index_all[] =
-    "SELECT passage, document, words, length, vector FROM passage_index"
+    "SELECT passage, document, words, length, vector, names"
+    " FROM passage_index"
     " WHERE passage > $1 ORDER BY passage";
 static const char passages_bare[] =
     "SELECT p.id, p.heading, p.text, d.title FROM passage_index AS i"
@@ -55,7 +56,7 @@ fu_passage_index_each(struct fu_store *store, int64_t after,
 	while (told == 0 && (rc = fu_stmt_step(s, err)) == 1) {
 		w = (struct fu_passage_words){ fu_col_int(s, 0),
 			fu_col_int(s, 1), fu_col_view(s, 2), fu_col_int(s, 3),
-			fu_col_view(s, 4) };
+			fu_col_view(s, 4), fu_col_view(s, 5) };
 		told = each(ctx, &w, err);
 	}
 	if (told == 0)

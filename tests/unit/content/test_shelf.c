@@ -320,6 +320,66 @@ test_heads(void **state)
 	assert_int_equal(FU_PACKED_TEXT(FU_PACK(7, 3 | FU_IN_ASKED)), 3);
 }
 
+/* What goes by the question's own words comes first; a document's title is
+ * each of its passages', a heading is one's alone. */
+static void
+test_names(void **state)
+{
+	static const unsigned	 both[] = { 1, 1 };
+	/* "where from"; "where", as the whole document's; "how much, where" */
+	static const uint32_t	 first[] = { 2, 5, 6 },
+	    second[] = { 1 | FU_NAME_ALL, 5, 3, 5, 7, 8 },
+	    broken[] = { 2, 5, 6, 9, 7 };
+	static const uint32_t	 where[] = { 5 }, much[] = { 5, 7, 8 },
+	    other[] = { FU_TERM_NONE };
+	struct fu_asked		 asked = { 1, 1, 0, false, 0 };
+	struct fu_query		 q = query(&asked, 1);
+	struct fu_shelf		 s;
+	struct fu_hit		 hit[3];
+	float			 like[3];
+
+	(void)state;
+	fu_shelf_init(&s, 0);
+	add(&s, 1, 1, both, 2, NULL);
+	fu_shelf_name(&s, (struct fu_str){ (const char *)first,
+	    sizeof(first) });
+	add(&s, 2, 2, both, 2, NULL);
+	fu_shelf_name(&s, (struct fu_str){ (const char *)second,
+	    sizeof(second) });
+	add(&s, 3, 2, both, 2, NULL);
+	fu_shelf_end(&s);
+	assert_int_equal(s.nname, 3);
+	fu_query_weigh(&s, &q);
+	q.name = where;
+	q.nname = 1;
+	assert_true(fu_shelf_names(&s, &q, like) > 0.999f);
+	assert_true(like[1] > 0.999f && like[1] == like[2]);
+	assert_true(like[0] > 0 && like[0] < 0.5f);
+	assert_int_equal(fu_shelf_search(&s, &q, 3, true, hit), 3);
+	assert_int_equal(s.item[hit[0].item].passage, 2);
+	assert_true(hit[0].score == 1 && hit[0].name > 0.999f);
+	assert_int_equal(s.item[hit[2].item].passage, 1);
+	q.name = much;
+	q.nname = 3;
+	assert_true(fu_shelf_names(&s, &q, like) > 0.999f);
+	assert_true(like[1] > 0.999f && like[2] < 0.5f);
+	/* Nothing is called that; and words alone are as they were. */
+	q.name = other;
+	q.nname = 1;
+	assert_true(fu_shelf_names(&s, &q, like) == 0);
+	assert_int_equal(fu_shelf_search(&s, &q, 3, true, hit), 3);
+	assert_true(hit[0].score == 1 && hit[0].name == 0);
+	fu_shelf_free(&s);
+	/* More terms than are there. */
+	fu_shelf_init(&s, 0);
+	add(&s, 1, 1, both, 2, NULL);
+	fu_shelf_name(&s, (struct fu_str){ (const char *)broken,
+	    sizeof(broken) });
+	fu_shelf_end(&s);
+	assert_int_equal(s.nname, 1);
+	fu_shelf_free(&s);
+}
+
 static void
 test_empty(void **state)
 {
@@ -347,6 +407,7 @@ main(void)
 		cmocka_unit_test(test_around),
 		cmocka_unit_test(test_rate),
 		cmocka_unit_test(test_heads),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_empty),
 	};
 

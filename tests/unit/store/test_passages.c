@@ -60,7 +60,8 @@ put(const char *name, const char *kind, int n)
 	uint32_t		 word[] = { 257, 514 };
 	float			 vector[] = { 0.5f, -1 };
 	struct fu_passage_words	 w = { .words = { (const char *)word,
-		sizeof(word) }, .length = 3 };
+		sizeof(word) }, .length = 3, .names = { "\1\0\0\0\7\0\0\0",
+		8 } };
 
 	assert_int_equal(fu_document_add(&store, &row, &err), 0);
 	p.document = row.id;
@@ -127,6 +128,7 @@ each_index(void *ctx, const struct fu_passage_words *w, struct fu_err *e)
 	(void)e;
 	assert_int_equal(w->words.len, 8);
 	assert_int_equal(w->length, 3);
+	assert_memory_equal(w->names.ptr, "\1\0\0\0\7\0\0\0", w->names.len);
 	assert_true(w->vector.len == 8 || w->vector.len == 0);
 	*n += w->vector.len == 8 ? 100 : 1;
 	return (0);
