@@ -34,7 +34,9 @@ may_still(struct fu_parcel *pc)
 		pc->reason = "stale";
 		return (false);
 	}
-	if (!pc->is_touch || pc->row.t.channel == FU_CH_TASK)
+	if (!pc->is_touch)
+		return (fu_send_service_still(pc));
+	if (pc->row.t.channel == FU_CH_TASK)
 		return (true);
 	rc = fu_case_person(pc->send->session, pc->prospect, pc->arena, c,
 	    &err);

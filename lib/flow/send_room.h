@@ -152,12 +152,16 @@ int fu_send_dispatch_via(struct fu_send *, struct fu_parcel *, struct fu_err *);
  *
  * send_service.c
  * fu_send_service(send, parcel, channel, to, from, err): a service message.
+ * fu_send_service_still(parcel): right before the wire, may it leave all the
+ * same?  False with the parcel's reason [LG-04].
  */
 int fu_send_give_up(struct fu_send *, struct fu_parcel *, const char *,
     enum fu_touch_state, struct fu_err *);
 const char *fu_send_package(const struct fu_parcel *, const char *);
 int fu_send_service(struct fu_send *, struct fu_parcel *, enum fu_channel,
     const char *, const struct fu_sender *, struct fu_err *);
+
+bool fu_send_service_still(struct fu_parcel *);
 
 /*
  * What the gate says of a touch before it is composed, as if its message were

@@ -285,3 +285,26 @@ fu_send_service(struct fu_send *s, struct fu_parcel *pc,
 	return (fu_send_mail_own(s, pc, from, NULL, to, d->subject, out.text,
 	    out.html, err));
 }
+
+bool
+fu_send_service_still(struct fu_parcel *pc)
+{
+	int			 channel = pc->delivery.kind == NULL ? -1 :
+	    fu_channel_find(pc->delivery.kind);
+	struct fu_verdict	 v;
+	struct fu_err		 err;
+
+	if (strcmp(pc->d.kind, "service") != 0 || channel == -1 ||
+	    class_of(pc) != FU_TC_ANSWER)
+		return (true);
+	if (ask_gate(pc->send, pc, (enum fu_channel)channel, pc->delivery.to,
+	    &v, &err) == -1) {
+		pc->reason = "ledger_error";
+		return (false);
+	}
+	if (v.class == FU_ALLOW)
+		return (true);
+	pc->reason = fu_reasons[v.reason].name;
+	pc->rule = "LG-04";
+	return (false);
+}
