@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/save.h"
 #include "flow/fit.h"
 #include "record/grid.h"
 #include "record/json.h"
@@ -234,7 +235,7 @@ main(int argc, char **argv)
 		rc = card != NULL ? evaluate(&session, &ask, card, &out,
 		    &err) : fu_fit_run(&session, &ask, &out, &err);
 	if (rc == 0 && output != NULL && !opt.dry)
-		rc = fu_fit_save(output, fu_buf_view(&out), &err);
+		rc = fu_save(output, fu_buf_view(&out), &err);
 	else if (rc == 0)
 		rc = fu_sink_write(&session.sink, &out, &err);
 	fu_buf_free(&out);

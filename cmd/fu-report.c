@@ -2,6 +2,7 @@
  * fu-report: what fu-stats measures, as one page of HTML that needs nothing but
  * itself.  Reads the database and fu.yaml, changes nothing.
  */
+#include "base/save.h"
 #include "flow/measures.h"
 #include "report/html.h"
 #include "report/page.h"
@@ -74,7 +75,7 @@ report(struct fu_session *session, const struct fu_measuring *m, bool names,
 	if (rc == 0)
 		fu_report_page(&page, &out);
 	if (rc == 0)
-		rc = path != NULL ? fu_html_save(path, &out, err) :
+		rc = path != NULL ? fu_save(path, fu_buf_view(&out), err) :
 		    fu_sink_write(&session->sink, &out, err);
 	fu_buf_free(&out);
 	return (rc);

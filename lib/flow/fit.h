@@ -36,14 +36,11 @@ struct fu_fit_counts {
  *
  * fu_fit_evaluate(session, ask, card, tally, counts, err):
  * Score everybody of whom there is an outcome by that card.
- *
- * fu_fit_save(path, text, err): write a file aside and rename it there.
  */
 int fu_fit_run(struct fu_session *, const struct fu_fit_ask *,
     struct fu_buf *, struct fu_err *);
 int fu_fit_evaluate(struct fu_session *, const struct fu_fit_ask *,
     const struct fu_scorecard *, struct fu_fit_tally *,
     struct fu_fit_counts *, struct fu_err *);
-int fu_fit_save(const char *, struct fu_str, struct fu_err *);
 
 #endif

@@ -1,16 +1,8 @@
 /*
- * Head and foot of a page, its style, and its way to a file.
+ * Head and foot of a page, and its style.
  *
  * Must never name anything that a browser would fetch.
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "report/html.h"
 
 static const char style[] =
@@ -84,49 +76,4 @@ void
 fu_html_end(struct fu_buf *out)
 {
 	fu_buf_puts(out, "</main>\n</body>\n</html>\n");
-}
-
-static int
-write_all(int fd, const struct fu_buf *out)
-{
-	size_t	 done = 0;
-	ssize_t	 n;
-
-	while (done < out->len) {
-		n = write(fd, out->ptr + done, out->len - done);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return (-1);
-		done += (size_t)n;
-	}
-	return (fsync(fd));
-}
-
-int
-fu_html_save(const char *path, const struct fu_buf *out, struct fu_err *err)
-{
-	struct fu_arena	 arena;
-	char		*aside;
-	mode_t		 mask = umask(0);
-	int		 fd, rc = 0;
-
-	umask(mask);
-	fu_arena_init(&arena);
-	aside = fu_printf(&arena, "%s.XXXXXX", path);
-	if ((fd = mkostemp(aside, O_CLOEXEC)) == -1) {
-		rc = fu_err_sys(err, FU_ECANTCREAT, "%s", path);
-		fu_arena_free(&arena);
-		return (rc);
-	}
-	if (write_all(fd, out) == -1 || fchmod(fd, 0666 & ~mask) == -1)
-		rc = fu_err_sys(err, FU_EIO, "%s", path);
-	if (close(fd) == -1 && rc == 0)
-		rc = fu_err_sys(err, FU_EIO, "%s", path);
-	if (rc == 0 && rename(aside, path) == -1)
-		rc = fu_err_sys(err, FU_ECANTCREAT, "%s", path);
-	if (rc == -1)
-		(void)unlink(aside);
-	fu_arena_free(&arena);
-	return (rc);
 }

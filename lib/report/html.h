@@ -15,11 +15,4 @@
 void fu_html_begin(struct fu_buf *, const char *);
 void fu_html_end(struct fu_buf *);
 
-/*
- * fu_html_save(path, out, err):
- * Write aside in the same directory, and take the name of ${path} when all is
- * on disk: who reads it meanwhile has the old one.  0 or -1.
- */
-int fu_html_save(const char *, const struct fu_buf *, struct fu_err *);
-
 #endif

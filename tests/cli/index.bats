@@ -192,29 +192,29 @@ page() {
 }
 
 @test "a copy of a site: what stands on every page is dropped" {
-	mkdir -p site/a
-	for i in cranes boats tents ropes; do page $i >site/a/$i.html; done
-	page sails >site/a/sails
-	echo 'p { color: red }' >site/a/style.css
+	mkdir -p www/a
+	for i in cranes boats tents ropes; do page $i >www/a/$i.html; done
+	page sails >www/a/sails
+	echo 'p { color: red }' >www/a/style.css
 	printf '%s\n' 'base_url: https://acme.example/' >>fu.yaml
-	ends 0 fu-index site
+	ends 0 fu-index www
 	says err "5 new"
 	is 'This page is about cranes & nothing else.' "$(fu-search cranes | jq -r '.hits[0].text')"
 	is '"About cranes" "https://acme.example/a/cranes.html"' "$(fu-search cranes | jq -c '.hits[0]|.title,.url' | xargs -d'\n')"
 	ends 1 fu-search --by words zebra imprint menu subscribe call
 	# One more page changes no other.
-	page masts >site/a/masts.html
-	ends 0 fu-index site
+	page masts >www/a/masts.html
+	ends 0 fu-index www
 	says err "1 new, 0 changed, 5 as they were"
 }
 
 @test "a frame that comes to be one has its pages read again" {
-	mkdir site
-	for i in cranes boats; do page $i >site/$i.html; done
-	fu-index -q site
+	mkdir www
+	for i in cranes boats; do page $i >www/$i.html; done
+	fu-index -q www
 	ends 0 fu-search --by words subscribe
-	for i in tents ropes; do page $i >site/$i.html; done
-	ends 0 fu-index site
+	for i in tents ropes; do page $i >www/$i.html; done
+	ends 0 fu-index www
 	says err "2 new, 2 changed"
 	ends 1 fu-search --by words subscribe
 }

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "flow/fit.h"
+#include "base/save.h"
 
 static int
 write_all(int fd, struct fu_str text)
@@ -30,7 +30,7 @@ write_all(int fd, struct fu_str text)
 }
 
 int
-fu_fit_save(const char *path, struct fu_str text, struct fu_err *err)
+fu_save(const char *path, struct fu_str text, struct fu_err *err)
 {
 	struct fu_arena	 arena;
 	char		*aside;
@@ -40,7 +40,7 @@ fu_fit_save(const char *path, struct fu_str text, struct fu_err *err)
 	umask(mask);
 	fu_arena_init(&arena);
 	aside = fu_printf(&arena, "%s.XXXXXX", path);
-	if ((fd = mkstemp(aside)) == -1) {
+	if ((fd = mkostemp(aside, O_CLOEXEC)) == -1) {
 		rc = fu_err_sys(err, FU_ECANTCREAT, "%s", path);
 		fu_arena_free(&arena);
 		return (rc);
