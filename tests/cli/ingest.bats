@@ -145,7 +145,7 @@ q() {
 	echo '{"event":"reply","email":"a@x.example","text":"We have a budget of $30,000 and would buy in Q3. I am the head of IT. How much is it?","at":"2026-03-01T10:00:00Z"}' |
 	    fu-ingest -q >out
 	[ "$(q 'SELECT budget || timeline || title FROM prospect')" = "30000in Q3CEO" ]
-	[ "$(q "SELECT name FROM batch b JOIN provenance p ON p.batch = b.id")" = chat ]
+	[ "$(q "SELECT name FROM batch b JOIN provenance p ON p.batch = b.id")" = "what they wrote" ]
 	echo '{"event":"reply","email":"a@x.example","text":"Our budget is $20,000.","at":"2026-02-01T10:00:00Z"}' |
 	    fu-ingest -q >out
 	[ "$(q 'SELECT budget || timeline FROM prospect')" = "30000in Q3" ]

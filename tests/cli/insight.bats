@@ -198,7 +198,7 @@ held no_new_insight abs b email null 1' "$(jq -r '"\(.stat) \(.by.reason) \(.by.
 	fu-index -q
 	ends 0 fu-send -n --preview --html page.html <claims
 	says out "note by email" "To: a@x.example" "Subject: One & <two>" "Two reps of eight answer at night"
-	says page.html "Subject: One &amp; &lt;two>" 'srcdoc="&lt;!DOCTYPE html>' "Two reps of eight answer at night"
+	says page.html "Subject: One &amp; &lt;two&gt;" 'srcdoc="&lt;!DOCTYPE html&gt;' "Two reps of eight answer at night"
 	[ ! -d outbox ] || [ -z "$(find outbox -type f)" ] || fail "something left"
 	ends 64 fu-send --preview <claims
 	says err "go with -n"
