@@ -13,8 +13,9 @@
 #include "config/nearest.h"
 
 /* Every section that some room of policy/ asks signals.txt for. */
-static const char *const sections[] = {"access", "asks", "asks_consent", "asks_email",
-    "asks_human", "asks_if_bot", "asks_name", "asks_person", "asks_sms", "asks_whatsapp",
+static const char *const sections[] = {"access", "asks", "asks_back", "asks_consent",
+    "asks_email", "asks_human", "asks_if_bot", "asks_name", "asks_news", "asks_person",
+    "asks_rival", "asks_sms", "asks_whatsapp", "asks_when", "asks_where",
     "bargains", "budget_asked",
     "budget_and", "budget_between", "budget_ceiling", "budget_cue",
     "budget_limit", "budget_name", "budget_not", "budget_past", "budget_to",
@@ -37,7 +38,7 @@ static const char *const sections[] = {"access", "asks", "asks_consent", "asks_e
     "timeline_not", "timeline_until",
     "title_after", "title_cue", "title_named", "title_stop", "title_word",
     "topic_between", "topic_closes", "topic_dull", "topic_ends",
-    "topic_joins", "topic_nouns", "topic_opens", "voice_optout", "yes"};
+    "topic_joins", "topic_nouns", "topic_opens", "vague", "voice_optout", "yes"};
 
 /* Every section that content/mail_lists asks bounces.txt, absences.txt and
  * quotes.txt for. */

@@ -259,12 +259,20 @@ detect_talk(const struct fu_detector *d, const struct fu_reading *r,
 {
 	out->declines = says(d, r, "no");
 	out->agrees = !out->declines && says(d, r, "yes");
+	out->vague = says(d, r, "vague");
 	out->greets = says(d, r, "greets");
 	out->thanks = says(d, r, "thanks");
 	out->leaves = says(d, r, "leaves");
 	out->bargains = says(d, r, "bargains");
 	out->asks = says(d, r, "asks");
 	out->asks_name = says(d, r, "asks_name");
+	out->asks_back = says(d, r, "asks_back");
+	out->names_sms = says(d, r, "asks_sms");
+	out->names_whatsapp = says(d, r, "asks_whatsapp");
+	out->asks_news = says(d, r, "asks_news");
+	out->asks_rival = says(d, r, "asks_rival");
+	out->asks_when = says(d, r, "asks_when");
+	out->asks_where = says(d, r, "asks_where");
 	out->follows = says(d, r, "follows");
 	for (size_t i = 0; i < r->words->nsentence; i++)
 		out->asks = out->asks || r->words->sentence[i].question;

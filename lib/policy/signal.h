@@ -29,10 +29,17 @@ struct fu_signals {
 					 * STOP it re-opens [TC-13], else it is
 					 * an answer */
 	bool		 agrees, declines;	/* an answer: yes, no */
+	bool		 vague;		/* "whatever": no clear yes or no */
 	bool		 greets, thanks, leaves;	/* and says little else */
 	bool		 bargains;	/* wants a promise about a price */
 	bool		 asks;		/* asks, with or without a mark */
 	bool		 asks_name;	/* "who are you?" */
+	bool		 asks_back;	/* what they said, or was said, before */
+	bool		 asks_news;	/* what is new */
+	bool		 asks_rival;	/* what somebody else charges */
+	bool		 asks_when;	/* by when they are answered */
+	bool		 asks_where;	/* where the company is */
+	bool		 names_sms, names_whatsapp;	/* "text me" */
 	bool		 follows;	/* "and for 200?": goes on with the last */
 	bool		 voice_optout;	/* "don't call me, text is fine" */
 	bool		 objection;	/* objects to marketing: the person, all channels */

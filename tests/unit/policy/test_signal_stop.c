@@ -29,6 +29,7 @@ setup(void **state)
 
 /* Held for a person at most, on every channel. */
 static const char *const ordinary[] = {
+	"What is the capital of Peru?",
 	"We stop using HubSpot in March.",
 	"They stop using our old tool soon",
 	"STOP HubSpot, start Harbour!",
