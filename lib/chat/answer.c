@@ -1,5 +1,5 @@
 /*
- * Cutting an answer out of a passage.
+ * Cutting an answer out of a document.
  *
  * Must never cut within a sentence, nor put two together that do not stand
  * together.
@@ -8,156 +8,289 @@
 
 #include <string.h>
 
+#include "chat/figures.h"
 #include "content/passage.h"
-#include "content/standalone.h"
 
-#define SENTENCES_MAX	64	/* of a passage; longer ones are not looked at */
 #define HEADING_WORDS	8	/* a longer one is no beginning of an answer */
-#define STRONG		10	/* what a word of the query is worth */
-#define WEAK		2	/* one that questions are made of */
-#define ALONE		3	/* that it can be understood alone */
+#define LEADING		3	/* words that a sentence begins with */
 
-struct asking {
-	struct fu_terms		*terms;
-	enum fu_tongue		 tongue;
-	struct fu_term_run	 word;		/* of the query, each once */
-	bool			*weak;		/* of each of them */
-	size_t			 most, max;	/* sentences, characters */
-	struct fu_arena		*arena;
+/* What a choice of sentences is worth beside the share of the question that
+ * they say. */
+#define OF_HEADING	0.85	/* said by the heading alone */
+#define OF_TITLE	0.4	/* left of a part that the title says: it tells
+				 * no sentences of the document apart */
+#define LEANS		-0.15	/* it begins with one that leans on another */
+#define FIRST		0.06	/* it begins a section, */
+#define FIRST_ASKED	0.08	/* whose heading says a part of it */
+#define FIGURE		0.12	/* it has one, and one is asked for */
+#define FITS		0.6	/* its limit holds for the number asked of */
+#define LEADS		0.06	/* it begins with a part of what is asked */
+#define NAMED		0.3	/* or is the row of a table with that name */
+#define EACH_MORE	-0.02	/* each sentence must be worth its room */
+#define SAID		-0.6	/* we have just said that */
+#define GIST		0.08	/* the summary, or how the document begins, */
+#define GIST_TITLE	0.4	/* where the title says what is asked */
+
+struct choice {
+	size_t	 first, n;
+	double	 worth, share;
 };
 
-static void
-read_query(struct asking *q, struct fu_str text)
+struct choosing {
+	const struct fu_chat_asked	*a;
+	const struct fu_weighed		*w;
+	struct fu_arena			*arena;
+	const struct fu_chat_sentence	*s;
+	size_t				 n;
+	float				**says;		/* of each sentence */
+	float				**heads;	/* its heading */
+	float				*title;
+	double				 all;		/* weights */
+	bool				 figure, brief;	/* it has a summary */
+};
+
+static bool
+is_digit(char c)
 {
-	size_t		 at = 0;
-	struct fu_str	 word;
+	return (c >= '0' && c <= '9');
+}
 
-	fu_terms_read(q->terms, text, q->tongue, &q->word);
-	fu_term_run_once(&q->word);
-	q->weak = fu_alloc_array(q->arena, q->word.n + 1, sizeof(*q->weak));
-	while (fu_word_next(text, &at, &word)) {
-		struct fu_term_run	 one = { 0 };
+/* "500" is not in "2,500". */
+static bool
+has_number(struct fu_str text, const char *digits)
+{
+	size_t	 n = strlen(digits);
 
-		if (!fu_terms_weak(q->terms, word, q->tongue))
+	for (size_t i = 0; i + n <= text.len; i++) {
+		const char	*p = text.ptr + i, *end = p + n;
+		size_t		 left = text.len - i - n;
+
+		if (memcmp(p, digits, n) != 0 || (i > 0 &&
+		    is_digit(p[-1])) || (left > 0 && is_digit(*end)))
 			continue;
-		fu_terms_read(q->terms, word, q->tongue, &one);
-		for (size_t i = 0; one.n > 0 && i < q->word.n; i++)
-			if (q->word.term[i] == one.term[0])
-				q->weak[i] = true;
-		fu_term_run_free(&one);
+		if (i > 1 && strchr(".,", p[-1]) != NULL && is_digit(p[-2]))
+			continue;
+		if (left > 1 && strchr(".,", *end) != NULL && is_digit(end[1]))
+			continue;
+		return (true);
 	}
+	return (false);
 }
 
-/* Which words of the query it has: a bit each, of the first 64. */
-static uint64_t
-words_in(const struct asking *q, struct fu_str text)
+/* Does a text that has the term say it? */
+static bool
+says_it(const struct choosing *c, struct fu_str text, uint32_t term)
 {
+	const char	*word = fu_terms_text(c->a->terms, term);
+
+	return (!is_digit(*word) || has_number(text, word));
+}
+
+/* How much of each part a text says. */
+static float *
+read_parts(const struct choosing *c, struct fu_str text)
+{
+	float			*part = fu_alloc_array(c->arena, c->w->n + 1,
+	    sizeof(*part));
 	struct fu_term_run	 run = { 0 };
-	uint64_t		 has = 0;
 
-	fu_terms_read(q->terms, text, q->tongue, &run);
-	for (size_t i = 0; i < q->word.n && i < 64; i++)
-		for (size_t k = 0; k < run.n; k++)
-			if (run.term[k] == q->word.term[i])
-				has |= UINT64_C(1) << i;
+	fu_terms_read(c->a->terms, text, c->w->tongue, &run);
+	for (size_t i = 0; i < c->w->n; i++)
+		for (size_t k = 0; k < c->w->part[i].n; k++) {
+			const struct fu_weighed_way	*way =
+			    &c->w->part[i].way[k];
+			size_t	 have = 0;
+
+			for (size_t t = 0; t < way->n; t++)
+				for (size_t r = 0; r < run.n; r++)
+					if (run.term[r] == way->term[t] &&
+					    says_it(c, text, run.term[r])) {
+						have++;
+						break;
+					}
+			if (have == way->n && way->share > part[i])
+				part[i] = way->share;
+		}
 	fu_term_run_free(&run);
-	return (has);
+	return (part);
 }
 
-static int
-worth(const struct asking *q, uint64_t has)
+/* What a part still weighs among the sentences of this document. */
+static double
+inner_weight(const struct choosing *c, size_t i)
 {
-	int	 sum = 0;
+	double	 weight = (double)c->w->part[i].weight;
 
-	for (size_t i = 0; i < q->word.n && i < 64; i++)
-		if ((has >> i & 1) != 0)
-			sum += q->weak[i] ? WEAK : STRONG;
+	return (weight * (1 - (1 - OF_TITLE) * (double)c->title[i]));
+}
+
+static double
+title_share(const struct choosing *c)
+{
+	double	 sum = 0;
+
+	for (size_t i = 0; i < c->w->n; i++)
+		sum += (double)(c->w->part[i].weight * c->title[i]);
+	return (c->all > 0 ? sum / c->all : 0);
+}
+
+static void
+read_all(struct choosing *c, const struct fu_chat_source *source)
+{
+	c->says = fu_alloc_array(c->arena, c->n + 1, sizeof(*c->says));
+	c->heads = fu_alloc_array(c->arena, c->n + 1, sizeof(*c->heads));
+	c->title = read_parts(c, fu_str_of(source->title));
+	for (size_t i = 0; i < c->n; i++) {
+		c->says[i] = read_parts(c, c->s[i].text);
+		c->heads[i] = i > 0 && c->s[i].section ==
+		    c->s[i - 1].section ? c->heads[i - 1] : read_parts(c,
+		    fu_str_of(c->s[i].heading));
+		/* What stands behind a question answers it. */
+		if (i > 0 && c->s[i - 1].asks && c->s[i].section ==
+		    c->s[i - 1].section) {
+			float	*both = read_parts(c, c->s[i - 1].text);
+
+			for (size_t k = 0; k < c->w->n; k++)
+				if (c->heads[i][k] > both[k])
+					both[k] = c->heads[i][k];
+			c->heads[i] = both;
+		}
+	}
+	for (size_t i = 0; i < c->w->n; i++)
+		c->all += (double)c->w->part[i].weight;
+}
+
+static double
+heading_share(const struct choosing *c, const float *heads)
+{
+	double	 sum = 0;
+
+	for (size_t i = 0; i < c->w->n; i++)
+		sum += (double)heads[i] * inner_weight(c, i);
+	return (c->all > 0 ? sum / c->all : 0);
+}
+
+/* The share of the question that sentences, their heading and the title say:
+ * among the document's own, and in all. */
+static void
+share_of(const struct choosing *c, const float *says, const float *heads,
+    struct choice *choice)
+{
+	double	 inner = 0, all = 0, part, whole;
+
+	for (size_t i = 0; i < c->w->n; i++) {
+		part = (double)says[i];
+		if (heads != NULL && (double)heads[i] * OF_HEADING > part)
+			part = (double)heads[i] * OF_HEADING;
+		whole = part > (double)c->title[i] ? part :
+		    (double)c->title[i];
+		inner += part * inner_weight(c, i);
+		all += whole * (double)c->w->part[i].weight;
+	}
+	choice->worth = c->all > 0 ? inner / c->all : 0;
+	choice->share = c->all > 0 ? all / c->all : 0;
+}
+
+static struct fu_str
+text_of(const struct choosing *c, size_t first, size_t n)
+{
+	struct fu_buf	 buf;
+	struct fu_str	 text;
+
+	if (n == 1)
+		return (c->s[first].text);
+	fu_buf_init(&buf);
+	for (size_t i = first; i < first + n; i++) {
+		if (buf.len > 0)
+			fu_buf_putc(&buf, ' ');
+		fu_buf_str(&buf, c->s[i].text);
+	}
+	text = fu_str_of(fu_dup_buf(c->arena, &buf));
+	fu_buf_free(&buf);
+	return (text);
+}
+
+/* Is a part of weight among its first words? */
+static bool
+leads(const struct choosing *c, struct fu_str text)
+{
+	struct fu_str	 word, some = text;
+	size_t		 at = 0;
+	float		*says;
+
+	for (int i = 0; i < LEADING && fu_word_next(text, &at, &word); i++) {
+		some.len = (size_t)(word.ptr + word.len - text.ptr);
+		if (some.len < text.len && text.ptr[some.len] == ':')
+			break;
+	}
+	says = read_parts(c, some);
+	for (size_t i = 0; i < c->w->n; i++)
+		if (says[i] > 0 && !c->w->part[i].weak && c->title[i] <= 0)
+			return (true);
+	return (false);
+}
+
+static double
+extras(const struct choosing *c, struct fu_str text, const char *heading)
+{
+	struct fu_str	 both = fu_str_of(fu_printf(c->arena, "%s. %.*s",
+	    heading, (int)text.len, text.ptr));
+	double		 fits = fu_figure_fits(c->a->text, both, c->a->terms,
+	    c->w->tongue), sum = 0;
+
+	if (c->figure && fu_figure_in(both))
+		sum += FIGURE;
+	if (fits != 0)
+		sum += fits < 0 ? -FITS : FITS * (0.5 + fits / 2);
+	if (c->a->said != NULL && strstr(c->a->said, fu_dup_str(c->arena,
+	    text)) != NULL)
+		sum += SAID;
 	return (sum);
 }
 
-struct sentence {
-	struct fu_str	 text;
-	uint64_t	 has;
-	bool		 whole, alone, opens;	/* opens: a paragraph's first */
-	bool		 asks;
-};
-
-/* What stands below a heading, or behind a question, is about that too. */
-static void
-inherit(struct sentence *s, size_t n)
+static bool
+goes_on(const struct choosing *c, size_t first, size_t i)
 {
-	uint64_t	 above = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (s[i].opens && (!s[i].whole || s[i].asks))
-			above = s[i].has;
-		else
-			s[i].has |= above;
-	}
+	return (i < c->n && c->s[i].section == c->s[first].section &&
+	    !c->s[i].asks && (!c->s[i].made || i == first) &&
+	    (i == first || !c->s[i - 1].made));
 }
 
-static size_t
-cut(const struct asking *q, const char *text, struct sentence *s)
+static struct choice
+best(const struct choosing *c)
 {
-	size_t	 n = 0;
+	struct choice	 most = { 0, 0, -10, 0 };
+	float		*says = fu_alloc_array(c->arena, c->w->n + 1,
+	    sizeof(*says));
+	double		 title = title_share(c);
 
-	while (*text != '\0' && n < SENTENCES_MAX) {
-		struct fu_str	 line = { text, strcspn(text, "\n") };
-		bool		 opens = true;
+	for (size_t i = 0; i < c->n; i++) {
+		const struct fu_chat_sentence	*s = &c->s[i];
 
-		text += line.len + (text[line.len] == '\n');
-		while (line.len > 0 && n < SENTENCES_MAX) {
-			size_t	 end = fu_sentence_end(line);
+		memset(says, 0, c->w->n * sizeof(*says));
+		for (size_t k = i; goes_on(c, i, k) && k < i +
+		    c->a->sentences; k++) {
+			struct fu_str	 text = text_of(c, i, k - i + 1);
+			struct choice	 one = { i, k - i + 1, 0, 0 };
 
-			s[n].text = fu_str_trim((struct fu_str){ line.ptr,
-			    end });
-			line.ptr += end;
-			line.len -= end;
-			if (s[n].text.len == 0)
-				continue;
-			s[n].has = words_in(q, s[n].text);
-			s[n].whole = fu_is_sentence(s[n].text);
-			s[n].alone = fu_begins_alone(s[n].text, q->arena);
-			s[n].opens = opens;
-			s[n].asks = s[n].text.ptr[s[n].text.len - 1] == '?';
-			opens = false;
-			n++;
-		}
-	}
-	inherit(s, n);
-	return (n);
-}
-
-/* The best sentences in a row; their worth, -1 when there are none. */
-static int
-best(const struct asking *q, const struct sentence *s, size_t n,
-    struct fu_str *text, uint64_t *words)
-{
-	int	 most = -1;
-
-	for (size_t i = 0; i < n; i++) {
-		const char	*from = s[i].text.ptr, *end;
-		uint64_t	 has = 0;
-
-		for (size_t k = i; k < n && k < i + q->most &&
-		    s[k].whole && !s[k].asks && (k == i || !s[k].opens);
-		    k++) {
-			struct fu_str	 all;
-			int		 sum;
-
-			end = s[k].text.ptr + s[k].text.len;
-			all = (struct fu_str){ from, (size_t)(end - from) };
-			if (fu_utf8_count(all) > q->max)
+			if (fu_utf8_count(text) > c->a->max)
 				break;
-			has |= s[k].has;
-			/* A sentence more must be worth its room. */
-			sum = worth(q, has) + (s[i].alone ? ALONE : 0) -
-			    (int)(k - i);
-			if (sum > most) {
-				most = sum;
-				*text = all;
-				*words = has;
-			}
+			for (size_t p = 0; p < c->w->n; p++)
+				if (c->says[k][p] > says[p])
+					says[p] = c->says[k][p];
+			share_of(c, says, c->heads[i], &one);
+			one.worth += (s->alone || s->first ? 0 : LEANS) +
+			    EACH_MORE * (double)(k - i) +
+			    extras(c, text, s->heading);
+			if (s->first)
+				one.worth += heading_share(c, c->heads[i]) >
+				    0 ? FIRST + FIRST_ASKED : FIRST;
+			if (leads(c, s->text))
+				one.worth += s->made ? NAMED : LEADS;
+			if (i == 0 && !c->brief)
+				one.worth += GIST + GIST_TITLE * title / 2;
+			if (one.worth > most.worth)
+				most = one;
 		}
 	}
 	return (most);
@@ -165,73 +298,80 @@ best(const struct asking *q, const struct sentence *s, size_t n,
 
 /* What stands behind the best sentences explains them: as much as there is
  * room for. */
-static struct fu_str
-go_on(const struct asking *q, const struct sentence *s, size_t n,
-    struct fu_str text)
+static void
+go_on(const struct choosing *c, struct choice *choice)
 {
-	size_t	 i = 0, k, in = 0;
-
-	while (i < n && s[i].text.ptr != text.ptr)
-		i++;
-	for (k = i; k < n && s[k].text.ptr < text.ptr + text.len; k++)
-		in++;
-	for (; k < n && in < q->most && s[k].whole && !s[k].opens &&
-	    !s[k].asks; k++, in++) {
-		struct fu_str	 more = { text.ptr, (size_t)(s[k].text.ptr +
-		    s[k].text.len - text.ptr) };
-
-		if (fu_utf8_count(more) > q->max)
-			break;
-		text = more;
-	}
-	return (text);
+	while (choice->n < c->a->sentences && goes_on(c, choice->first,
+	    choice->first + choice->n) && fu_utf8_count(text_of(c,
+	    choice->first, choice->n + 1)) <= c->a->max)
+		choice->n++;
 }
 
 static const char *
-with_heading(const struct asking *q, const char *heading, struct fu_str text,
-    uint64_t has)
+with_heading(const struct choosing *c, const struct choice *choice)
 {
-	struct fu_str	 h = fu_str_trim(fu_str_of(heading));
+	const struct fu_chat_sentence	*s = &c->s[choice->first];
+	struct fu_str	 h = fu_str_trim(fu_str_of(s->heading));
+	struct fu_str	 text = text_of(c, choice->first, choice->n);
+	float		*says = read_parts(c, text);
+	bool		 more = c->figure && fu_figure_in(h);
 	const char	*both;
 
-	if (h.len == 0 || fu_words_count(h) > HEADING_WORDS ||
-	    h.ptr[h.len - 1] == '?' || worth(q, words_in(q, h) & ~has) == 0)
-		return (fu_dup_str(q->arena, text));
-	both = fu_printf(q->arena, "%.*s%s %.*s", (int)h.len, h.ptr,
-	    strchr(".!:", h.ptr[h.len - 1]) != NULL ? "" : ":", (int)text.len,
+	for (size_t i = 0; i < c->w->n; i++)
+		more = more || (c->heads[choice->first][i] > says[i] &&
+		    !c->w->part[i].weak);
+	if (h.len == 0 || s->made || !more || fu_words_count(h) >
+	    HEADING_WORDS || h.ptr[h.len - 1] == '?')
+		return (fu_dup_str(c->arena, text));
+	both = fu_printf(c->arena, "%.*s%s %.*s", (int)h.len, h.ptr,
+	    strchr(".!:", h.ptr[h.len - 1]) != NULL ? "" :
+	    memchr(h.ptr, ':', h.len) != NULL ? "." : ":", (int)text.len,
 	    text.ptr);
-	return (fu_utf8_count(fu_str_of(both)) > q->max ?
-	    fu_dup_str(q->arena, text) : both);
+	return (fu_utf8_count(fu_str_of(both)) > c->a->max ?
+	    fu_dup_str(c->arena, text) : both);
 }
 
-const char *
-fu_chat_answer(struct fu_terms *terms, struct fu_str query,
-    const struct fu_chat_source *source, size_t sentences, size_t max,
-    struct fu_arena *arena)
+/* The summary says what the document is about, in few words. */
+static struct choice
+brief(const struct choosing *c, struct fu_str summary)
 {
-	struct asking	 q = { .terms = terms, .arena = arena,
-		.most = sentences, .max = max };
-	struct sentence	*s = fu_alloc_array(arena, SENTENCES_MAX, sizeof(*s));
-	struct fu_str	 text = { NULL, 0 }, sum = { NULL, 0 };
-	const char	*result = NULL;
-	uint64_t	 has = 0;
-	size_t		 n;
-	int		 most, brief = -1;
+	struct choice	 one = { 0, 0, -10, 0 };
 
-	q.tongue = fu_terms_guess(terms, fu_str_of(source->text));
-	read_query(&q, query);
-	n = cut(&q, source->text, s);
-	most = best(&q, s, n, &text, &has);
-	if (source->summary != NULL) {
-		sum = fu_str_trim(fu_str_of(source->summary));
-		if (fu_utf8_count(sum) <= max)
-			brief = worth(&q, words_in(&q, sum)) + ALONE;
+	if (summary.len == 0 || fu_utf8_count(summary) > c->a->max)
+		return (one);
+	share_of(c, read_parts(c, summary), NULL, &one);
+	one.worth += FIRST + GIST + GIST_TITLE * title_share(c) +
+	    extras(c, summary, "");
+	return (one);
+}
+
+void
+fu_chat_answer(const struct fu_chat_asked *asked,
+    const struct fu_chat_source *source, struct fu_arena *arena,
+    struct fu_chat_answer *answer)
+{
+	struct choosing		 c = { .a = asked, .w = asked->weighed,
+		.arena = arena, .figure = fu_figure_asked(asked->text) };
+	struct fu_chat_sentence	*s;
+	struct fu_str		 summary = fu_str_trim(fu_str_of(
+	    source->summary));
+	struct choice		 most, sum;
+
+	c.n = fu_chat_sentences(source->passage, source->n, arena, &s);
+	c.s = s;
+	c.brief = summary.len > 0;
+	read_all(&c, source);
+	most = best(&c);
+	sum = brief(&c, summary);
+	*answer = (struct fu_chat_answer){ NULL, source->n > 0 ?
+		source->passage[0].chunk : 0, 0, title_share(&c) };
+	if (sum.worth >= most.worth && sum.worth > -10) {
+		answer->text = fu_dup_str(arena, summary);
+		answer->share = sum.share;
+	} else if (most.n > 0) {
+		go_on(&c, &most);
+		answer->text = with_heading(&c, &most);
+		answer->chunk = s[most.first].chunk;
+		answer->share = most.share;
 	}
-	if (brief >= most && brief >= 0)
-		result = fu_dup_str(arena, sum);
-	else if (most >= 0)
-		result = with_heading(&q, source->heading, go_on(&q, s, n,
-		    text), has);
-	fu_term_run_free(&q.word);
-	return (result);
 }

@@ -17,6 +17,8 @@
 #include "store/handoffs.h"
 #include "store/identity.h"
 
+#define RIVAL_TURNS	3	/* of theirs, back to where one was named */
+
 /* ---- opening ---- */
 
 static int
@@ -227,6 +229,37 @@ tells(const struct fu_signals *s)
 	    s->email != NULL || s->phone != NULL || s->company_size > 0);
 }
 
+static bool
+has_digit(const char *text)
+{
+	return (strpbrk(text, "0123456789") != NULL);
+}
+
+/* Is it about what somebody else charges: one that they name, or had named? */
+static bool
+asks_of_rival(struct fu_chat *chat, const struct fu_chat_way *w)
+{
+	const struct fu_chat_state	*s = &w->state;
+
+	if (fu_signals_has(&w->said, "competitor:"))
+		return (w->said.asks_rival ||
+		    fu_signals_has(&w->said, "pricing"));
+	for (size_t i = 0; w->said.asks_rival && i < RIVAL_TURNS &&
+	    i < s->ntheirs; i++) {
+		const char		*text = s->theirs[s->ntheirs - 1 -
+		    i]->text;
+		struct fu_signals	 before;
+
+		if (text == NULL)
+			continue;
+		fu_detect(chat->detector, text, "chat", NULL, w->arena,
+		    &before);
+		if (fu_signals_has(&before, "competitor:"))
+			return (true);
+	}
+	return (false);
+}
+
 /* Is there something in the text that may have an answer, and does it ask for
  * one?  "Tell me about the API" may, "about 20k" does not. */
 static void
@@ -245,10 +278,15 @@ weigh(struct fu_chat_way *w)
 	w->in.told = tells(s) || s->n > 0;
 	/* An objection wants an answer, however it is put. */
 	w->in.question = fu_signals_has(s, "objection:") || s->asks ||
-	    s->question != NULL;
+	    s->question != NULL || s->asks_news || (s->follows && !tells(s));
+	w->in.topical = topic;
 	w->in.asks = w->in.question || (topic && !tells(s)) ||
 	    (w->state.asked == FU_ASK_NONE && !s->agrees && !s->declines &&
 	    !fu_signals_has(s, "asks_human") && !tells(s));
+	if (s->asks_back || s->asks_where || (s->asks_when &&
+	    w->state.called_us != FU_NEVER))
+		w->in.asks = false;
+	w->in.figure = has_digit(w->turn->text);
 }
 
 static int
@@ -259,7 +297,13 @@ read_text(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	fu_detect(chat->detector, w->turn->text, w->turn->channel != NULL ?
 	    w->turn->channel : "chat", w->state.ours, w->arena, &w->said);
 	weigh(w);
-	return (fu_chat_find(chat, w, err));
+	if (fu_chat_find(chat, w, err) == -1)
+		return (-1);
+	/* What our own documents say of an integration is no price of theirs. */
+	w->in.rival = asks_of_rival(chat, w) && (w->found == NULL ||
+	    fu_streq(w->found->document->d.kind, "competitive") ||
+	    w->said.asks_rival);
+	return (0);
 }
 
 /* A line of ours into the window; what is wrong with it is the turn's. */

@@ -70,9 +70,12 @@ fu_chat_event_theirs(const struct fu_chat *chat, const struct fu_chat_way *w)
 		if (t->channel == NULL)
 			fu_jw_str(&jw, "from", "prospect");
 		fu_jw_str(&jw, "text", t->text);
-		if (w->in.asks)
-			fu_jw_str(&jw, "question", w->query != NULL ?
-			    w->query : t->text);
+		if (w->in.asks) {
+			if (w->said.asks || w->said.question != NULL)
+				fu_jw_str(&jw, "question", w->focus != NULL ?
+				    w->focus : t->text);
+			fu_jw_str(&jw, "sought", w->query);
+		}
 		put_extracted(&jw, &w->said);
 		if (w->state.ours != NULL)
 			fu_jw_str(&jw, "answering", w->state.ours);
@@ -104,6 +107,7 @@ fu_chat_event_ours(const struct fu_chat *chat, const struct fu_chat_way *w)
 	fu_jw_str(&jw, "text", t->reply);
 	if (w->plan.ask != FU_ASK_NONE)
 		fu_jw_str(&jw, "asked", fu_chat_ask_name(w->plan.ask));
+	fu_jw_str(&jw, "asked_channel", w->plan.channel);
 	fu_jw_array(&jw, "said");
 	for (size_t i = 0; i < w->plan.n; i++)
 		fu_jw_str(&jw, NULL, fu_chat_part_name(w->plan.part[i]));

@@ -8,13 +8,6 @@
 
 #include <string.h>
 
-static void
-say(struct fu_chat_plan *p, enum fu_chat_part part)
-{
-	if (p->n < FU_CHAT_PARTS)
-		p->part[p->n++] = part;
-}
-
 bool
 fu_chat_says(const struct fu_chat_plan *p, enum fu_chat_part part)
 {
@@ -22,6 +15,13 @@ fu_chat_says(const struct fu_chat_plan *p, enum fu_chat_part part)
 		if (p->part[i] == part)
 			return (true);
 	return (false);
+}
+
+static void
+say(struct fu_chat_plan *p, enum fu_chat_part part)
+{
+	if (p->n < FU_CHAT_PARTS && !fu_chat_says(p, part))
+		p->part[p->n++] = part;
 }
 
 static bool
@@ -103,6 +103,12 @@ greet(const struct fu_chat_in *in, struct fu_chat_plan *p)
 		say(p, in->knows_topic ? FU_SAY_RETURN : FU_SAY_HELLO);
 }
 
+static bool
+said_last(const struct fu_chat_in *in, enum fu_chat_part part)
+{
+	return ((in->state->last >> part & 1) != 0);
+}
+
 /* What binds us before anything else; true: that is all there is to say. */
 static bool
 duties(const struct fu_chat_in *in, struct fu_chat_plan *p)
@@ -115,48 +121,103 @@ duties(const struct fu_chat_in *in, struct fu_chat_plan *p)
 		say(p, FU_SAY_STOPPED);
 		return (true);
 	}
-	if (has(in, "asks_if_bot") || in->said->asks_name) {
+	if (has(in, "asks_if_bot") || in->said->asks_name ||
+	    (said_last(in, FU_SAY_BOT) && in->question && !in->found &&
+	    !has(in, "asks_human"))) {
 		say(p, FU_SAY_BOT);
 		return (!in->found && !in->called);
 	}
 	return (false);
 }
 
+/* What can be told without the knowledge base; true: it was. */
+static bool
+of_ourselves(const struct fu_chat_in *in, struct fu_chat_plan *p)
+{
+	const struct fu_signals	*t = in->said;
+
+	if (t->asks_when && said_last(in, FU_SAY_ERASURE))
+		say(p, FU_SAY_ERASURE);
+	else if (t->asks_when && (in->waiting || in->called))
+		say(p, in->called ? FU_SAY_CALLED : FU_SAY_CALLED_ALREADY);
+	else if (t->asks_back)
+		say(p, FU_SAY_RECALL);
+	else if (t->asks_where)
+		say(p, FU_SAY_WHERE);
+	else
+		return (false);
+	return (true);
+}
+
+/* A yes or no to the consent that we had asked; anything less clear is neither
+ * [WC-05]. */
+static bool
+answers_consent(const struct fu_chat_in *in, struct fu_chat_plan *p)
+{
+	const struct fu_chat_state	*s = in->state;
+	const struct fu_signals		*t = in->said;
+	const char	*channel = s->channel != NULL ? s->channel : "email";
+	char		 granted[40] = "consent:", refused[40];
+
+	if (strlen(channel) > 10)
+		return (false);
+	(void)strcat(granted, channel);
+	(void)strcpy(refused, granted);
+	(void)strcat(granted, ":granted");
+	(void)strcat(refused, ":refused");
+	p->granted = !t->vague && (has(in, granted) ||
+	    (t->agrees && !t->asks)) && !has(in, refused);
+	if (!p->granted && !t->declines && !has(in, refused)) {
+		/* "What would you send?" is no yes, nor is "if you like". */
+		if (in->found || !(t->vague || t->asks))
+			return (false);
+		say(p, FU_SAY_CONSENT_WHAT);
+		return (true);
+	}
+	p->consent = channel;
+	say(p, p->granted ? FU_SAY_GIVEN : FU_SAY_CONSENT_NO);
+	return (!in->found);
+}
+
 /* A yes or no to what we had asked; true when that was all they said. */
 static bool
 answers_ours(const struct fu_chat_in *in, struct fu_chat_plan *p)
 {
-	static const char *const channel[] = { "email", "sms", "whatsapp" };
 	const struct fu_chat_state	*s = in->state;
 	const struct fu_signals		*t = in->said;
-	char				 name[40];
 
-	for (size_t i = 0; i < 3 && s->asked == FU_ASK_CONSENT; i++) {
-		(void)strcpy(name, "consent:");
-		(void)strcat(name, channel[i]);
-		(void)strcat(name, ":");
-		if (!has(in, name))
-			continue;
-		p->consent = channel[i];
-		(void)strcat(name, "granted");
-		p->granted = has(in, name);
-		say(p, p->granted ? FU_SAY_GIVEN : FU_SAY_CONSENT_NO);
-		return (!in->asks);
-	}
+	if (s->asked == FU_ASK_CONSENT && answers_consent(in, p))
+		return (true);
+	if (p->consent != NULL)
+		return (false);
 	if (t->declines && s->asked != FU_ASK_NONE) {
 		say(p, s->asked == FU_ASK_PERSON || s->asked == FU_ASK_DEMO ?
 		    FU_SAY_NO : FU_SAY_REFUSED);
-		return (!in->asks);
-	}
-	if (t->email != NULL && !in->asks) {
-		/* One channel a question, its whole text shown [WC-05]. */
-		if (open_to(in, FU_ASK_CONSENT))
-			p->ask = FU_ASK_CONSENT;
-		else
-			say(p, FU_SAY_NOTED);
-		return (true);
+		return (!in->found);
 	}
 	return (false);
+}
+
+/* An address: may messages go there?  One channel a question, its whole text
+ * shown [WC-05].  True when that is all. */
+static bool
+offers_address(const struct fu_chat_in *in, struct fu_chat_plan *p)
+{
+	const struct fu_signals	*t = in->said;
+
+	if (in->found || (t->email == NULL && t->phone == NULL))
+		return (false);
+	if (t->email != NULL)
+		p->channel = "email";
+	else if (t->names_whatsapp || t->names_sms)
+		p->channel = t->names_whatsapp ? "whatsapp" : "sms";
+	if (p->channel == NULL)
+		return (false);
+	if (open_to(in, FU_ASK_CONSENT))
+		p->ask = FU_ASK_CONSENT;
+	else
+		say(p, FU_SAY_NOTED);
+	return (true);
 }
 
 static bool
@@ -172,8 +233,12 @@ small_talk(const struct fu_chat_in *in, struct fu_chat_plan *p)
 		greet(in, p);
 	else if (t->greets)
 		say(p, FU_SAY_HELLO);
-	else if (in->called)
+	else if (in->called || in->found)
 		return (false);
+	else if (t->agrees && !in->question && has(in, "not_now") &&
+	    !in->has_contact)
+		/* "Yes, write to me then." */
+		p->ask = FU_ASK_EMAIL;
 	else if (t->agrees && !in->question)
 		say(p, FU_SAY_YES);
 	else if (t->declines && !in->question)
@@ -206,13 +271,15 @@ never(const struct fu_chat_in *in, struct fu_chat_plan *p)
 {
 	const struct fu_list	*no = &in->config->chat.never;
 
-	if (listed(no, "price_commitments") && in->said->bargains) {
+	/* "10 percent then?", after we said that we do not. */
+	if (listed(no, "price_commitments") && (in->said->bargains ||
+	    (said_last(in, FU_SAY_PROMISE) && in->figure && !in->found))) {
 		say(p, FU_SAY_PROMISE);
 		offer(in, p);
 		return (true);
 	}
-	if (listed(no, "competitor_prices") && has(in, "pricing") &&
-	    has(in, "competitor:") && !in->found) {
+	if (listed(no, "competitor_prices") && (in->rival ||
+	    (said_last(in, FU_SAY_RIVAL) && in->question && !in->found))) {
 		say(p, FU_SAY_RIVAL);
 		offer(in, p);
 		return (true);
@@ -242,22 +309,27 @@ fu_chat_plan(const struct fu_chat_in *in, struct fu_chat_plan *p)
 		greet(in, p);
 		return;
 	}
-	if (duties(in, p) || answers_ours(in, p) || small_talk(in, p) ||
-	    never(in, p)) {
+	if (duties(in, p) || answers_ours(in, p) || offers_address(in, p) ||
+	    of_ourselves(in, p) || never(in, p) || small_talk(in, p)) {
 		say_called(in, p);
 		return;
 	}
 	wants_person = has(in, "asks_human");
-	if (has(in, "meeting") && !in->called) {
+	if (has(in, "meeting") && !in->called && !in->found) {
 		say(p, FU_SAY_BOOK);
 		if (in->config->booking_url == NULL)
 			offer(in, p);
 	} else if (in->found) {
+		if (in->unsure)
+			say(p, FU_SAY_NEAREST);
 		say(p, FU_SAY_ANSWER);
 		say_called(in, p);
-		ask(in, p);
+		if (in->unsure)
+			offer(in, p);
+		else
+			ask(in, p);
 	} else if (in->question && !wants_person) {
-		say(p, FU_SAY_UNKNOWN);
+		say(p, has(in, "objection:") ? FU_SAY_HEARD : FU_SAY_UNKNOWN);
 		if (in->called)
 			say_called(in, p);
 		offer(in, p);

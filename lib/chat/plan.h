@@ -19,8 +19,12 @@ struct fu_chat_in {
 	const struct fu_signals		*said;	/* NULL: they came, and said nothing */
 	bool	 asks;		/* what may have an answer */
 	bool	 question;	/* what wants one */
+	bool	 topical;	/* is about prices, terms, set-up */
 	bool	 told;		/* a figure or a signal is in it */
 	bool	 found;		/* the knowledge base has one */
+	bool	 unsure;	/* but it may be no answer */
+	bool	 figure;	/* a number is in it */
+	bool	 rival;		/* it is about what somebody else charges */
 	bool	 step;		/* a chat step waits for them, and may be said */
 	bool	 knows_topic;	/* there is something to greet them with */
 	bool	 has_need, has_timeline, has_budget, has_title, has_contact;
@@ -34,6 +38,7 @@ struct fu_chat_plan {
 	enum fu_chat_part	 part[FU_CHAT_PARTS];
 	size_t			 n;
 	enum fu_chat_ask	 ask;
+	const char		*channel;	/* of a consent that is asked */
 	bool			 silent;	/* nothing is said at all */
 	/* a consent that they gave or refused by what they were asked */
 	const char		*consent;	/* "email", or NULL */

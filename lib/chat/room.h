@@ -13,6 +13,7 @@
 #include "flow/ingest.h"
 #include "flow/knowledge.h"
 #include "flow/score.h"
+#include "flow/search_weigh.h"
 
 struct fu_chat {
 	struct fu_session	*session;
@@ -43,9 +44,12 @@ struct fu_chat_way {
 	struct fu_chat_in	 in;
 	struct fu_chat_plan	 plan;
 	const char		*about;		/* of the touch whose link it was */
+	const char		*focus;		/* what of their text asks; NULL: all */
 	const char		*query;		/* what was looked for, or NULL */
-	const struct fu_found	*found;		/* NULL: no answer */
+	struct fu_weighed	*weighed;	/* its parts */
+	struct fu_found		*found;		/* NULL: no answer */
 	const char		*answer;	/* out of it */
+	int			 chunk;		/* the passage that it is of */
 	struct fu_touch_row	*touch;		/* the step that waits, or NULL */
 	const char		*step;		/* its words */
 	struct fu_choice	 insight;	/* of the step; document NULL: none */
@@ -65,11 +69,20 @@ int fu_chat_step_said(struct fu_chat *, const struct fu_chat_way *,
     struct fu_err *);
 
 /*
- * reply.c
+ * find.c
  * fu_chat_find(chat, way, err): look for an answer to what they ask.
+ * fu_chat_cut(chat, way, sentences, characters, err): out of what was found,
+ * into way->answer; NULL when the room is too small.
+ *
+ * reply.c
+ * fu_chat_language(chat, way): that they write, as a tag; NULL when it cannot
+ * be told.
  * fu_chat_reply(chat, way, err): the words of the plan, into way->turn.
  */
 int fu_chat_find(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
+int fu_chat_cut(struct fu_chat *, struct fu_chat_way *, size_t, size_t,
+    struct fu_err *);
+const char *fu_chat_language(struct fu_chat *, const struct fu_chat_way *);
 int fu_chat_reply(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
 /* Is the address that they typed the one that is on their own record? */
 bool fu_chat_confirmed(const struct fu_chat_way *);

@@ -19,21 +19,32 @@ is_turn(const struct fu_event *e, const struct fu_object *body,
 	    fu_json_get(body, "visitor"))));
 }
 
-static bool
-said(const struct fu_object *body, enum fu_chat_part part,
-    struct fu_arena *arena)
+_Static_assert(FU_SAY_N <= 32, "fu_chat_state.last has a bit each");
+
+/* What a turn of ours said: bits. */
+static unsigned
+parts_of(const struct fu_object *body, struct fu_arena *arena)
 {
 	const struct fu_json	*list = fu_json_get(body, "said");
 	struct fu_json		*item;
+	unsigned		 parts = 0;
 	size_t			 n;
 
 	if (list == NULL || list->type != FU_JSON_ARRAY)
-		return (false);
+		return (0);
 	item = fu_json_items(arena, list, &n);
 	for (size_t i = 0; i < n; i++)
-		if (fu_streq(fu_json_text(arena, &item[i]), fu_chat_part_name(part)))
-			return (true);
-	return (false);
+		for (int p = 0; p < FU_SAY_N; p++)
+			if (fu_streq(fu_json_text(arena, &item[i]),
+			    fu_chat_part_name((enum fu_chat_part)p)))
+				parts |= 1U << p;
+	return (parts);
+}
+
+static bool
+said(const struct fu_chat_state *s, enum fu_chat_part part)
+{
+	return ((s->last >> part & 1) != 0);
 }
 
 /* A visit is over: what was asked in it does not count for the next. */
@@ -42,9 +53,11 @@ end_visit(struct fu_chat_state *s)
 {
 	if (s->question != NULL)
 		s->before = s->question;
-	s->question = NULL;
+	s->question = s->sought = NULL;
 	s->ours = NULL;
+	s->last = 0;
 	s->asked = FU_ASK_NONE;
+	s->channel = NULL;
 	s->asked_visit = s->answered = s->unknown = 0;
 	s->refused = false;
 }
@@ -59,22 +72,18 @@ keep(const char **to, const struct fu_object *o, const char *member,
 		*to = text;
 }
 
-/* "EUR 30000 a year", as it was read. */
+/* "EUR 30,000", as it was read. */
 static const char *
 amount(const struct fu_object *budget, struct fu_arena *arena)
 {
-	const char	*currency = NULL, *per = NULL;
+	const char	*currency = NULL;
 	int64_t		 n;
 
 	keep(&currency, budget, "currency", arena);
-	keep(&per, budget, "per", arena);
 	if (!fu_json_int(fu_json_get(budget, "amount"), &n))
 		return (NULL);
-	return (fu_printf(arena, "%s%s%lld%s", currency == NULL ? "" :
-	    currency, currency == NULL ? "" : " ", (long long)n,
-	    fu_streq(per, "year") ? " a year" : fu_streq(per, "month") ?
-	    " a month" : fu_streq(per, "seat_month") ? " a seat and month" :
-	    ""));
+	return (fu_printf(arena, "%s%s%lld", currency == NULL ? "" : currency,
+	    currency == NULL ? "" : " ", (long long)n));
 }
 
 /* What was read out of a text of theirs, as their turn carries it. */
@@ -99,8 +108,11 @@ take_extracted(struct fu_chat_state *s, const struct fu_object *body,
 		keep(&s->timeline, &part, "text", arena);
 	member = fu_json_get(&o, "budget");
 	if (member != NULL && fu_json_object(arena, member->raw, &part,
-	    &err) == 0 && amount(&part, arena) != NULL)
+	    &err) == 0 && amount(&part, arena) != NULL) {
 		s->budget = amount(&part, arena);
+		s->budget_per = NULL;
+		keep(&s->budget_per, &part, "per", arena);
+	}
 }
 
 /* The mail by whose link they came: for this visit. */
@@ -129,7 +141,8 @@ take_theirs(struct fu_chat_state *s, const struct fu_event *e,
 
 	s->theirs[s->ntheirs++] = e;
 	if (!fu_blank(question))
-		s->question = question;
+		s->question = s->sought = question;
+	keep(&s->sought, body, "sought", arena);
 	take_extracted(s, body, arena);
 }
 
@@ -163,22 +176,25 @@ take_ours(struct fu_chat_state *s, const struct fu_event *e,
 	s->ours = e->text;
 	s->asked = fu_chat_ask_find(fu_json_text(arena, fu_json_get(body,
 	    "asked")));
+	s->channel = NULL;
+	keep(&s->channel, body, "asked_channel", arena);
 	if (s->asked != FU_ASK_NONE) {
 		s->ever |= 1U << s->asked;
 		s->asked_visit++;
 	}
+	s->last = parts_of(body, arena);
 	take_sources(s, body, arena);
-	s->refused = s->refused || said(body, FU_SAY_REFUSED, arena) ||
-	    said(body, FU_SAY_CONSENT_NO, arena) ||
-	    said(body, FU_SAY_STOPPED, arena);
-	if (said(body, FU_SAY_ANSWER, arena)) {
+	s->refused = s->refused || said(s, FU_SAY_REFUSED) ||
+	    said(s, FU_SAY_CONSENT_NO) ||
+	    said(s, FU_SAY_STOPPED);
+	if (said(s, FU_SAY_ANSWER)) {
 		s->answered++;
 		s->unknown = 0;
 	}
-	if (said(body, FU_SAY_UNKNOWN, arena))
+	if (said(s, FU_SAY_UNKNOWN))
 		s->unknown++;
-	if (said(body, FU_SAY_CALLED, arena) ||
-	    said(body, FU_SAY_CALLED_ALREADY, arena))
+	if (said(s, FU_SAY_CALLED) ||
+	    said(s, FU_SAY_CALLED_ALREADY))
 		s->called_us = e->at_us;
 }
 

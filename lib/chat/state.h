@@ -17,7 +17,9 @@ struct fu_chat_state {
 	bool			 begun;		/* something was said before */
 	bool			 fresh;		/* a visit begins with this turn */
 	enum fu_chat_ask	 asked;		/* by our last word, or NONE */
+	const char		*channel;	/* of the consent that it asked */
 	const char		*ours;		/* our last word; NULL: theirs, or none */
+	unsigned		 last;		/* what it said: bits of enum fu_chat_part */
 	unsigned		 ever;		/* asked at any time: bits of the above */
 	int			 asked_visit;	/* how many in this visit */
 	bool			 refused;	/* one of them, in this visit */
@@ -26,8 +28,11 @@ struct fu_chat_state {
 	int64_t			 called_us;	/* when we said that a person was
 						 * called; FU_NEVER */
 	const char		*question;	/* the last that they asked, or NULL */
+	const char		*sought;	/* and what was looked for: with what
+						 * it leant on */
 	const char		*before;	/* the last of an earlier visit */
 	/* what they said of themselves, the last of each, or NULL */
+	const char		*budget_per;	/* "year", "month", "seat_month" */
 	const char		*topic, *budget, *timeline, *title, *email, *phone;
 	const char		*about;		/* of the mail by whose link they
 						 * came in this visit, or NULL */

@@ -28,34 +28,58 @@ enum fu_chat_part {
 	FU_SAY_WELCOME, FU_SAY_BYE, FU_SAY_YES, FU_SAY_NO, FU_SAY_BOT,
 	FU_SAY_PROMISE, FU_SAY_RIVAL, FU_SAY_STOPPED, FU_SAY_ERASURE,
 	FU_SAY_CALLED, FU_SAY_CALLED_ALREADY, FU_SAY_ADDRESS, FU_SAY_GIVEN,
-	FU_SAY_CONSENT_NO, FU_SAY_LISTEN, FU_SAY_BOOK, FU_SAY_N
+	FU_SAY_CONSENT_NO, FU_SAY_LISTEN, FU_SAY_BOOK, FU_SAY_HEARD,
+	FU_SAY_RECALL, FU_SAY_WHERE, FU_SAY_NEAREST,
+	FU_SAY_CONSENT_WHAT, FU_SAY_N
 };
 const char *fu_chat_part_name(enum fu_chat_part);
 
 struct fu_chat_text {
 	const char		*name;		/* "hello", "ask_budget" */
-	struct fu_template	*template;
+	struct fu_template	*template;	/* a section has one or more, */
+	int			 wording;	/* from 0 */
+};
+
+/* A word of the language, folded, and what it is in the first file's; "" when
+ * that is not said. */
+struct fu_chat_gloss {
+	const char	*word, *means;
 };
 
 struct fu_chat_words {
 	const char		*language;	/* "de"; "" for chat.txt */
 	struct fu_chat_text	*text;
 	size_t			 n, cap;
+	struct fu_chat_gloss	*gloss;
+	size_t			 ngloss, gloss_cap;
 };
 
 /*
  * fu_chat_words_read(words, text, path, arena, faults):
  * The sections of one file; a name that the chat never says, one given twice,
- * and a template that does not parse are faults.  ${text} and ${path} must last
- * like the arena.
+ * and a template that does not parse are faults.  A line "--" in a section
+ * begins another wording of it.  In [words] are words that tell the language of
+ * a short text, and, behind " = ", what to look for in their place in a
+ * knowledge base of another one.  ${text} and ${path} must last like the arena.
  *
- * fu_chat_words_say(words, n, language, name, ctx, out, err):
+ * fu_chat_words_say(words, n, language, name, before, ctx, out, err):
  * Append the section ${name}, in the language, or that of its first subtag, or
- * of the first of the ${n} files.  One that no file has says nothing.
+ * of the first of the ${n} files; in its first wording that ${before}, which
+ * may be NULL, does not have.  One that no file has says nothing.
+ *
+ * fu_chat_words_language(words, n, text): the language that most of the words
+ * of ${text} are known of; NULL when none is, "" for the first file's.
+ * fu_chat_words_gloss(words, n, language, text, arena): ${text} with the words
+ * that are known in that language told in the first file's; NULL when none is.
  */
 void fu_chat_words_read(struct fu_chat_words *, struct fu_str, const char *,
     struct fu_arena *, struct fu_faults *);
 int fu_chat_words_say(const struct fu_chat_words *, size_t, const char *,
-    const char *, const struct fu_ctx *, struct fu_buf *, struct fu_err *);
+    const char *, const char *, const struct fu_ctx *, struct fu_buf *,
+    struct fu_err *);
+const char *fu_chat_words_language(const struct fu_chat_words *, size_t,
+    const char *);
+const char *fu_chat_words_gloss(const struct fu_chat_words *, size_t,
+    const char *, const char *, struct fu_arena *);
 
 #endif
