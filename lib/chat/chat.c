@@ -208,7 +208,7 @@ recognise(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 		w->state.about = w->about;
 	/* What they ask first goes on with what they have read. */
 	if (w->state.question == NULL)
-		w->state.question = w->state.about;
+		w->state.question = w->state.sought = w->state.about;
 	return (0);
 }
 

@@ -270,7 +270,7 @@ own_share(struct looking *l, const struct fu_found *f, double *share,
 }
 
 /* What they ask in the light of the question before: more of the document that
- * was cited, or what answers both together. */
+ * was cited, or that a mail of ours showed them, or what answers both. */
 static int
 look_on(struct looking *l, struct fu_err *err)
 {
@@ -284,7 +284,11 @@ look_on(struct looking *l, struct fu_err *err)
 	if (search(l, l->joined, 2 * HITS, NULL, &found, &n, err) == -1)
 		return (-1);
 	for (size_t i = 0; i < n; i++) {
-		bool	 goes_on = fu_streq(found[i].document->d.path, last);
+		bool	 goes_on = last != NULL ?
+			    fu_streq(found[i].document->d.path, last) :
+			    l->w->state.about != NULL &&
+			    fu_streq(found[i].document->d.title,
+			    l->w->state.about);
 
 		if (!goes_on && (i >= HITS || found[i].answerable <
 		    FU_ANSWERABLE))

@@ -354,9 +354,3 @@ fu_chat_reply(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 	fu_buf_free(&all);
 	return (rc);
 }
-
-const char *
-fu_chat_language(struct fu_chat *chat, const struct fu_chat_way *w)
-{
-	return (language(chat, w));
-}

@@ -86,8 +86,6 @@ const char *fu_chat_language(struct fu_chat *, const struct fu_chat_way *);
 int fu_chat_reply(struct fu_chat *, struct fu_chat_way *, struct fu_err *);
 /* Is the address that they typed the one that is on their own record? */
 bool fu_chat_confirmed(const struct fu_chat_way *);
-/* What they write, as far as can be told: "de"; or NULL. */
-const char *fu_chat_language(struct fu_chat *, const struct fu_chat_way *);
 
 /*
  * link.c
