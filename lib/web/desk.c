@@ -139,8 +139,8 @@ give_back(struct fu_web_req *r)
 	fu_web_resume(r);
 }
 
-static void
-say_failure(struct fu_desk *d, const struct fu_err *err)
+void
+fu_desk_say(struct fu_desk *d, const struct fu_err *err)
 {
 	int64_t	 now = fu_clock_monotonic_us();
 
@@ -153,7 +153,7 @@ say_failure(struct fu_desk *d, const struct fu_err *err)
 static void
 fail(struct fu_desk *d, struct fu_web_req *r, const struct fu_err *err)
 {
-	say_failure(d, err);
+	fu_desk_say(d, err);
 	r->location = NULL;
 	r->csp = NULL;
 	fu_answer_error(r, 503, "try_again");
@@ -385,13 +385,13 @@ fu_desk_run(void *arg)
 		take_group(d, r);
 		take_turns(d);
 		if (fu_desk_words(d, false, &err) == -1)
-			say_failure(d, &err);
+			fu_desk_say(d, &err);
 		if (fu_react_run(d, fu_clock_monotonic_us(), &err) == -1)
-			say_failure(d, &err);
+			fu_desk_say(d, &err);
 		fu_arena_reset(&d->arena);
 		over = over && d->turn == NULL;
 	}
 	if (fu_desk_words(d, true, &err) == -1)
-		say_failure(d, &err);
+		fu_desk_say(d, &err);
 	return (NULL);
 }

@@ -56,7 +56,7 @@ fu_serve_hook(struct fu_desk *d, struct fu_web_req *r, struct fu_err *err)
 	    public_url(r, (enum fu_hook_service)service), r->arena, &lines,
 	    &answer, err);
 	if (rc == -1 || (rc == 0 && answer.status != 200)) {
-		fu_say(d->session->opt, "%s", err->msg);
+		fu_desk_say(d, err);
 		r->web->count.refused += rc == 0;
 		rc = 0;
 	} else if (rc == 1) {

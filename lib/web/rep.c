@@ -70,10 +70,9 @@ put_talk(struct show *sh, int64_t prospect, struct fu_err *err)
 		    who[f]);
 		fu_buf_html(out, fu_words_moment(e[i].at_us,
 		    sh->desk->session->config.company.zone, sh->r->arena));
-		put(out, "</time> <span class=\"by\">", e[i].kind == FU_K_CHAT ?
+		fu_buf_puts(out, "</time>");
+		put(out, " <span class=\"by\">", e[i].kind == FU_K_CHAT ?
 		    NULL : e[i].channel, "</span>");
-		if (e[i].kind == FU_K_CHAT || e[i].channel == NULL)
-			fu_buf_puts(out, "</time>");
 		fu_buf_puts(out, "<p>");
 		fu_buf_html(out, e[i].text);
 		fu_buf_puts(out, "</p></li>");

@@ -143,7 +143,7 @@ within_limits(struct fu_web_req *r)
 	struct fu_web	*web = r->web;
 	int64_t		 now = fu_clock_monotonic_us();
 
-	if (strcmp(r->route->label, "/healthz") == 0)
+	if (r->route->always)
 		return (true);
 	if (web->per_address != NULL && !fu_rate_take(web->per_address,
 	    fu_address_key(r->address), now))
@@ -170,14 +170,20 @@ preflight(struct fu_web_req *r, const char *path)
 	return (false);
 }
 
+size_t
+fu_web_body_max(const struct fu_web_req *r)
+{
+	return (r->route->big ? FU_HOOK_BODY_MAX :
+	    (size_t)r->web->session->config.web.body_kib * 1024);
+}
+
 static bool
 too_large(const struct fu_web_req *r)
 {
 	const char	*length = header(r, "Content-Length");
-	size_t		 max = r->route->big ? FU_HOOK_BODY_MAX :
-	    (size_t)r->web->session->config.web.body_kib * 1024;
 
-	return (length != NULL && strtoull(length, NULL, 10) > max);
+	return (length != NULL && strtoull(length, NULL, 10) >
+	    fu_web_body_max(r));
 }
 
 /* Its route, or the answer to who asks for none. */

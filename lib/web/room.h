@@ -51,6 +51,9 @@ struct fu_web_route {
 	enum fu_web_work	 work;
 	bool			 widget;	/* for browsers on other sites */
 	bool			 big;		/* a service's body, not a browser's */
+	bool			 always;	/* never too often: an opt-out, and
+						 * what a service signs and does
+						 * not send again */
 	/* NONE: on the HTTP thread.  Else on the desk: EVENT adds its rows;
 	 * ALONE answers.  -1: the store failed. */
 	int			(*serve)(struct fu_desk *, struct fu_web_req *,
@@ -87,6 +90,7 @@ struct fu_web_req {
 	bool			 form;		/* urlencoded, else JSON or raw */
 	char			*query;		/* or NULL */
 	struct fu_buf		 body;
+	size_t			 over;		/* bytes that were too many */
 	struct fu_hook_pair	*header;	/* of a big route, owned */
 	size_t			 nheader;
 	/* on the desk */
@@ -214,6 +218,7 @@ struct fu_web_req *fu_web_req_new(struct fu_web *, struct MHD_Connection *,
 void fu_web_req_free(struct fu_web_req *);
 /* Headers, limits and origin: true when it may go on; else it is answered. */
 bool fu_web_req_admit(struct fu_web_req *, const char *);
+size_t fu_web_body_max(const struct fu_web_req *);
 
 /* queue.c */
 void fu_queue_init(struct fu_web_queue *);
@@ -250,6 +255,8 @@ void fu_desk_close(struct fu_desk *);
 /* An event's line into the window, counted to the request. */
 int fu_desk_event(struct fu_desk *, struct fu_web_req *, const char *,
     struct fu_err *);
+/* On standard error, once a second at most: who asks decides how often. */
+void fu_desk_say(struct fu_desk *, const struct fu_err *);
 /* Record lines at once, and react to whom they are about. */
 int fu_desk_record(struct fu_desk *, const char *, struct fu_str,
     struct fu_err *);

@@ -22,6 +22,7 @@
 #define BACKLOG		1024
 #define IDLE_SECONDS	30
 #define QUEUE_MAX	20000
+#define OVER_MAX	((size_t)1024 * 1024)
 #define FDS_APART	64	/* of files that are no connections */
 /*
  * A resumed connection wakes who waits for events, but for now and then: with
@@ -124,20 +125,19 @@ on_done(void *cls, struct MHD_Connection *mhd, void **ctx,
 	*ctx = NULL;
 }
 
-/* More of the body; false when that is far too much. */
+/* More of the body.  What is too much is not kept, but read on for a while, so
+ * that who sends it gets to hear so; false when that is enough. */
 static bool
 take_body(struct fu_web_req *r, const char *data, size_t len)
 {
-	size_t	 max = r->route != NULL && r->route->big ? FU_HOOK_BODY_MAX :
-	    (size_t)r->web->session->config.web.body_kib * 1024;
-
-	if (r->body.len + len > max) {
-		if (!r->answered)
-			fu_answer_error(r, 413, "too_large");
-		return (r->body.len <= max);
+	if (r->over == 0 && r->body.len + len <= fu_web_body_max(r)) {
+		fu_buf_put(&r->body, data, len);
+		return (true);
 	}
-	fu_buf_put(&r->body, data, len);
-	return (true);
+	if (!r->answered)
+		fu_answer_error(r, 413, "too_large");
+	r->over += len;
+	return (r->over <= OVER_MAX);
 }
 
 static enum MHD_Result

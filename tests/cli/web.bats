@@ -166,6 +166,15 @@ events() { [ "$(q "SELECT count(*) FROM event WHERE kind = '$1'")" -eq "$2" ]; }
 	is 429 "$code" "the address"
 	asks /healthz
 	is 200 "$code"
+	# An opt-out is never refused for how many came, nor what a service signs.
+	asks /u/x
+	is 404 "$code" "the way out"
+	posts /hook/twilio 'a=b'
+	is 403 "$code" "a service"
+	# More than too much is not read on for ever.
+	head -c 3000000 /dev/zero >huge
+	asks /v1/chat -H 'Transfer-Encoding: chunked' -d @huge
+	[ "$code" != 200 ] || fail "3 MB were taken"
 	# One byte now and then does not keep a connection.
 	exec 7<>"/dev/tcp/127.0.0.1/${at##*:}"
 	printf 'POST /v1/chat HTTP/1.1\r\nHost: x\r\n' >&7
