@@ -225,7 +225,7 @@ fu_fit_kinds_find(struct fu_session *s, struct fu_arena *arena,
 	k->arena = arena;
 	fu_arena_init(&chunk);
 	if ((rc = fu_db_begin_read(s->store.db, err)) == 0) {
-		rc = fu_fit_last(&s->store, &last, err);
+		rc = fu_prospect_last(&s->store, &last, err);
 		stride = rc == 0 && last / LOOKS > CHUNK ? last / LOOKS : CHUNK;
 		for (; rc == 0 && from <= last; from += stride) {
 			rc = fu_events_range(&s->store, from,

@@ -276,7 +276,7 @@ scan_all(struct scan *sc, struct fu_err *err)
 	int64_t		 last;
 	int		 rc = 0;
 
-	if (find_whom(sc, err) == -1 || fu_measured_last(store, &last,
+	if (find_whom(sc, err) == -1 || fu_prospect_last(store, &last,
 	    err) == -1)
 		return (-1);
 	for (int64_t from = 1; from <= last && rc == 0; from += CHUNK) {

@@ -60,8 +60,8 @@ read_row(struct fu_stmt *s, struct fu_arena *arena, struct fu_event *e)
 }
 
 /* Sort each person's run: rows come in order of (prospect, id). */
-static void
-sort_runs(struct fu_event *events, size_t n)
+void
+fu_events_sort(struct fu_event *events, size_t n)
 {
 	for (size_t i = 0, k; i < n; i = k) {
 		bool	 sorted = true;
@@ -94,7 +94,7 @@ fu_events_load(struct fu_store *store, int64_t prospect,
 		*events = fu_grow(arena, *events, *n, &cap, sizeof(**events));
 		read_row(s, arena, &(*events)[(*n)++]);
 	}
-	sort_runs(*events, *n);
+	fu_events_sort(*events, *n);
 	return (rc);
 }
 
@@ -116,7 +116,7 @@ fu_events_range(struct fu_store *store, int64_t from, int64_t to,
 		*events = fu_grow(arena, *events, *n, &cap, sizeof(**events));
 		read_row(s, arena, &(*events)[(*n)++]);
 	}
-	sort_runs(*events, *n);
+	fu_events_sort(*events, *n);
 	return (rc);
 }
 

@@ -16,7 +16,11 @@
  * Those of the people with ids from ${from} to ${to}, by prospect and then by
  * fu_event_order, with text and body where facts read them: one chunk of a scan
  * of everybody.
+ *
+ * fu_events_sort(events, n): rows in order of people, each one's by
+ * fu_event_order.
  */
+void fu_events_sort(struct fu_event *, size_t);
 int fu_events_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_event **, size_t *, struct fu_err *);
 int fu_events_range(struct fu_store *, int64_t, int64_t, struct fu_arena *,

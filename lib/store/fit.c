@@ -12,8 +12,6 @@ static const char given_range[] =
     "SELECT p.prospect, b.at_us, p.fields FROM provenance p"
     " JOIN batch b ON b.id = p.batch WHERE p.prospect BETWEEN $1 AND $2"
     " ORDER BY p.prospect, p.id";
-static const char last_person[] =
-    "SELECT id FROM prospect WHERE id > $1 ORDER BY id DESC LIMIT 1";
 
 int
 fu_fit_enrolled_range(struct fu_store *store, int64_t from, int64_t to,
@@ -57,18 +55,4 @@ fu_fit_given_range(struct fu_store *store, int64_t from, int64_t to,
 			fu_col_int(s, 1), (uint64_t)fu_col_int(s, 2) };
 	}
 	return (rc);
-}
-
-int
-fu_fit_last(struct fu_store *store, int64_t *id, struct fu_err *err)
-{
-	struct fu_stmt	*s = fu_db_one(store->db, last_person, err, "i",
-	    INT64_C(0));
-
-	*id = 0;
-	if (s == NULL)
-		return (err->class == FU_OK ? 0 : -1);
-	*id = fu_col_int(s, 0);
-	fu_stmt_reset(s);
-	return (0);
 }

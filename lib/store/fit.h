@@ -20,13 +20,10 @@ struct fu_fit_given {
 /*
  * Of the people with ids from ${from} to ${to}, in order of id, in the arena:
  * one chunk of a scan of everybody.  0 or -1.
- *
- * fu_fit_last(store, id, err): the greatest id of a person, 0 without any.
  */
 int fu_fit_enrolled_range(struct fu_store *, int64_t, int64_t,
     struct fu_arena *, struct fu_fit_enrolled **, size_t *, struct fu_err *);
 int fu_fit_given_range(struct fu_store *, int64_t, int64_t, struct fu_arena *,
     struct fu_fit_given **, size_t *, struct fu_err *);
-int fu_fit_last(struct fu_store *, int64_t *, struct fu_err *);
 
 #endif

@@ -4,17 +4,15 @@
  *
  * Must never read a column that is not measured: ten million events are.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "record/channel.h"
+#include "store/events.h"
 #include "store/measures.h"
 
 /* How the chat's turns say that there was no answer: fu_chat_part_name(). */
 #define UNKNOWN	"\"unknown\""
 
-static const char measured_last[] =
-    "SELECT id FROM prospect ORDER BY id DESC LIMIT 1";
 static const char measured_events[] =
     "SELECT prospect, id, kind, at_us, dedup, who, arg, signals, touch, body"
     " FROM event WHERE prospect BETWEEN $1 AND $2 ORDER BY prospect, id";
@@ -28,19 +26,6 @@ static const char measured_touches[] =
 static const char measured_handoffs[] =
     "SELECT prospect, trigger, fired_us, respond_by_us, first_response_us"
     " FROM handoff WHERE prospect BETWEEN $1 AND $2 ORDER BY prospect, id";
-
-int
-fu_measured_last(struct fu_store *store, int64_t *id, struct fu_err *err)
-{
-	struct fu_stmt	*s = fu_db_one(store->db, measured_last, err, "");
-
-	*id = 0;
-	if (s == NULL)
-		return (err->class == FU_OK ? 0 : -1);
-	*id = fu_col_int(s, 0);
-	fu_stmt_reset(s);
-	return (0);
-}
 
 static bool
 is_measured(enum fu_kind kind)
@@ -107,22 +92,6 @@ read_event(struct fu_stmt *s, struct fu_arena *arena, struct fu_event *e)
 		e->body = fu_col_text(s, 9, arena);
 }
 
-static void
-sort_events(struct fu_event *event, size_t n)
-{
-	for (size_t i = 0, k; i < n; i = k) {
-		bool	 sorted = true;
-
-		for (k = i + 1; k < n && event[k].prospect ==
-		    event[i].prospect; k++)
-			if (fu_event_order(&event[k - 1], &event[k]) > 0)
-				sorted = false;
-		if (!sorted)
-			qsort(&event[i], k - i, sizeof(*event),
-			    fu_event_order);
-	}
-}
-
 static int
 load_events(struct fu_store *store, int64_t from, int64_t to,
     struct fu_arena *arena, struct fu_measured *rows, struct fu_err *err)
@@ -143,7 +112,7 @@ load_events(struct fu_store *store, int64_t from, int64_t to,
 		rows->event[rows->nevent].kind = kind;
 		read_event(s, arena, &rows->event[rows->nevent++]);
 	}
-	sort_events(rows->event, rows->nevent);
+	fu_events_sort(rows->event, rows->nevent);
 	return (rc);
 }
 

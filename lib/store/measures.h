@@ -27,14 +27,11 @@ struct fu_measured {
 };
 
 /*
- * fu_measured_last(store, id, err): the greatest id that there is, 0 for none.
- *
  * fu_measured_load(store, from, to, arena, rows, err):
  * The rows of the people with ids from ${from} to ${to}.  Of events only those
  * that are measured, without their texts; bodies only of bounces, and of turns
  * in which the chat said that it does not know.
  */
-int fu_measured_last(struct fu_store *, int64_t *, struct fu_err *);
 int fu_measured_load(struct fu_store *, int64_t, int64_t, struct fu_arena *,
     struct fu_measured *, struct fu_err *);
 

@@ -33,6 +33,8 @@ enum {
 	COL_INBOUND_CHAT, COL_INBOUND_WA, COL_OPTOUT, COL_DOUBT, COL_WRITTEN_BY
 };
 
+static const char prospect_last[] =
+    "SELECT id FROM prospect ORDER BY id DESC LIMIT 1";
 static const char prospect_load[] =
     "SELECT " COLUMNS " FROM " ROWS " WHERE id = $1";
 static const char prospects_next[] =
@@ -202,6 +204,19 @@ fu_prospect_load(struct fu_store *store, int64_t id, struct fu_arena *arena,
 	read_row(s, arena, p);
 	fu_stmt_reset(s);
 	return (1);
+}
+
+int
+fu_prospect_last(struct fu_store *store, int64_t *id, struct fu_err *err)
+{
+	struct fu_stmt	*s = fu_db_one(store->db, prospect_last, err, "");
+
+	*id = 0;
+	if (s == NULL)
+		return (err->class == FU_OK ? 0 : -1);
+	*id = fu_col_int(s, 0);
+	fu_stmt_reset(s);
+	return (0);
 }
 
 int

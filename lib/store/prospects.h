@@ -49,7 +49,10 @@ enum fu_job { FU_JOB_SCORE, FU_JOB_CADENCE, FU_JOB_HANDOFF };
  * fu_prospects_next(store, after, max, arena, array, n, err):
  * Up to ${max} people with ids above ${after}, in order of id: one chunk of a
  * scan of everybody.
+ *
+ * fu_prospect_last(store, id, err): the greatest id that there is, 0 for none.
  */
+int fu_prospect_last(struct fu_store *, int64_t *, struct fu_err *);
 int fu_prospect_load(struct fu_store *, int64_t, struct fu_arena *,
     struct fu_prospect *, struct fu_err *);
 int fu_prospects_next(struct fu_store *, int64_t, size_t, struct fu_arena *,

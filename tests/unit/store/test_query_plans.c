@@ -39,7 +39,7 @@ static const struct {
 	{ "ledger_fold:consent_lacks", "the same" },
 	{ "ledger_fold:consent_rows", "the same" },
 	{ "ledger_fold:ledger_short", "one row, the last of the primary key" },
-	{ "measures:measured_last", "one row, the last of the primary key" },
+	{ "prospects:prospect_last", "one row, the last of the primary key" },
 	{ "passages:document_kinds", "in the order of the table; documents are"
 	    " as many as an operator's files" },
 	{ "passages:documents_all", "by the index that is its order; documents"
