@@ -308,42 +308,29 @@ look_on(struct looking *l, struct fu_err *err)
 static bool
 leans(const struct looking *l)
 {
-	static const char *const	 back[] = { "it", "its", "that", "this",
-		"they", "them", "those", "these", "there", "their", "one",
-		"ones", "he", "she", "her", "his", "das", "es", "sie",
-		"dies", "davon", "dafür", "dabei", "damit" };
-	struct fu_str			 word;
-	size_t				 at = 0;
+	struct fu_str	 word;
+	size_t		 at = 0;
 
 	if (l->w->said.follows || strong(&l->own) < FEW_STRONG)
 		return (true);
 	while (fu_word_next(fu_str_of(l->text), &at, &word))
-		for (size_t i = 0; i < sizeof(back) / sizeof(*back); i++)
-			if (fu_str_is_nocase(word, back[i]))
-				return (true);
+		if (fu_chat_words_have(l->chat->words, l->chat->nwords,
+		    FU_CHAT_BACK, word))
+			return (true);
 	return (false);
 }
 
 /* "Hm, and SMS?": what asks begins behind "hm". */
 static const char *
-behind_lead(const char *text)
+behind_lead(const struct fu_chat *chat, const char *text)
 {
-	static const char *const	 lead[] = { "hm", "hmm", "ok", "okay",
-		"oh", "ah", "aha", "hi", "hey", "hello", "hallo", "lol",
-		"haha", "sorry", "please", "well", "thanks", "thx", "yes",
-		"yeah", "no", "fine", "great", "good", "cool", "nice", "right",
-		"alright", "perfect", "meanwhile", "btw", "um", "er", "gut",
-		"ja", "nein", "danke", "so", "then", "now", "bot" };
-	struct fu_str			 word;
-	size_t				 at = 0, i;
+	struct fu_str	 word;
+	size_t		 at = 0;
 
-	while (fu_word_next(fu_str_of(text), &at, &word)) {
-		for (i = 0; i < sizeof(lead) / sizeof(*lead); i++)
-			if (fu_str_is_nocase(word, lead[i]))
-				break;
-		if (i == sizeof(lead) / sizeof(*lead))
+	while (fu_word_next(fu_str_of(text), &at, &word))
+		if (!fu_chat_words_have(chat->words, chat->nwords,
+		    FU_CHAT_LEAD, word))
 			return (word.ptr);
-	}
 	return (text);
 }
 
@@ -477,8 +464,10 @@ look(struct looking *l, struct fu_err *err)
 		l->any = false;
 		return (look_objection(l, err));
 	}
-	if (strong(&l->own) <= FEW_STRONG && (!l->any || !fu_streq(
-	    l->best.found.document->d.kind, "pricing")) && fu_signals_has(&w->said, "pricing") && look_price(l, err) == -1)
+	if (strong(&l->own) <= FEW_STRONG && fu_signals_has(&w->said,
+	    "pricing") && (!l->any || !fu_streq(
+	    l->best.found.document->d.kind, "pricing")) &&
+	    look_price(l, err) == -1)
 		return (-1);
 	if (l->joined != NULL && (w->in.question || w->said.follows))
 		return (look_on(l, err));
@@ -492,7 +481,7 @@ fu_chat_find(struct fu_chat *chat, struct fu_chat_way *w, struct fu_err *err)
 
 	if (!w->in.asks)
 		return (0);
-	l.text = behind_lead(w->turn->text);
+	l.text = behind_lead(chat, w->turn->text);
 	if (weigh(&l, err) == -1 || look(&l, err) == -1)
 		return (-1);
 	take(&l);

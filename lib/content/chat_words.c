@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "content/chat_words.h"
+
+#include "config/table.h"
 #include "content/terms.h"
 
 static const char *const asks[FU_ASK_N] = { "none", "need", "timeline",
@@ -57,6 +59,20 @@ static const char *const others[] = { "ask_consent_sms",
 	"a_year", "a_month", "a_seat_month" };
 
 #define WORDS_SECTION	"words"
+static const char *const lists[FU_CHAT_LISTS] = { [FU_CHAT_BACK] = "back",
+	[FU_CHAT_LEAD] = "lead" };
+
+/* The list that a section is, or FU_CHAT_LISTS. */
+static int
+list_of(const char *name)
+{
+	int	 i;
+
+	for (i = 0; i < FU_CHAT_LISTS; i++)
+		if (fu_streq(name, lists[i]))
+			break;
+	return (i);
+}
 
 static bool
 known(const char *name)
@@ -120,6 +136,18 @@ add_words(struct fu_chat_words *w, struct fu_str line, struct fu_arena *arena)
 }
 
 static void
+add_list(struct fu_chat_words *w, int list, struct fu_str line,
+    struct fu_arena *arena)
+{
+	struct fu_str	 left = fu_str_of(folded(arena, line)), word;
+	size_t		 at = 0;
+
+	while (fu_word_next(left, &at, &word))
+		fu_list_add(arena, &w->list[list], &w->list_cap[list],
+		    fu_dup_str(arena, word));
+}
+
+static void
 add(struct fu_chat_words *w, const char *name, int wording,
     const struct fu_buf *body, const struct fu_where *where,
     struct fu_arena *arena, struct fu_faults *faults)
@@ -129,7 +157,8 @@ add(struct fu_chat_words *w, const char *name, int wording,
 	const char		*text;
 	struct fu_err		 err;
 
-	if (name == NULL || strcmp(name, WORDS_SECTION) == 0)
+	if (name == NULL || strcmp(name, WORDS_SECTION) == 0 ||
+	    list_of(name) != FU_CHAT_LISTS)
 		return;
 	if (!known(name) || find(w, name, wording) != NULL) {
 		fu_fault_add(faults, where, false, known(name) ?
@@ -186,6 +215,8 @@ fu_chat_words_read(struct fu_chat_words *w, struct fu_str text,
 			;
 		else if (strcmp(name, WORDS_SECTION) == 0)
 			add_words(w, line, arena);
+		else if (list_of(name) != FU_CHAT_LISTS)
+			add_list(w, list_of(name), line, arena);
 		else
 			fu_buf_str(&body, line);
 		if (name != NULL && where.line > begin.line)
@@ -325,4 +356,21 @@ fu_chat_words_gloss(const struct fu_chat_words *w, size_t n,
 	result = any ? fu_dup_buf(arena, &buf) : NULL;
 	fu_buf_free(&buf);
 	return (result);
+}
+
+bool
+fu_chat_words_have(const struct fu_chat_words *w, size_t n,
+    enum fu_chat_list list, struct fu_str word)
+{
+	char	*copy = strndup(word.ptr, word.len), *plain;
+	bool	 have = false;
+
+	if (copy == NULL)
+		fu_oom();
+	plain = fu_fold_plain(copy);
+	for (size_t i = 0; i < n && !have; i++)
+		have = fu_list_has(&w[i].list[list], plain);
+	free(plain);
+	free(copy);
+	return (have);
 }

@@ -46,12 +46,21 @@ struct fu_chat_gloss {
 	const char	*word, *means;
 };
 
+/* Lists of words, folded, each a section of its own. */
+enum fu_chat_list {
+	FU_CHAT_BACK,		/* [back]: point to what was said before: "it" */
+	FU_CHAT_LEAD,		/* [lead]: stand before what is asked: "hm" */
+	FU_CHAT_LISTS
+};
+
 struct fu_chat_words {
 	const char		*language;	/* "de"; "" for chat.txt */
 	struct fu_chat_text	*text;
 	size_t			 n, cap;
 	struct fu_chat_gloss	*gloss;
 	size_t			 ngloss, gloss_cap;
+	struct fu_list		 list[FU_CHAT_LISTS];
+	size_t			 list_cap[FU_CHAT_LISTS];
 };
 
 /*
@@ -71,6 +80,9 @@ struct fu_chat_words {
  * of ${text} are known of; NULL when none is, "" for the first file's.
  * fu_chat_words_gloss(words, n, language, text, arena): ${text} with the words
  * that are known in that language told in the first file's; NULL when none is.
+ *
+ * fu_chat_words_have(words, n, list, word): is ${word} in that list of any
+ * file?
  */
 void fu_chat_words_read(struct fu_chat_words *, struct fu_str, const char *,
     struct fu_arena *, struct fu_faults *);
@@ -81,5 +93,7 @@ const char *fu_chat_words_language(const struct fu_chat_words *, size_t,
     const char *);
 const char *fu_chat_words_gloss(const struct fu_chat_words *, size_t,
     const char *, const char *, struct fu_arena *);
+bool fu_chat_words_have(const struct fu_chat_words *, size_t,
+    enum fu_chat_list, struct fu_str);
 
 #endif
