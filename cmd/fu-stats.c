@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/env.h"
+#include "config/nearest.h"
 #include "flow/compliance.h"
 #include "flow/held.h"
 #include "flow/measures.h"
@@ -346,6 +347,19 @@ print_measures(struct fu_session *session, const struct fu_measuring *m,
 }
 
 static int
+unknown(const struct fu_opt *opt, const char *name)
+{
+	struct fu_nearest	 nearest;
+
+	fu_nearest_start(&nearest, name);
+	for (int i = 0; i < FU_M_ENROLLED; i++)
+		fu_nearest_try(&nearest, fu_measure_defs[i].name);
+	return (fu_opt_usage(opt, nearest.word == NULL ? "nothing is measured "
+	    "as \"%s\": fu-stats(1) has the list" : "nothing is measured as "
+	    "\"%s\"; did you mean \"%s\"?", name, nearest.word));
+}
+
+static int
 run_measures(const struct fu_opt *opt, const struct asked *a, char **name,
     int nname)
 {
@@ -359,8 +373,7 @@ run_measures(const struct fu_opt *opt, const struct asked *a, char **name,
 
 	for (int i = 0; i < nname; i++)
 		if (fu_measure_find(name[i]) == -1)
-			return (fu_opt_usage(opt, "nothing is measured as "
-			    "\"%s\": fu-stats(1) has the list", name[i]));
+			return (unknown(opt, name[i]));
 	if (a->since != NULL && fu_measures_time(a->since, now, &m.since_us,
 	    &err) == -1)
 		return (fu_opt_usage(opt, "--since %s", err.msg));

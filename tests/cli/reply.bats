@@ -378,8 +378,8 @@ cid@x.example false 4.4.7 <d1@mx.example> cid@x.example' \
 	# One letter lost: it names nobody, but the word is there.
 	mail "Subject: unsubscribe ${token%?}" </dev/null | sed 's/ann@x/other@x/' >m
 	is "unsubscribe other@x.example" "$(kind '.event + " " + .email' <m)"
-	last=${token: -1}
-	wrong=$(printf %s "$last" | tr 'a-z2-7' 'b-za2-7')
+	wrong=b
+	[ "${token: -1}" != b ] || wrong=c
 	mail "Subject: unsubscribe ${token%?}$wrong" </dev/null >m
 	fu-reply -q <m >out
 	is "unsubscribe" "$(jq -sr 'map(.event) | join(" ")' out)"
