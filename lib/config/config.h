@@ -460,6 +460,11 @@ const struct fu_sender *fu_sender_there(const struct fu_config *,
     const char *, int64_t, int32_t);
 bool fu_list_has(const struct fu_list *, const char *);	/* no case */
 
+/* Where fu-web answers: company.web, ${path} ("/u/") and ${tail}; NULL without
+ * a company.web. */
+const char *fu_web_address(const struct fu_config *, const char *,
+    const char *, struct fu_arena *);
+
 /* A key that an operator can write, as fu-lint and the manual list it. */
 struct fu_key_doc {
 	const char	*file;		/* "fu.yaml", "a cadence" … */

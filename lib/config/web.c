@@ -5,6 +5,7 @@
  * fu-web when it starts.
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "config/load.h"
 
@@ -58,4 +59,18 @@ fu_web_defaults(struct fu_config *config)
 	config->web.connections = 8000;
 	config->web.timeout_us = 15 * FU_SECOND;
 	config->web.wake = true;
+}
+
+const char *
+fu_web_address(const struct fu_config *config, const char *path,
+    const char *tail, struct fu_arena *arena)
+{
+	const char	*web = config->company.web;
+	size_t		 len;
+
+	if (fu_blank(web))
+		return (NULL);
+	for (len = strlen(web); len > 0 && web[len - 1] == '/'; len--)
+		continue;
+	return (fu_printf(arena, "%.*s%s%s", (int)len, web, path, tail));
 }

@@ -235,19 +235,12 @@ const char *
 fu_confirm_link(const struct fu_session *s, int64_t dispatch, int64_t prospect,
     struct fu_arena *arena)
 {
-	const char	*web = s->config.company.web;
 	struct fu_token	 token = { .purpose = FU_TOKEN_CONFIRM,
 		.touch = dispatch, .prospect = prospect };
 	char		 text[FU_TOKEN_LEN];
-	size_t		 len;
 
-	if (fu_blank(web))
-		return (NULL);
-	len = strlen(web);
-	while (len > 0 && web[len - 1] == '/')
-		len--;
 	fu_token_make(&s->keys, &token, text);
-	return (fu_printf(arena, "%.*s/confirm/%s", (int)len, web, text));
+	return (fu_web_address(&s->config, "/confirm/", text, arena));
 }
 
 /* Was it opened before?  The event that it was carries a token of that mail. */

@@ -18,18 +18,12 @@ const char *
 fu_rep_link(const struct fu_config *config, const struct fu_keys *keys,
     int64_t handoff, const struct fu_sender *sender, struct fu_arena *arena)
 {
-	const char	*web = config->company.web;
 	struct fu_token	 token = { .purpose = FU_TOKEN_REP, .touch = handoff,
 		.prospect = mark(sender) };
 	char		 text[FU_TOKEN_LEN];
-	size_t		 len;
 
-	if (fu_blank(web))
-		return (NULL);
-	for (len = strlen(web); len > 0 && web[len - 1] == '/'; len--)
-		continue;
 	fu_token_make(keys, &token, text);
-	return (fu_printf(arena, "%.*s/rep/%s", (int)len, web, text));
+	return (fu_web_address(config, "/rep/", text, arena));
 }
 
 const struct fu_sender *

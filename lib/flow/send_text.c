@@ -43,21 +43,13 @@ fu_text_check_templates(const struct fu_config *config, struct fu_arena *arena,
 static const char *
 unsubscribe_url(const struct fu_text_in *in, struct fu_arena *arena)
 {
-	const char	*web = in->config->company.web;
 	struct fu_token	 token = { .purpose = FU_TOKEN_UNSUBSCRIBE,
 		.touch = in->touch, .prospect = in->facts->subject->prospect };
-	char		 text[FU_TOKEN_LEN];
-	size_t		 len;
+	char		 text[FU_TOKEN_LEN] = "test";
 
-	if (fu_blank(web))
-		return (NULL);
-	len = strlen(web);
-	while (len > 0 && web[len - 1] == '/')
-		len--;
-	if (in->inert)
-		return (fu_printf(arena, "%.*s/u/test", (int)len, web));
-	fu_token_make(in->keys, &token, text);
-	return (fu_printf(arena, "%.*s/u/%s", (int)len, web, text));
+	if (!in->inert)
+		fu_token_make(in->keys, &token, text);
+	return (fu_web_address(in->config, "/u/", text, arena));
 }
 
 int

@@ -13,16 +13,11 @@ static const char *
 public_url(struct fu_web_req *r, enum fu_hook_service service)
 {
 	const struct fu_config	*config = &r->web->session->config;
-	size_t			 len;
 
 	if (service != FU_HOOK_TWILIO || config->channel[FU_CH_SMS].webhook !=
-	    NULL || fu_blank(config->company.web))
+	    NULL)
 		return (NULL);
-	len = strlen(config->company.web);
-	while (len > 0 && config->company.web[len - 1] == '/')
-		len--;
-	return (fu_printf(r->arena, "%.*s/hook/twilio", (int)len,
-	    config->company.web));
+	return (fu_web_address(config, "/hook/", "twilio", r->arena));
 }
 
 static int

@@ -170,7 +170,7 @@ events() { [ "$(q "SELECT count(*) FROM event WHERE kind = '$1'")" -eq "$2" ]; }
 	asks /u/x
 	is 404 "$code" "the way out"
 	posts /hook/twilio 'a=b'
-	is 403 "$code" "a service"
+	[ "$code" != 429 ] || fail "a service's request was one too many"
 	# More than too much is not read on for ever.
 	head -c 3000000 /dev/zero >huge
 	asks /v1/chat -H 'Transfer-Encoding: chunked' -d @huge
